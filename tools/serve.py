@@ -23,6 +23,7 @@ from tools.catalogues import ROOT, compile_catalogues
 
 PATIENCE = 10.0  # seconds between the request to stop and the end by force
 START_LIMIT = 60.0  # seconds until the first answer
+LIBC = ctypes.CDLL(None)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -112,7 +113,7 @@ def _end_with_parent() -> None:
     """Nothing is left behind holding the port, even where this process is killed (Linux)."""
     if sys.platform == "linux":
         pr_set_pdeathsig = 1
-        ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGTERM)
+        LIBC.prctl(pr_set_pdeathsig, signal.SIGTERM)
 
 
 def _stop(children: list[subprocess.Popen[bytes]]) -> None:
