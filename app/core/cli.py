@@ -1,0 +1,51 @@
+"""Commands of the ground floor: `flask policy`, `flask worker`."""
+
+import signal
+import threading
+
+import click
+from flask import Flask, current_app
+
+from app.core import jobs, policy
+
+
+@click.command("policy")
+def show_policy() -> None:
+    """Print every route with its action and rule."""
+    rules = dict(policy.describe_rules())
+    unguarded = 0
+    for route in sorted(current_app.url_map.iter_rules(), key=lambda r: (r.rule, r.endpoint)):
+        view = current_app.view_functions[route.endpoint]
+        guard = getattr(view, "__guard__", None)
+        methods = ",".join(sorted((route.methods or set()) - {"HEAD", "OPTIONS"}))
+        if route.endpoint == "static":
+            action, rule = "static", "public files"
+        elif guard is None:
+            unguarded += 1
+            action, rule = "-", "NO GUARD"
+        else:
+            action, rule = guard.action, rules.get(guard.action, "NO RULE")
+        click.echo(f"{methods:8} {route.rule:60} {action:34} {rule}")
+    if unguarded:
+        raise click.ClickException(f"{unguarded} routes without a guard")
+
+
+@click.command("worker")
+@click.option("--once", is_flag=True, help="Do what is due and end.")
+@click.option("--pause", default=1.0, help="Seconds between two looks at the queue.")
+def worker(once: bool, pause: float) -> None:
+    """Do the queued work: mail, notices, due openings and closings."""
+    stop = threading.Event()
+    for wanted in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(wanted, lambda *_: stop.set())
+    while not stop.is_set():
+        tried = jobs.run_due()
+        if once and not tried:
+            break
+        if not once and not tried:
+            stop.wait(pause)
+
+
+def init(app: Flask) -> None:
+    app.cli.add_command(show_policy)
+    app.cli.add_command(worker)

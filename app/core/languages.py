@@ -1,0 +1,30 @@
+"""The languages of the interface. Adding one is a catalogue and a line here."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Language:
+    """`tag` stands in the URL, `locale` is Babel's, `catalogue` the folder in translations/.
+
+    Three things, because Babel parses `de-simple` to plain `de`.
+    """
+
+    tag: str
+    locale: str
+    catalogue: str
+    native_name: str
+    dir: str = "ltr"
+    stemmer: str = ""
+
+
+SOURCE = "en"  # the language of the message ids: its catalogue needs plural forms only
+
+LANGUAGES: dict[str, Language] = {
+    language.tag: language
+    for language in (
+        Language("de", "de", "de", "Deutsch", stemmer="german"),
+        Language("en", "en", "en", "English", stemmer="english"),
+        Language("ar", "ar", "ar", "العربية", dir="rtl", stemmer="arabic"),
+    )
+}

@@ -1,0 +1,49 @@
+"""Rate limits counted in the database, because two server processes must count together.
+
+The key (an address or account) is stored only as a keyed hash and forgotten after
+RETENTION_NETWORK_DAYS.
+"""
+
+import hashlib
+import hmac
+from datetime import datetime, timedelta
+
+from flask import current_app
+from sqlalchemy import Index, String, delete, func, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core import clock
+from app.core.db import Base, db
+from app.core.errors import TooMany
+from app.core.jobs import job
+from app.core.transactions import transaction
+
+
+class Attempt(Base):
+    __tablename__ = "attempts"
+    __table_args__ = (Index("ix_attempts_bucket_key_at", "bucket", "key_hash", "at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    bucket: Mapped[str] = mapped_column(String(40))
+    key_hash: Mapped[str] = mapped_column(String(64))
+    at: Mapped[datetime]
+
+
+def hit(bucket: str, key: str, *, most: int, per: timedelta) -> None:
+    """Count an attempt in a transaction of its own; raises TooMany with the seconds to wait."""
+    secret = current_app.config["SETTINGS"].secret_key.encode()
+    key_hash = hmac.new(secret, f"{bucket}:{key}".encode(), hashlib.sha256).hexdigest()
+    with transaction() as session:
+        now = clock.now()
+        mine = (Attempt.bucket == bucket, Attempt.key_hash == key_hash, Attempt.at > now - per)
+        count, first = session.execute(select(func.count(), func.min(Attempt.at)).where(*mine)).one()
+        if count >= most:
+            raise TooMany(max(1, int((first + per - now).total_seconds())))
+        session.add(Attempt(bucket=bucket, key_hash=key_hash, at=now))
+
+
+@job("core.forget-attempts", every=timedelta(days=1))
+def forget() -> None:
+    days = current_app.config["SETTINGS"].retention_network_days
+    with transaction():
+        db.session.execute(delete(Attempt).where(Attempt.at < clock.now() - timedelta(days=days)))

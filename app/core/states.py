@@ -1,0 +1,37 @@
+"""Life cycles as tables: `(state, action) → state`, and nothing else decides."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Generic, Literal, TypeVar
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _
+
+from app.core.errors import Conflict
+
+S = TypeVar("S", bound=StrEnum)
+
+
+class Lifecycle(Generic[S]):
+    """A life cycle. `initial` is where new things start; the table is total knowledge."""
+
+    def __init__(self, initial: S, table: Mapping[tuple[S, str], S]) -> None:
+        self.initial = initial
+        self.table = dict(table)
+
+    def allows(self, state: S, action: str) -> Literal[True] | LazyString:
+        """True, or the sentence that says that the state does not allow it."""
+        if (state, action) in self.table:
+            return True
+        return _("This is not possible in its present state.")
+
+    def after(self, state: S, action: str) -> S:
+        """The state that follows; raises Conflict where the table has no such step."""
+        try:
+            return self.table[state, action]
+        except KeyError:
+            raise Conflict(_("This is not possible in its present state.")) from None
+
+    def actions(self, state: S) -> tuple[str, ...]:
+        """What can be done from here, in the order of the table."""
+        return tuple(action for (s, action) in self.table if s is state)
