@@ -6,7 +6,7 @@ from app import create_app
 from config import ROOT
 
 app = create_app()
-# Static files never reach Flask; their addresses carry a content hash, so they may be kept for good.
+# Static files never reach Flask; their addresses carry a hash, so they may be kept for good.
 app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]  # Flask's documented way
     app.wsgi_app, root=str(ROOT / "app" / "static"), prefix="static/", max_age=31536000
 )

@@ -8,7 +8,7 @@ from flask import Flask
 from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app.core import cli, clock, db, policy
+from app.core import cli, clock, db, limits, mail, policy
 from app.core.web import context, errors, languages, security
 from config import ROOT, Settings
 
@@ -28,6 +28,9 @@ FEATURES = (
     "pages",
 )
 """What the platform does, from the ground up. A feature may know only those before it."""
+
+GROUND = (limits, mail)
+"""Imported for their table and their jobs."""
 
 _PARTS = ("models", "policy", "jobs", "handlers")  # imported for what they register
 

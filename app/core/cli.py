@@ -5,11 +5,13 @@ import threading
 
 import click
 from flask import Flask, current_app
+from flask.cli import with_appcontext
 
 from app.core import jobs, policy
 
 
 @click.command("policy")
+@with_appcontext
 def show_policy() -> None:
     """Print every route with its action and rule."""
     rules = dict(policy.describe_rules())
@@ -31,6 +33,7 @@ def show_policy() -> None:
 
 
 @click.command("worker")
+@with_appcontext
 @click.option("--once", is_flag=True, help="Do what is due and end.")
 @click.option("--pause", default=1.0, help="Seconds between two looks at the queue.")
 def worker(once: bool, pause: float) -> None:

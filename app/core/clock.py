@@ -1,7 +1,7 @@
 """The server's clock: the one place that asks what time it is. Tests freeze it."""
 
-from contextlib import contextmanager
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 

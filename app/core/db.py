@@ -1,7 +1,7 @@
-"""The database: SQLite behind a write gate as the embedded default, PostgreSQL by DATABASE_URL.
+"""The database: SQLite behind a write gate as the embedded default, or PostgreSQL.
 
-Why the gate: eight writers on stock settings lost updates or saw "database is locked"; BEGIN IMMEDIATE
-behind a file lock lost none and shared the waiting evenly (docs/decisions/0002-sqlite-gate.md).
+Why the gate: eight writers on stock settings lost updates or saw "database is locked"; BEGIN
+IMMEDIATE behind a file lock lost none and shared the waiting evenly (docs/decisions).
 """
 
 import fcntl
@@ -18,7 +18,6 @@ from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
     CheckConstraint,
-    Column,
     DateTime,
     Dialect,
     Engine,
@@ -33,7 +32,7 @@ from sqlalchemy.orm import DeclarativeBase
 try:
     import pysqlite3.dbapi2 as sqlite
 except ImportError:  # no wheel for this machine: the standard module, with the warning below
-    import sqlite3 as sqlite  # type: ignore[no-redef]  # same DB-API, other build
+    import sqlite3 as sqlite
 
 log = logging.getLogger(__name__)
 
@@ -84,18 +83,19 @@ class Choice(TypeDecorator[StrEnum]):
         return None if value is None else self.enum(value)
 
 
-@event.listens_for(Column, "after_parent_attach")
-def _check_choices(column: Column[Any], table: Table) -> None:
-    if isinstance(column.type, Choice):
-        values = ", ".join(f"'{member.value}'" for member in column.type.enum)
-        table.append_constraint(
-            CheckConstraint(f"{column.name} IN ({values})", name=f"{column.name}_known")
-        )
-
-
 class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMING)
     type_annotation_map = {datetime: UTCDateTime()}  # noqa: RUF012 — SQLAlchemy's declared form
+
+    def __init_subclass__(cls, **arguments: Any) -> None:
+        """Every `Choice` column gets its CHECK constraint."""
+        super().__init_subclass__(**arguments)
+        table: Any = cls.__dict__.get("__table__")
+        for column in table.columns if isinstance(table, Table) else ():
+            if isinstance(column.type, Choice):
+                values = ", ".join(f"'{member.value}'" for member in column.type.enum)
+                known = CheckConstraint(f"{column.name} IN ({values})", name=f"{column.name}_known")
+                table.append_constraint(known)
 
 
 db = SQLAlchemy(metadata=Base.metadata)
@@ -129,7 +129,7 @@ def prepare(engine: Engine) -> None:
     if engine.dialect.name == "sqlite":
         if sqlite.sqlite_version_info < SAFE_SQLITE:
             log.warning(
-                "SQLite %s can lose a commit when a write meets a checkpoint; 3.51.3 or newer is safe",
+                "SQLite %s can lose a commit when a write meets a checkpoint; 3.51.3 is safe",
                 sqlite.sqlite_version,
             )
         event.listen(engine, "connect", _on_sqlite_connect)
@@ -169,7 +169,7 @@ def _on_postgres_begin(connection: Any) -> None:
 
 @contextmanager
 def write_gate() -> Iterator[None]:
-    """Let one writer at a time through to SQLite (across threads and processes); no-op elsewhere."""
+    """One writer at a time for SQLite, across threads and processes; no gate elsewhere."""
     if _writing.get():
         raise RuntimeError("transactions do not nest: call commands inside the one that is open")
     url = db.engine.url

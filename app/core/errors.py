@@ -1,7 +1,7 @@
 """Errors that a person can read: a status and a translated sentence."""
 
-from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
+from flask_babel.speaklater import LazyString
 
 
 class AppError(Exception):

@@ -52,7 +52,7 @@ def on(*kinds: type[Event]) -> Callable[[Handler], Handler]:
 
 
 def emit(event: Event) -> None:
-    """Call every handler at once, in the order of the features; a handler may refuse by AppError."""
+    """Call every handler at once, feature by feature; one may refuse by raising AppError."""
     for kind in type(event).__mro__:
         for handler in _handlers.get(kind, ()):
             handler(event)

@@ -1,4 +1,4 @@
-"""Work for later: a row written in the same transaction as its cause (the outbox), done by the worker.
+"""Work for later: a row written with its cause (the outbox), done by the worker.
 
 At least once: a job that dies in the middle runs again, so jobs are written to be repeatable.
 """
@@ -55,7 +55,7 @@ _every: dict[str, timedelta] = {}
 
 
 def job(name: str, *, every: timedelta | None = None) -> Callable[[Work], Work]:
-    """Register a job, called with the payload as keyword arguments; `every` repeats it by itself."""
+    """Register a job, called with its payload as keywords; `every` repeats it by itself."""
 
     def register(function: Work) -> Work:
         _work[name] = function
@@ -66,7 +66,9 @@ def job(name: str, *, every: timedelta | None = None) -> Callable[[Work], Work]:
     return register
 
 
-def enqueue(name: str, *, key: str | None = None, at: datetime | None = None, **payload: Any) -> None:
+def enqueue(
+    name: str, *, key: str | None = None, at: datetime | None = None, **payload: Any
+) -> None:
     """Write the job into the open transaction. With a `key` already known, nothing happens."""
     if name not in _work:
         raise LookupError(f"no job is called {name}")
@@ -110,11 +112,11 @@ def _claim() -> tuple[int, str, dict[str, Any]] | None:
         .where(Job.state.in_((JobState.WAITING, JobState.RUNNING)), Job.due_at <= now)
         .order_by(Job.due_at, Job.id)
         .limit(1)
-        .with_for_update(skip_locked=True)
     )
     db.session.rollback()
-    if db.session.scalar(due.with_only_columns(Job.id).with_for_update(None)) is None:  # type: ignore[arg-type]  # no lock while only looking
+    if db.session.scalar(due) is None:  # an idle worker must not knock at the write gate
         return None
+    due = due.with_for_update(skip_locked=True)
     with transaction() as session:
         found = session.scalar(due)
         if found is None:
@@ -134,7 +136,9 @@ def _do(job_id: int, name: str, payload: dict[str, Any]) -> None:
     else:
         with transaction() as session:
             session.execute(
-                update(Job).where(Job.id == job_id).values(state=JobState.DONE, payload={}, error="")
+                update(Job)
+                .where(Job.id == job_id)
+                .values(state=JobState.DONE, payload={}, error="")
             )
 
 
@@ -151,7 +155,8 @@ def _give_back(job_id: int, error: str) -> None:
 
 def figures() -> dict[str, int]:
     """Jobs by state, and how many seconds the oldest due one has been waiting."""
-    counts = dict(db.session.execute(select(Job.state, func.count()).group_by(Job.state)).all())
+    by_state = select(Job.state, func.count()).group_by(Job.state)
+    counts: dict[JobState, int] = dict(db.session.execute(by_state).tuples().all())
     oldest = db.session.scalar(
         select(func.min(Job.due_at)).where(Job.state == JobState.WAITING, Job.due_at <= clock.now())
     )

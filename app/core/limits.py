@@ -36,7 +36,9 @@ def hit(bucket: str, key: str, *, most: int, per: timedelta) -> None:
     with transaction() as session:
         now = clock.now()
         mine = (Attempt.bucket == bucket, Attempt.key_hash == key_hash, Attempt.at > now - per)
-        count, first = session.execute(select(func.count(), func.min(Attempt.at)).where(*mine)).one()
+        count, first = session.execute(
+            select(func.count(), func.min(Attempt.at)).where(*mine)
+        ).one()
         if count >= most:
             raise TooMany(max(1, int((first + per - now).total_seconds())))
         session.add(Attempt(bucket=bucket, key_hash=key_hash, at=now))

@@ -5,8 +5,8 @@ from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from typing import Any, Literal, NamedTuple
 
-from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
+from flask_babel.speaklater import LazyString
 from sqlalchemy import Select, union_all
 
 from app.core.db import db
@@ -14,7 +14,7 @@ from app.core.errors import AppError, NotFound, Refused, SignInFirst
 
 
 class Grant(NamedTuple):
-    """A role somewhere: ("moderator", dialogue id), ("representative", organisation id), ("operator", None)."""
+    """A role somewhere: ("moderator", dialogue id), ("deputy", organisation id), or nowhere."""
 
     role: str
     where: int | None
@@ -22,7 +22,7 @@ class Grant(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Actor:
-    """Who acts, made once per request: for oneself, for an organisation, as a guest, or the system."""
+    """Who acts: for oneself, for an organisation, as a guest, or the system. One per request."""
 
     person_id: int | None = None
     display_name: str = ""

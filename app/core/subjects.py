@@ -38,7 +38,7 @@ class SubjectMixin:
 
 
 class Description(NamedTuple):
-    """What another feature may show of a thing: its title, its address, whether it is public."""
+    """What another feature may show of a thing: title, address, whether it is public."""
 
     title: str
     url: str
@@ -60,7 +60,7 @@ def describes(kind: str) -> Callable[[Describer], Describer]:
 
 
 def describe(ids: Iterable[int]) -> dict[int, Description]:
-    """Describe any subjects: one query for the kinds, one per kind met. Unknown ids are left out."""
+    """Describe any subjects: one query, and one per kind met. Unknown ids are left out."""
     wanted = set(ids)
     if not wanted:
         return {}

@@ -21,12 +21,12 @@ def transaction(
     """One write transaction: all of it happens or nothing.
 
     `of` is locked (shared with `share`) and reloaded together with whatever the guard loaded; the
-    rule `asking` (by default none) is asked again about the same objects, now that nobody can change
-    them under us. If it refuses what it allowed a moment ago, Conflict (409) is raised.
+    rule `asking` (by default none) is asked again about the same objects, now that nobody can
+    change them under us. If it refuses what it allowed a moment ago, Conflict (409) is raised.
     """
     session = db.session()
-    session.rollback()  # ends the reading transaction; every loaded object is reloaded on next use
     with write_gate():
+        session.rollback()  # ends the reading transaction; what was loaded is loaded anew on use
         try:
             session.connection()
             targets: Sequence[Base] = () if of is None else [of] if isinstance(of, Base) else of
@@ -44,7 +44,9 @@ def transaction(
 
 def _lock(session: Session, target: Base, share: bool) -> None:
     mapper = inspect(type(target))
-    key = mapper.primary_key_from_instance(target)
+    key = inspect(target).identity  # known without loading; loading before the lock would be stale
+    if key is None:
+        raise NotFound
     where = [column == value for column, value in zip(mapper.primary_key, key, strict=True)]
     query = select(*mapper.primary_key).where(*where)
     if session.get_bind().dialect.name != "sqlite":

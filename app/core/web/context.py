@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from babel import dates as babel_dates
 from babel import numbers as babel_numbers
 from flask import Flask, render_template, request, url_for
-from flask_babel import LazyString
+from flask_babel.speaklater import LazyString
 from markupsafe import Markup, escape
 
 from app.core import clock
@@ -35,9 +35,7 @@ MENUS: dict[str, list[NavItem]] = {"nav": [], "account": [], "footer": []}
 _extra: list[Callable[[], dict[str, Any]]] = []
 
 
-def menu(
-    name: str, label: LazyString, endpoint: str, order: int, rule: str | None = None
-) -> None:
+def menu(name: str, label: LazyString, endpoint: str, order: int, rule: str | None = None) -> None:
     """Add an entry to the menu `nav`, `account` or `footer`."""
     item = NavItem(label, endpoint, order, rule)
     if item.endpoint not in {known.endpoint for known in MENUS[name]}:
@@ -168,15 +166,23 @@ def money(cents: int | None, currency: str = "EUR") -> str:
     if cents is None:
         return ""
     whole = cents % 100 == 0
-    return babel_numbers.format_currency(
-        Decimal(cents) / 100,
-        currency,
-        locale=_locale(),
-        format=None,
-        currency_digits=not whole,
-        decimal_quantization=True,
-    ) if not whole else babel_numbers.format_currency(
-        Decimal(cents) / 100, currency, locale=_locale(), format=_whole_money(_locale()), currency_digits=False
+    return (
+        babel_numbers.format_currency(
+            Decimal(cents) / 100,
+            currency,
+            locale=_locale(),
+            format=None,
+            currency_digits=not whole,
+            decimal_quantization=True,
+        )
+        if not whole
+        else babel_numbers.format_currency(
+            Decimal(cents) / 100,
+            currency,
+            locale=_locale(),
+            format=_whole_money(_locale()),
+            currency_digits=False,
+        )
     )
 
 
@@ -184,7 +190,7 @@ def money(cents: int | None, currency: str = "EUR") -> str:
 def _whole_money(locale: str) -> str:
     from babel import Locale
 
-    pattern = Locale.parse(locale).currency_formats["standard"].pattern
+    pattern: str = Locale.parse(locale).currency_formats["standard"].pattern
     return pattern.replace("0.00", "0")
 
 

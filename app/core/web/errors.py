@@ -70,7 +70,7 @@ def init(app: Flask) -> None:
     @app.errorhandler(HTTPException)
     def http(error: HTTPException) -> ResponseReturnValue:
         if error.code is not None and error.code < 400:
-            return error.get_response()  # type: ignore[return-value]  # redirects of the router
+            return error.get_response()  # redirects of the router
         if isinstance(error, RequestEntityTooLarge):
             return page(TooLarge())
         if isinstance(error, MethodNotAllowed):
@@ -85,5 +85,5 @@ def init(app: Flask) -> None:
     def unknown(error: Exception) -> ResponseReturnValue:
         if app.testing:
             raise error
-        log.exception("unexpected error", extra={"route": str(request.url_rule)})
+        log.error("unexpected error", exc_info=error, extra={"route": str(request.url_rule)})
         return page(Broken())

@@ -38,7 +38,11 @@ def words() -> list[str]:
 def pack() -> str:
     """The present POST as a signed string for a hidden field; empty where there is nothing."""
     fields = typed()
-    return _serializer().dumps({"path": request.full_path.rstrip("?"), "fields": fields}) if fields else ""
+    return (
+        _serializer().dumps({"path": request.full_path.rstrip("?"), "fields": fields})
+        if fields
+        else ""
+    )
 
 
 def unpack(packed: str) -> Kept | None:

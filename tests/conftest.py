@@ -1,0 +1,154 @@
+"""Real databases, a frozen clock, a signed-in client.
+
+Every test gets a database of its own making: a copy of a migrated SQLite file, or a PostgreSQL
+database emptied before the test. A test marked `both` runs on both.
+"""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from flask_migrate import upgrade
+
+from app import create_app
+from app.core import clock
+from app.core.db import Base, db
+from config import Settings
+from tests.servers import create_database
+
+NOW = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
+"""A Monday, ten o'clock in Hannover."""
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "database" in metafunc.fixturenames:
+        kinds = ["sqlite"]
+        if metafunc.definition.get_closest_marker("both"):
+            kinds.append("postgres")
+        if metafunc.definition.get_closest_marker("postgres"):
+            kinds = ["postgres"]
+        metafunc.parametrize("database", kinds, indirect=True, scope="function")
+
+
+@pytest.fixture(scope="session")
+def folder() -> Iterator[Path]:
+    """A folder in memory where there is one: tests sync to disk as often as the real thing."""
+    base = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 — a name of its own below
+    with tempfile.TemporaryDirectory(dir=base, prefix="plandialog-tests-") as name:
+        yield Path(name)
+
+
+@contextmanager
+def _app(folder: Path, url: str) -> Iterator[Flask]:
+    app = create_app(
+        Settings(
+            environment="test",
+            secret_key="for tests only, long enough to be taken",
+            data_dir=str(folder),
+            database_url=url,
+            server_url="http://localhost",
+        )
+    )
+    app.testing = True
+    app.config["WTF_CSRF_ENABLED"] = False  # journeys run with it on
+    with app.app_context():
+        upgrade()
+        db.session.remove()
+        db.engine.dispose()
+
+    @app.teardown_request
+    def nothing_unsaved(_error: BaseException | None) -> None:
+        session = db.session()
+        unsaved = [*session.new, *session.dirty, *session.deleted]
+        assert not unsaved, "a request left changes unsaved"
+
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def sqlite_app(folder: Path) -> Iterator[Flask]:
+    with _app(folder, f"sqlite:///{folder / 'test.sqlite3'}") as app:
+        shutil.copyfile(folder / "test.sqlite3", folder / "migrated.sqlite3")
+        yield app
+
+
+@pytest.fixture(scope="session")
+def postgres_app(folder: Path) -> Iterator[Flask]:
+    with _app(folder, create_database("tests")) as app:
+        yield app
+
+
+@pytest.fixture
+def database(request: pytest.FixtureRequest, folder: Path) -> str:
+    kind: str = request.param
+    if kind == "sqlite":
+        app: Flask = request.getfixturevalue("sqlite_app")
+        with app.app_context():
+            db.engine.dispose()
+        for ending in ("", "-wal", "-shm"):
+            (folder / f"test.sqlite3{ending}").unlink(missing_ok=True)
+        shutil.copyfile(folder / "migrated.sqlite3", folder / "test.sqlite3")
+        return kind
+    app = request.getfixturevalue("postgres_app")
+    with app.app_context(), db.engine.connect() as connection:
+        connection.rollback()
+        names = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
+        raw = connection.connection.dbapi_connection
+        assert raw is not None
+        raw.read_only = False
+        raw.execute(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
+        raw.commit()
+    return kind
+
+
+@pytest.fixture
+def app(request: pytest.FixtureRequest, database: str) -> Flask:
+    """The whole application on a fresh database."""
+    chosen: Flask = request.getfixturevalue(f"{database}_app")
+    return chosen
+
+
+@pytest.fixture
+def context(app: Flask) -> Iterator[None]:
+    """An application context for tests that call commands and queries directly."""
+    with app.app_context():
+        yield
+        db.session.remove()
+
+
+@pytest.fixture(autouse=True)
+def frozen_clock() -> Iterator[None]:
+    with clock.frozen(NOW):
+        yield
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A stranger's browser."""
+    return app.test_client()
+
+
+@pytest.fixture
+def queries(app: Flask) -> Iterator[list[str]]:
+    """The SQL statements sent since the test began; clear it before what is counted."""
+    from sqlalchemy import event
+
+    sent: list[str] = []
+
+    def hear(_c: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if not statement.startswith(("PRAGMA", "BEGIN", "SAVEPOINT", "RELEASE")):
+            sent.append(statement)
+
+    with app.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", hear)
+    yield sent
+    event.remove(engine, "before_cursor_execute", hear)
