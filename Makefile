@@ -24,11 +24,13 @@ run: install  ## start the platform with its demonstration on PORT (8000); data 
 test:  ## run the tests; TESTS="path or pytest options" runs a part
 	@sh tools/install.sh dev
 	@sh tools/browser.sh
+	@$(BIN)/python -m tools.catalogues
 	@$(BIN)/pytest $(if $(TESTS),$(TESTS),-n 2)
 
 test-long:  ## run the long tests; TESTS= as above
 	@sh tools/install.sh dev
 	@sh tools/browser.sh
+	@$(BIN)/python -m tools.catalogues
 	@$(BIN)/pytest -m long $(TESTS) || [ $$? = 5 ]  # 5: none is that long (yet)
 
 check:  ## format, lint, types, import layers, translations
@@ -41,6 +43,7 @@ check:  ## format, lint, types, import layers, translations
 
 bench:  ## measure; ONLY=name measures one figure
 	@sh tools/install.sh dev
+	@$(BIN)/python -m tools.catalogues
 	@$(BIN)/python -m tests.bench $(ONLY)
 
 # dev first: the two others then take the same versions. No registry's address gets into the files.

@@ -25,7 +25,7 @@ for name in "$@"; do
     lock=requirements/$name.txt
     cmp -s "$lock" "$VENV/$name.lock" && continue
     say "Installing the packages of $lock (about a minute, only when that file has changed) …"
-    $VENV/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "$lock"
+    $VENV/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r "$lock"
     cp "$lock" "$VENV/$name.lock"
     # dev holds everything of the two others, in the same versions (`make lock` sees to it).
     if [ "$name" = dev ]; then
