@@ -133,7 +133,7 @@ def has_role(actor: Actor, role: str, where: int | None = None) -> Verdict:
     return _("Only people appointed for this can do it.") if actor.signed_in else SIGN_IN
 
 
-GrantSource = Callable[[int], "Select[tuple[str, int | None]]"]
+GrantSource = Callable[[int], Select[Any]]
 _sources: list[GrantSource] = []
 
 

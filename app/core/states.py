@@ -35,3 +35,29 @@ class Lifecycle(Generic[S]):
     def actions(self, state: S) -> tuple[str, ...]:
         """What can be done from here, in the order of the table."""
         return tuple(action for (s, action) in self.table if s is state)
+
+
+class Visibility(StrEnum):
+    """Moderation's answer to "may this be read?", beside the life cycle."""
+
+    HELD = "held"
+    VISIBLE = "visible"
+    RETURNED = "returned"
+    HIDDEN = "hidden"
+
+
+VISIBILITY = Lifecycle(
+    Visibility.HELD,
+    {
+        (Visibility.HELD, "publish"): Visibility.VISIBLE,
+        (Visibility.HELD, "return"): Visibility.RETURNED,
+        (Visibility.HELD, "hide"): Visibility.HIDDEN,
+        (Visibility.VISIBLE, "return"): Visibility.RETURNED,
+        (Visibility.VISIBLE, "hide"): Visibility.HIDDEN,
+        (Visibility.RETURNED, "resubmit"): Visibility.HELD,
+        (Visibility.RETURNED, "publish"): Visibility.VISIBLE,
+        (Visibility.RETURNED, "hide"): Visibility.HIDDEN,
+        (Visibility.HIDDEN, "publish"): Visibility.VISIBLE,
+    },
+)
+"""Nothing is ever deleted: what is hidden can be shown again."""

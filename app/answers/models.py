@@ -1,0 +1,52 @@
+"""The administration's answer to a proposal."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.answers.states import AnswerState, Outcome
+from app.core.db import Base, Choice
+from app.core.subjects import SubjectMixin
+from app.organisations.models import Unit
+from app.plan.models import Measure
+from app.proposals.models import Proposal
+
+
+class Answer(SubjectMixin, Base):
+    """One per proposal, owed as soon as a unit is named. `due_on` is public, so is being late."""
+
+    __tablename__ = "answers"
+    __kind__ = "answer"
+    __table_args__ = (
+        CheckConstraint(
+            "state != 'published' OR (outcome IS NOT NULL AND reason != ''"
+            " AND published_at IS NOT NULL)",
+            name="published_with_reason",
+        ),
+        CheckConstraint(
+            "state != 'published' OR (outcome = 'deferred') = (deferred_until IS NOT NULL)",
+            name="deferred_until_known",
+        ),
+        CheckConstraint(
+            "state != 'published' OR outcome NOT IN ('adopted', 'adopted-with-changes', 'merged')"
+            " OR measure_id IS NOT NULL",
+            name="adopted_into_a_measure",
+        ),
+        Index("ix_answers_unit_id_state_due_on", "unit_id", "state", "due_on"),
+    )
+
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposals.id"), unique=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"))
+    state: Mapped[AnswerState] = mapped_column(Choice(AnswerState), default=AnswerState.PREPARED)
+    outcome: Mapped[Outcome | None] = mapped_column(Choice(Outcome))
+    reason: Mapped[str] = mapped_column(Text, default="")
+    deferred_until: Mapped[date | None] = mapped_column(Date)
+    measure_id: Mapped[int | None] = mapped_column(ForeignKey("measures.id"), index=True)
+    due_on: Mapped[date] = mapped_column(Date)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    published_at: Mapped[datetime | None]
+
+    proposal: Mapped[Proposal] = relationship(lazy="raise")
+    unit: Mapped[Unit] = relationship(lazy="raise")
+    measure: Mapped[Measure | None] = relationship(lazy="raise")

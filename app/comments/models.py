@@ -1,0 +1,65 @@
+"""Comments on anything that has a subject, in threads of two levels."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.accounts.models import Person
+from app.core.db import Base, Choice
+from app.core.states import Visibility
+from app.core.subjects import SubjectMixin
+from app.organisations.models import Organisation
+from app.rounds.models import Round
+
+
+class Stance(StrEnum):
+    FOR = "for"
+    AGAINST = "against"
+    QUESTION = "question"
+    SUGGESTION = "suggestion"
+
+
+class Mark(StrEnum):
+    """In which office somebody speaks, shown beside the name."""
+
+    MODERATION = "moderation"
+    ADMINISTRATION = "administration"
+
+
+class Comment(SubjectMixin, Base):
+    """A comment by a person, for an organisation, or by a guest. Subject of its own: it can be
+    reported and traced. `parent_id` is a comment of the first level on the same target."""
+
+    __tablename__ = "comments"
+    __kind__ = "comment"
+    __table_args__ = (
+        CheckConstraint("(author_id IS NULL) != (guest_name = '')", name="person_or_guest"),
+        CheckConstraint(
+            "organisation_id IS NULL OR author_id IS NOT NULL", name="written_by_someone"
+        ),
+        CheckConstraint(
+            "visibility NOT IN ('hidden', 'returned') OR visibility_reason != ''",
+            name="reason_where_not_visible",
+        ),
+        Index("ix_comments_target_newest", "target_id", "parent_id", "id"),
+    )
+
+    target_id: Mapped[int] = mapped_column(ForeignKey("subjects.id"))
+    round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"), index=True)
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("comments.id"), index=True)
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), index=True)
+    guest_name: Mapped[str] = mapped_column(String(80), default="")
+    mark: Mapped[Mark | None] = mapped_column(Choice(Mark))
+    stance: Mapped[Stance | None] = mapped_column(Choice(Stance))
+    body: Mapped[str] = mapped_column(Text)
+    language: Mapped[str] = mapped_column(String(12), default="de")
+    at: Mapped[datetime]
+    visibility: Mapped[Visibility] = mapped_column(Choice(Visibility))
+    visibility_reason: Mapped[str] = mapped_column(Text, default="")
+
+    round: Mapped[Round] = relationship(lazy="raise")
+    author: Mapped[Person | None] = relationship(lazy="raise")
+    organisation: Mapped[Organisation | None] = relationship(lazy="raise")

@@ -1,0 +1,77 @@
+"""Reports and decisions with their reasons. Nothing is ever deleted."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.accounts.models import Person
+from app.core.db import Base, Choice
+
+
+class BrokenRule(StrEnum):
+    """The rules of the dialogue that a decision can name."""
+
+    INSULT = "insult"
+    HATE = "hate"
+    PRIVATE_DATA = "private-data"
+    ADVERTISING = "advertising"
+    OFF_TOPIC = "off-topic"
+    UNLAWFUL = "unlawful"
+    INCOMPLETE = "incomplete"
+
+
+class Action(StrEnum):
+    PUBLISH = "publish"
+    RETURN = "return"
+    HIDE = "hide"
+    KEEP = "keep"  # a report was looked at and the contribution stays
+
+
+class Decision(Base):
+    """A moderator's decision: the statement of reasons that the author receives."""
+
+    __tablename__ = "decisions"
+    __table_args__ = (
+        CheckConstraint(
+            "action NOT IN ('return', 'hide') OR (rule IS NOT NULL AND facts != '')",
+            name="reasons_given",
+        ),
+        Index("ix_decisions_dialogue_id_at", "dialogue_id", "at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    subject_id: Mapped[int] = mapped_column(ForeignKey("subjects.id"), index=True)
+    dialogue_id: Mapped[int] = mapped_column(ForeignKey("dialogues.id"))
+    action: Mapped[Action] = mapped_column(Choice(Action))
+    rule: Mapped[BrokenRule | None] = mapped_column(Choice(BrokenRule))
+    facts: Mapped[str] = mapped_column(Text, default="")
+    by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    at: Mapped[datetime]
+
+
+class Report(Base):
+    """A report, by anybody. The receipt shows its fate without an account."""
+
+    __tablename__ = "reports"
+    __table_args__ = (
+        CheckConstraint(
+            "(decision_id IS NULL) = (decided_at IS NULL)", name="decided_with_a_decision"
+        ),
+        Index("ix_reports_dialogue_id_decided_at", "dialogue_id", "decided_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    receipt_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    subject_id: Mapped[int] = mapped_column(ForeignKey("subjects.id"), index=True)
+    dialogue_id: Mapped[int] = mapped_column(ForeignKey("dialogues.id"))
+    reporter_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    rule: Mapped[BrokenRule] = mapped_column(Choice(BrokenRule))
+    words: Mapped[str] = mapped_column(Text, default="")
+    at: Mapped[datetime]
+    decided_at: Mapped[datetime | None]
+    decision_id: Mapped[int | None] = mapped_column(ForeignKey("decisions.id"))
+
+    reporter: Mapped[Person | None] = relationship(lazy="raise")
+    decision: Mapped[Decision | None] = relationship(lazy="raise")

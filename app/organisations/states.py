@@ -1,0 +1,23 @@
+"""The life of an organisation on the platform."""
+
+from enum import StrEnum
+
+from app.core.states import Lifecycle
+
+
+class OrganisationState(StrEnum):
+    REGISTERED = "registered"
+    VERIFIED = "verified"
+    REFUSED = "refused"
+    DISSOLVED = "dissolved"
+
+
+ORGANISATION = Lifecycle(
+    OrganisationState.REGISTERED,
+    {
+        (OrganisationState.REGISTERED, "verify"): OrganisationState.VERIFIED,
+        (OrganisationState.REGISTERED, "refuse"): OrganisationState.REFUSED,
+        (OrganisationState.REFUSED, "verify"): OrganisationState.VERIFIED,
+        (OrganisationState.VERIFIED, "dissolve"): OrganisationState.DISSOLVED,
+    },
+)

@@ -1,0 +1,125 @@
+"""Proposals, their versions, districts and supporters."""
+
+from datetime import datetime
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.accounts.models import Person
+from app.core.db import Base, Choice
+from app.core.states import Visibility
+from app.core.subjects import SubjectMixin
+from app.organisations.models import Organisation
+from app.plan.models import Field
+from app.proposals.states import ProposalState
+from app.rounds.models import Round
+
+
+class Proposal(SubjectMixin, Base):
+    """A proposal, by an organisation (with the person who writes for it) or by a person.
+
+    Its text here is the newest; what was supported or voted on is a ProposalVersion. `edition`
+    counts saves, so that an older save never silently overwrites a newer one.
+    """
+
+    __tablename__ = "proposals"
+    __kind__ = "proposal"
+    __table_args__ = (
+        CheckConstraint(
+            "visibility NOT IN ('hidden', 'returned') OR visibility_reason != ''",
+            name="reason_where_not_visible",
+        ),
+        CheckConstraint(
+            "state IN ('draft', 'submitted', 'withdrawn') OR published_at IS NOT NULL",
+            name="published_at_known",
+        ),
+        Index("ix_proposals_round_newest", "round_id", "published_at", "id"),
+        Index("ix_proposals_round_supported", "round_id", "support_count", "id"),
+        Index("ix_proposals_round_discussed", "round_id", "comment_count", "id"),
+    )
+
+    round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"))
+    author_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), index=True)
+    field_id: Mapped[int | None] = mapped_column(ForeignKey("fields.id"), index=True)
+    state: Mapped[ProposalState] = mapped_column(Choice(ProposalState), default=ProposalState.DRAFT)
+    visibility: Mapped[Visibility] = mapped_column(Choice(Visibility), default=Visibility.HELD)
+    visibility_reason: Mapped[str] = mapped_column(Text, default="")
+    title: Mapped[str] = mapped_column(String(200), default="")
+    body: Mapped[str] = mapped_column(Text, default="")
+    goal: Mapped[str] = mapped_column(Text, default="")
+    carried_by: Mapped[str] = mapped_column(Text, default="")
+    cost_cents: Mapped[int | None] = mapped_column(BigInteger)
+    city_wide: Mapped[bool] = mapped_column(default=True)
+    language: Mapped[str] = mapped_column(String(12), default="de")
+    edition: Mapped[int] = mapped_column(default=1)
+    version_number: Mapped[int] = mapped_column(default=0)
+    support_count: Mapped[int] = mapped_column(default=0)
+    organisation_support_count: Mapped[int] = mapped_column(default=0)
+    comment_count: Mapped[int] = mapped_column(default=0)
+    search_text: Mapped[str] = mapped_column(Text, default="")
+    created_at: Mapped[datetime]
+    saved_at: Mapped[datetime]
+    submitted_at: Mapped[datetime | None]
+    published_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]
+
+    round: Mapped[Round] = relationship(lazy="raise")
+    author: Mapped[Person] = relationship(lazy="raise")
+    organisation: Mapped[Organisation | None] = relationship(lazy="raise")
+    field: Mapped[Field | None] = relationship(lazy="raise")
+    districts: Mapped[list["ProposalDistrict"]] = relationship(
+        lazy="raise", order_by="ProposalDistrict.district", cascade="all, delete-orphan"
+    )
+
+
+class ProposalDistrict(Base):
+    __tablename__ = "proposal_districts"
+
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposals.id"), primary_key=True)
+    district: Mapped[int] = mapped_column(primary_key=True, index=True)
+
+
+class ProposalVersion(Base):
+    """The text as it stood when it was published or changed in public."""
+
+    __tablename__ = "proposal_versions"
+    __table_args__ = (UniqueConstraint("proposal_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposals.id"))
+    number: Mapped[int]
+    title: Mapped[str] = mapped_column(String(200))
+    body: Mapped[str] = mapped_column(Text)
+    goal: Mapped[str] = mapped_column(Text, default="")
+    carried_by: Mapped[str] = mapped_column(Text, default="")
+    cost_cents: Mapped[int | None] = mapped_column(BigInteger)
+    by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    at: Mapped[datetime]
+    reason: Mapped[str] = mapped_column(Text, default="")
+
+
+class Support(Base):
+    """One support, by a person for themselves or by an organisation, for a version."""
+
+    __tablename__ = "supports"
+    __table_args__ = (
+        CheckConstraint("(person_id IS NULL) != (organisation_id IS NULL)", name="one_supporter"),
+        UniqueConstraint("proposal_id", "person_id"),
+        UniqueConstraint("proposal_id", "organisation_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposals.id"))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), index=True)
+    version_number: Mapped[int]
+    at: Mapped[datetime]

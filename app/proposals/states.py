@@ -1,0 +1,43 @@
+"""The life of a proposal."""
+
+from enum import StrEnum
+
+from app.core.states import Lifecycle
+
+
+class ProposalState(StrEnum):
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+    MERGED = "merged"
+    SHORTLISTED = "shortlisted"
+    DECIDED = "decided"
+
+
+PROPOSAL = Lifecycle(
+    ProposalState.DRAFT,
+    {
+        (ProposalState.DRAFT, "submit"): ProposalState.SUBMITTED,
+        (ProposalState.SUBMITTED, "publish"): ProposalState.PUBLISHED,
+        (ProposalState.SUBMITTED, "return"): ProposalState.DRAFT,
+        (ProposalState.SUBMITTED, "withdraw"): ProposalState.WITHDRAWN,
+        (ProposalState.PUBLISHED, "withdraw"): ProposalState.WITHDRAWN,
+        (ProposalState.PUBLISHED, "merge"): ProposalState.MERGED,
+        (ProposalState.PUBLISHED, "shortlist"): ProposalState.SHORTLISTED,
+        (ProposalState.PUBLISHED, "decide"): ProposalState.DECIDED,
+        (ProposalState.SHORTLISTED, "decide"): ProposalState.DECIDED,
+    },
+)
+
+EVER_PUBLIC = (
+    ProposalState.PUBLISHED,
+    ProposalState.WITHDRAWN,
+    ProposalState.MERGED,
+    ProposalState.SHORTLISTED,
+    ProposalState.DECIDED,
+)
+"""States whose page stays readable (a withdrawn one only if it was published before)."""
+
+NEEDS_ANSWER = (ProposalState.PUBLISHED, ProposalState.SHORTLISTED)
+"""States in which the administration owes an answer."""

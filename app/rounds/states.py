@@ -1,0 +1,45 @@
+"""The life of a round."""
+
+from enum import StrEnum
+
+from app.core.states import Lifecycle
+
+
+class RoundState(StrEnum):
+    DRAFT = "draft"
+    ANNOUNCED = "announced"
+    OPEN = "open"
+    PAUSED = "paused"
+    CLOSED = "closed"
+    ANSWERED = "answered"
+    ARCHIVED = "archived"
+
+
+ROUND = Lifecycle(
+    RoundState.DRAFT,
+    {
+        (RoundState.DRAFT, "announce"): RoundState.ANNOUNCED,
+        (RoundState.ANNOUNCED, "open"): RoundState.OPEN,
+        (RoundState.OPEN, "pause"): RoundState.PAUSED,
+        (RoundState.PAUSED, "resume"): RoundState.OPEN,
+        (RoundState.OPEN, "close"): RoundState.CLOSED,
+        (RoundState.PAUSED, "close"): RoundState.CLOSED,
+        (RoundState.CLOSED, "answer"): RoundState.ANSWERED,
+        (RoundState.ANSWERED, "archive"): RoundState.ARCHIVED,
+    },
+)
+
+
+class Activity(StrEnum):
+    """What a window opens."""
+
+    PROPOSE = "propose"
+    COMMENT = "comment"
+    SUPPORT = "support"
+    VOTE = "vote"
+    ANSWER = "answer"
+
+
+class Edge(StrEnum):
+    OPENS = "opens"
+    CLOSES = "closes"

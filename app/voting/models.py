@@ -1,0 +1,146 @@
+"""Questions, who may vote, and what was cast.
+
+Secret votes: `Roll` (who has voted) and `Ballot` (what was cast) share no key, hold no time and no
+order: random keys, and on SQLite tables without a hidden row number.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.core.db import Base, Choice
+from app.core.subjects import SubjectMixin
+from app.organisations.models import Organisation
+from app.rounds.models import Round
+from app.voting.states import Chamber, QuestionState
+
+
+class Question(SubjectMixin, Base):
+    """A question to both chambers. `parameters` belong to the method (seats, majority, quorum).
+
+    `manifest_hash` fixes text, options, method and chambers from publication on.
+    """
+
+    __tablename__ = "questions"
+    __kind__ = "question"
+    __table_args__ = (
+        CheckConstraint("state = 'draft' OR manifest_hash != ''", name="published_has_hash"),
+        CheckConstraint("(state = 'counted') = (counted_at IS NOT NULL)", name="counted_at_known"),
+    )
+
+    round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"), index=True)
+    method: Mapped[str] = mapped_column(String(40))
+    title: Mapped[str] = mapped_column(String(200))
+    text: Mapped[str] = mapped_column(Text, default="")
+    parameters: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    persons_secret: Mapped[bool] = mapped_column(default=True)
+    state: Mapped[QuestionState] = mapped_column(Choice(QuestionState), default=QuestionState.DRAFT)
+    manifest_hash: Mapped[str] = mapped_column(String(64), default="")
+    chain_head: Mapped[str] = mapped_column(String(64), default="")
+    result: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    result_hash: Mapped[str] = mapped_column(String(64), default="")
+    created_at: Mapped[datetime]
+    counted_at: Mapped[datetime | None]
+
+    round: Mapped[Round] = relationship(lazy="raise")
+    options: Mapped[list["Option"]] = relationship(
+        lazy="raise", order_by="Option.number", cascade="all, delete-orphan"
+    )
+
+
+class Option(Base):
+    """One thing to choose: a proposal in a version, or a free text."""
+
+    __tablename__ = "options"
+    __table_args__ = (UniqueConstraint("question_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    question_id: Mapped[int] = mapped_column(ForeignKey("questions.id"))
+    number: Mapped[int]
+    title: Mapped[str] = mapped_column(String(200))
+    proposal_id: Mapped[int | None] = mapped_column(ForeignKey("proposals.id"), index=True)
+    version_number: Mapped[int | None]
+
+
+class Elector(Base):
+    """Who may vote, frozen when the question opens; `late` marks a recorded later accreditation."""
+
+    __tablename__ = "electors"
+    __table_args__ = (
+        CheckConstraint("(person_id IS NULL) != (organisation_id IS NULL)", name="one_elector"),
+        UniqueConstraint("question_id", "person_id"),
+        UniqueConstraint("question_id", "organisation_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    question_id: Mapped[int] = mapped_column(ForeignKey("questions.id"))
+    chamber: Mapped[Chamber] = mapped_column(Choice(Chamber))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), index=True)
+    late: Mapped[bool] = mapped_column(default=False)
+
+
+class OpenVote(Base):
+    """An organisation's vote, public with its reason after the close; one per organisation."""
+
+    __tablename__ = "open_votes"
+    __table_args__ = (UniqueConstraint("question_id", "organisation_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    question_id: Mapped[int] = mapped_column(ForeignKey("questions.id"))
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), index=True)
+    cast_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)
+    reason: Mapped[str] = mapped_column(Text, default="")
+
+    organisation: Mapped[Organisation] = relationship(lazy="raise")
+
+
+class Roll(Base):
+    """That a person has voted on a question. Nothing here says what, when or in which order."""
+
+    __tablename__ = "rolls"
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012 — SQLAlchemy's declared form
+
+    question_id: Mapped[int] = mapped_column(ForeignKey("questions.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True, index=True)
+
+
+class Ballot(Base):
+    """A secret ballot. `nonce` comes from the voter's check code and opens the commitment."""
+
+    __tablename__ = "ballots"
+    __table_args__ = (
+        Index("ix_ballots_question_id_commitment", "question_id", "commitment", unique=True),
+        {"sqlite_with_rowid": False},
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    question_id: Mapped[int] = mapped_column(ForeignKey("questions.id"))
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)
+    nonce: Mapped[str] = mapped_column(String(64))
+    commitment: Mapped[str] = mapped_column(String(64))
+    replaced: Mapped[bool] = mapped_column(default=False)
+
+
+class Batch(Base):
+    """A sealed link of the chain: the commitments, sorted, and the head after them."""
+
+    __tablename__ = "batches"
+    __table_args__ = (UniqueConstraint("question_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    question_id: Mapped[int] = mapped_column(ForeignKey("questions.id"))
+    number: Mapped[int]
+    commitments: Mapped[list[str]] = mapped_column(JSON)
+    head: Mapped[str] = mapped_column(String(64))
