@@ -39,7 +39,7 @@ def test_a_first_visit_is_light_even_in_arabic() -> None:
         for path in (STATIC / "vendor/fonts").glob("*.woff2")
         if "latin-ext" not in path.name
     )
-    texts = ["vendor/kern.css", "css/plandialog.css", "js/plandialog.js", "vendor/htmx.js", "img/favicon.svg"]
+    texts = ["vendor/kern.css", "css/plandialog.css", "js/plandialog.js", "vendor/htmx.js", "img/logo.svg"]
     packed = sum(len(gzip.compress((STATIC / name).read_bytes())) for name in texts)
     assert fonts + packed + ROOM_FOR_THE_PAGE <= FIRST_VISIT
 
