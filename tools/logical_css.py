@@ -1,8 +1,9 @@
 """Turns the KERN style sheet into the part of it we use, fit for both writing directions.
 
-Four steps, each over the whole sheet: keep only the rules of the components in `KEPT`, turn physical
-properties into logical ones (a margin "left" becomes a margin at the start of the line), turn OKLCH colours
-into hexadecimal ones that old phones know, and drop custom properties nobody reads.
+Four steps, each over the whole sheet: keep only the rules of the components in `KEPT`, turn
+physical properties into logical ones (a margin "left" becomes a margin at the start of the line),
+turn OKLCH colours into hexadecimal ones that old phones know, and drop custom properties nobody
+reads.
 """
 
 import math
@@ -62,7 +63,9 @@ def convert(css: str) -> str:
     kept = [rule for rule in (_keep(rule) for rule in rules) if rule]
     for rule in _walk(kept):
         rule.declarations = [
-            pair for name, value in rule.declarations for pair in _logical(name, _hex_colours(value))
+            pair
+            for name, value in rule.declarations
+            for pair in _logical(name, _hex_colours(value))
         ]
     _drop_unread_properties(kept)
     return "".join(_write(rule) for rule in kept)
@@ -71,21 +74,21 @@ def convert(css: str) -> str:
 def _parse(css: str) -> list[Rule]:
     stack = [Rule("")]
     text = ""
-    # A data: address holds semicolons and braces that end nothing, so strings are read in one piece.
-    for token in re.findall(r'"(?:\\.|[^"\\])*"|\'(?:\\.|[^\'\\])*\'|[{};]|[^{};"\']+', css):
-        if token == "{":
+    # A data: address holds semicolons and braces that end nothing: strings are read in one piece.
+    for piece in re.findall(r'"(?:\\.|[^"\\])*"|\'(?:\\.|[^\'\\])*\'|[{};]|[^{};"\']+', css):
+        if piece == "{":
             stack.append(Rule(" ".join(text.split())))
             text = ""
-        elif token in ("}", ";"):
+        elif piece in ("}", ";"):
             if ":" in text and not text.lstrip().startswith("@"):
                 name, value = text.split(":", 1)
                 stack[-1].declarations.append((name.strip(), " ".join(value.split())))
             text = ""
-            if token == "}":
+            if piece == "}":
                 rule = stack.pop()
                 stack[-1].rules.append(rule)
         else:
-            text += token
+            text += piece
     return stack[0].rules
 
 
@@ -122,7 +125,11 @@ def _logical(name: str, value: str) -> Iterator[tuple[str, str]]:
         if name != "text-align":
             words = {"left": "inline-start", "right": "inline-end"}
         yield name, words.get(value, value)
-    elif name in ("margin", "padding") and len(parts := _split(value, " ")) == 4 and parts[1] != parts[3]:
+    elif (
+        name in ("margin", "padding")
+        and len(parts := _split(value, " ")) == 4
+        and parts[1] != parts[3]
+    ):
         yield f"{name}-block", f"{parts[0]} {parts[2]}"
         yield f"{name}-inline", f"{parts[3]} {parts[1]}"
     else:
@@ -184,7 +191,11 @@ def _drop_unread_properties(rules: list[Rule]) -> None:
         }
         dropped = False
         for rule in _walk(rules):
-            left = [(n, v) for n, v in rule.declarations if not n.startswith("--") or n in read or n in OURS]
+            left = [
+                (n, v)
+                for n, v in rule.declarations
+                if not n.startswith("--") or n in read or n in OURS
+            ]
             dropped |= len(left) < len(rule.declarations)
             rule.declarations = left
         if not dropped:
@@ -194,7 +205,10 @@ def _drop_unread_properties(rules: list[Rule]) -> None:
 # Tokens our own sheet reads.
 OURS = {
     *(f"--kern-color-feedback-{tone}" for tone in ("info", "success", "warning", "danger")),
-    *(f"--kern-color-feedback-{tone}-background" for tone in ("info", "success", "warning", "danger")),
+    *(
+        f"--kern-color-feedback-{tone}-background"
+        for tone in ("info", "success", "warning", "danger")
+    ),
     "--kern-color-action-default",
     "--kern-color-action-on-default",
     "--kern-color-action-focus-default",

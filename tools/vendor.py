@@ -3,7 +3,8 @@
     python -m tools.vendor check     every file has the checksum written down
     python -m tools.vendor update    fetch the packages anew with npm and write the files
 
-To take a newer version: change `version` in vendor.json, empty its `integrity`, run update, look, commit.
+To take a newer version: change `version` in vendor.json, empty its `integrity`, run update, look,
+commit.
 Updating needs npm, fonttools and brotli; nobody who only runs the platform needs them.
 """
 
@@ -30,9 +31,11 @@ def problems() -> list[str]:
     found = []
     listed = {MANIFEST.relative_to(ROOT).as_posix()}
     for package in _manifest()["packages"]:
-        for field in ("version", "integrity", "licence"):
-            if not package.get(field):
-                found.append(f"{package['name']}: {field} is missing in vendor.json")
+        found += [
+            f"{package['name']}: {field} is missing in vendor.json"
+            for field in ("version", "integrity", "licence")
+            if not package.get(field)
+        ]
         for entry in package["files"]:
             listed.add(entry["path"])
             path = ROOT / entry["path"]
@@ -65,7 +68,9 @@ def _fetch(package: dict[str, Any]) -> dict[str, bytes]:
     """The files of one npm package by path, after its integrity has been verified."""
     with tempfile.TemporaryDirectory() as folder:
         wanted = f"{package['name']}@{package['version']}"
-        subprocess.run(["npm", "pack", "--silent", wanted], cwd=folder, check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(
+            ["npm", "pack", "--silent", wanted], cwd=folder, check=True, stdout=subprocess.DEVNULL
+        )
         archive = next(Path(folder).glob("*.tgz")).read_bytes()
     integrity = "sha512-" + base64.b64encode(hashlib.sha512(archive).digest()).decode()
     if package["integrity"] and package["integrity"] != integrity:
@@ -86,7 +91,10 @@ def _make(source: bytes, entry: dict[str, Any]) -> bytes:
         case "script":
             # The map it points to is not shipped; asking for it would be a 404.
             lines = source.decode().splitlines()
-            return "\n".join(line for line in lines if not line.startswith("//# source")).encode() + b"\n"
+            return (
+                "\n".join(line for line in lines if not line.startswith("//# source")).encode()
+                + b"\n"
+            )
         case "kern":
             return convert(source.decode()).encode()
         case "subset":

@@ -15,7 +15,7 @@ def test_every_vendored_file_is_as_written_down() -> None:
     assert vendor.problems() == []
 
 
-def test_a_changed_file_is_noticed(tmp_path: Path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+def test_a_changed_file_is_noticed(tmp_path: Path, monkeypatch) -> None:
     for folder in vendor.FOLDERS:
         for path in (vendor.ROOT / folder).rglob("*"):
             if path.is_file():
@@ -39,7 +39,13 @@ def test_a_first_visit_is_light_even_in_arabic() -> None:
         for path in (STATIC / "vendor/fonts").glob("*.woff2")
         if "latin-ext" not in path.name
     )
-    texts = ["vendor/kern.css", "css/plandialog.css", "js/plandialog.js", "vendor/htmx.js", "img/logo.svg"]
+    texts = [
+        "vendor/kern.css",
+        "css/plandialog.css",
+        "js/plandialog.js",
+        "vendor/htmx.js",
+        "img/logo.svg",
+    ]
     packed = sum(len(gzip.compress((STATIC / name).read_bytes())) for name in texts)
     assert fonts + packed + ROOM_FOR_THE_PAGE <= FIRST_VISIT
 
@@ -47,13 +53,20 @@ def test_a_first_visit_is_light_even_in_arabic() -> None:
 def test_our_styles_know_no_left_and_right() -> None:
     for sheet in (STATIC / "css").glob("*.css"):
         css = re.sub(r"/\*.*?\*/", "", sheet.read_text(), flags=re.S)
-        physical = r"(?:margin|padding|border)-(?:left|right)|[{;\s](?:left|right)\s*:|:\s*(?:left|right)\s*[;}]"
+        physical = (
+            r"(?:margin|padding|border)-(?:left|right)|[{;\s](?:left|right)\s*:"
+            r"|:\s*(?:left|right)\s*[;}]"
+        )
         assert re.findall(physical, css) == [], sheet.name
     vendored = (STATIC / "vendor/kern.css").read_text()
-    assert not re.search(r"[{;](?:margin|padding|border)-(?:left|right)|[{;](?:left|right):", vendored)
+    assert not re.search(
+        r"[{;](?:margin|padding|border)-(?:left|right)|[{;](?:left|right):", vendored
+    )
 
 
 def test_styles_and_scripts_ask_no_other_host() -> None:
     for path in [*STATIC.rglob("*.css"), *(STATIC / "js").glob("*.js")]:
-        addresses = re.findall(r"(?:url\(|import\s|fetch\()\s*[\"']?(?:https?:)?//[^\"')]+", path.read_text())
+        addresses = re.findall(
+            r"(?:url\(|import\s|fetch\()\s*[\"']?(?:https?:)?//[^\"')]+", path.read_text()
+        )
         assert addresses == [], path.name

@@ -44,6 +44,8 @@ def init(app: Flask, settings: Settings) -> None:
     @app.url_value_preprocessor
     def take_language(endpoint: str | None, values: dict[str, Any] | None) -> None:
         tag = values.pop("lang", None) if values else None
+        if endpoint is None and (start := request.path.split("/")[1]) in LANGUAGES:
+            tag = start  # nothing at this address, but it says in which language to say so
         g.language_tag = tag or preferred(request, settings.default_language).tag
 
     @app.url_defaults
