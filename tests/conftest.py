@@ -6,19 +6,25 @@ database emptied before the test. A test marked `both` runs on both.
 
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
+from flask.globals import _cv_app
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
+from sqlalchemy import event, inspect
 
 from app import create_app
+from app.accounts import commands
+from app.accounts.models import Person
 from app.core import clock
 from app.core.db import Base, db
+from app.core.transactions import transaction
 from config import Settings
 from tests.servers import create_database
 
@@ -44,6 +50,23 @@ def folder() -> Iterator[Path]:
         yield Path(name)
 
 
+class Browser(FlaskClient):
+    """A client whose requests never share the test's own context: forgotten commits would hide."""
+
+    def open(self, *arguments: Any, **keywords: Any) -> Any:
+        with _outside():
+            return super().open(*arguments, **keywords)
+
+
+@contextmanager
+def _outside() -> Iterator[None]:
+    token = _cv_app.set(None)  # type: ignore[arg-type]  # as in a process that has pushed nothing
+    try:
+        yield
+    finally:
+        _cv_app.reset(token)
+
+
 @contextmanager
 def _app(folder: Path, url: str) -> Iterator[Flask]:
     app = create_app(
@@ -56,6 +79,7 @@ def _app(folder: Path, url: str) -> Iterator[Flask]:
         )
     )
     app.testing = True
+    app.test_client_class = Browser
     app.config["WTF_CSRF_ENABLED"] = False  # journeys run with it on
     with app.app_context():
         upgrade()
@@ -137,10 +161,26 @@ def client(app: Flask) -> FlaskClient:
 
 
 @pytest.fixture
+def sign_in(app: Flask) -> Callable[[Person], FlaskClient]:
+    """A browser in which the person is signed in: `sign_in(person).get("/de/…")`."""
+
+    def signed_in(person: Person) -> FlaskClient:
+        with app.app_context():
+            found = db.session.get_one(Person, inspect(person).identity)
+            with transaction():
+                token = commands.start_session(found)
+        client = app.test_client()
+        with client.session_transaction() as session:
+            session["_user_id"] = token
+            session["_fresh"] = True
+        return client
+
+    return signed_in
+
+
+@pytest.fixture
 def queries(app: Flask) -> Iterator[list[str]]:
     """The SQL statements sent since the test began; clear it before what is counted."""
-    from sqlalchemy import event
-
     sent: list[str] = []
 
     def hear(_c: object, _cursor: object, statement: str, *_rest: object) -> None:

@@ -30,7 +30,12 @@ class SubjectMixin:
 
     @declared_attr
     def subject(cls) -> Mapped[Subject]:  # noqa: N805 — SQLAlchemy's declared form
-        return relationship(Subject, lazy="raise", cascade="save-update, merge")
+        return relationship(
+            Subject,
+            foreign_keys=lambda: [cls.__table__.c.id],  # type: ignore[attr-defined]  # of the model
+            lazy="raise",
+            cascade="save-update, merge",
+        )
 
     def __init__(self, **values: Any) -> None:
         values.setdefault("subject", Subject(kind=self.__kind__))
