@@ -33,7 +33,7 @@ class Plan(SubjectMixin, Base):
 
 
 class Field(SubjectMixin, Base):
-    """A field of action (Handlungsfeld)."""
+    """A field of action (Handlungsfeld). `goals_lead` is how the sentences of its goals begin."""
 
     __tablename__ = "fields"
     __kind__ = "field"
@@ -42,6 +42,7 @@ class Field(SubjectMixin, Base):
     plan_id: Mapped[int] = mapped_column(ForeignKey("plans.id"))
     key: Mapped[str] = mapped_column(String(80))
     title: Mapped[str] = mapped_column(String(200))
+    goals_lead: Mapped[str] = mapped_column(String(200), default="")
     position: Mapped[int] = mapped_column(default=0)
 
 
@@ -60,7 +61,10 @@ class MeasureState(StrEnum):
 
 
 class Measure(SubjectMixin, Base):
-    """A measure (Maßnahme, Vorhaben) as the city's page shows it."""
+    """A measure (Maßnahme, Vorhaben) as the city's page shows it.
+
+    It is for the whole city or for some districts, never both. `source` is where its text is from.
+    """
 
     __tablename__ = "measures"
     __kind__ = "measure"
@@ -76,7 +80,8 @@ class Measure(SubjectMixin, Base):
     public_participation: Mapped[str] = mapped_column(Text, default="")
     language: Mapped[str] = mapped_column(String(12), default="de")
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
-    predecessor_id: Mapped[int | None] = mapped_column(ForeignKey("measures.id"))
+    predecessor_id: Mapped[int | None] = mapped_column(ForeignKey("measures.id"), index=True)
+    source: Mapped[str] = mapped_column(String(300), default="")
     search_text: Mapped[str] = mapped_column(Text, default="")
 
     plan: Mapped[Plan] = relationship(lazy="raise")

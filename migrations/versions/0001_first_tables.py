@@ -319,6 +319,7 @@ def upgrade() -> None:
         sa.Column("plan_id", sa.Integer(), nullable=False),
         sa.Column("key", sa.String(length=80), nullable=False),
         sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("goals_lead", sa.String(length=200), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["id"], ["subjects.id"], name=op.f("fk_fields_id")),
@@ -420,6 +421,7 @@ def upgrade() -> None:
         sa.Column("language", sa.String(length=12), nullable=False),
         sa.Column("unit_id", sa.Integer(), nullable=True),
         sa.Column("predecessor_id", sa.Integer(), nullable=True),
+        sa.Column("source", sa.String(length=300), nullable=False),
         sa.Column("search_text", sa.Text(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.CheckConstraint(
@@ -434,6 +436,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_measures")),
         sa.UniqueConstraint("plan_id", "key", name=op.f("uq_measures_plan_id_key")),
     )
+    with op.batch_alter_table("measures", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_measures_predecessor_id"), ["predecessor_id"], unique=False
+        )
+
     op.create_table(
         "accreditations",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1405,6 +1412,9 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_accreditations_organisation_id"))
 
     op.drop_table("accreditations")
+    with op.batch_alter_table("measures", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_measures_predecessor_id"))
+
     op.drop_table("measures")
     with op.batch_alter_table("mandates", schema=None) as batch_op:
         batch_op.drop_index("ix_mandates_person_id_organisation_id")
