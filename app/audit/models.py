@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import JSON, ForeignKey, Index, String, event
+from sqlalchemy.orm import Mapped, ORMExecuteState, Session, mapped_column
 
 from app.core.db import Base
 
@@ -21,3 +21,21 @@ class LogLine(Base):
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"))
     facts: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class AppendOnly(Exception):
+    """A line of the log was about to be changed or deleted."""
+
+
+@event.listens_for(LogLine, "before_update")
+@event.listens_for(LogLine, "before_delete")
+def _keep(_mapper: object, _connection: object, line: LogLine) -> None:
+    raise AppendOnly(f"line {line.id} of the log stays as it is")
+
+
+@event.listens_for(Session, "do_orm_execute")
+def _keep_all(statement: ORMExecuteState) -> None:
+    """Statements that change many rows at once pass the mapper by."""
+    mapper = statement.bind_mapper
+    if (statement.is_update or statement.is_delete) and mapper and mapper.class_ is LogLine:
+        raise AppendOnly("the log is only ever added to")
