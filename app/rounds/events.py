@@ -1,0 +1,130 @@
+"""What happens to dialogues, rounds, windows and accreditations."""
+
+from dataclasses import dataclass
+
+from app.core.events import Event
+from app.rounds.states import Activity
+
+
+@dataclass(frozen=True, kw_only=True)
+class DialogueCreated(Event):
+    dialogue_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DialogueChanged(Event):
+    dialogue_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DialoguePublished(Event):
+    dialogue_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ModeratorAppointed(Event):
+    dialogue_id: int
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ModeratorEnded(Event):
+    dialogue_id: int
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoundEvent(Event):
+    """Base of what happens to a round; `on(RoundEvent)` hears all of it."""
+
+    round_id: int
+    dialogue_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoundCreated(RoundEvent):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoundChanged(RoundEvent):
+    """Title, summary, kind or procedure, before the opening."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoundAnnounced(RoundEvent):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoundOpened(RoundEvent):
+    """From now on the procedure is frozen."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoundPaused(RoundEvent):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoundResumed(RoundEvent):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoundClosed(RoundEvent):
+    """Comes after the `WindowClosed` of everything that was still open."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoundAnswered(RoundEvent):
+    """A handler refuses while answers are missing."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoundArchived(RoundEvent):
+    """A handler refuses while outcomes are missing."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class WindowChanged(RoundEvent):
+    activity: Activity
+
+
+@dataclass(frozen=True, kw_only=True)
+class WindowRemoved(RoundEvent):
+    activity: Activity
+
+
+@dataclass(frozen=True, kw_only=True)
+class WindowOpened(RoundEvent):
+    """A window's opening has come. Exactly once per window, by the system."""
+
+    window_id: int
+    activity: Activity
+
+
+@dataclass(frozen=True, kw_only=True)
+class WindowClosed(RoundEvent):
+    """A window's closing has come, or its round was closed. Exactly once per window."""
+
+    window_id: int
+    activity: Activity
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccreditationAsked(Event):
+    dialogue_id: int
+    organisation_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganisationAccredited(Event):
+    dialogue_id: int
+    organisation_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccreditationRefused(Event):
+    dialogue_id: int
+    organisation_id: int

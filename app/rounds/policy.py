@@ -1,0 +1,104 @@
+"""Who may run a dialogue, and who may take part in a round: *role & audience & open window*."""
+
+from datetime import datetime
+
+from flask_babel import lazy_gettext as _
+from flask_babel.speaklater import LazyString
+
+from app.core import clock
+from app.core.policy import SIGN_IN, Actor, Verdict
+from app.core.web.context import localdatetime
+from app.rounds import queries
+from app.rounds.models import Audience, Round, Window
+from app.rounds.states import Activity, RoundState
+
+
+def may_take_part(actor: Actor, round_: Round, activity: Activity, audience: Audience) -> Verdict:
+    """Whether the actor may do this now, for whom they speak now (needs `windows` loaded).
+
+    The rule for an act. Whether to offer it, before the actor has chosen for whom to speak, is
+    `could_take_part`.
+    """
+    window = window_open(round_, activity)
+    return window if window is not True else _within(actor, round_, audience)
+
+
+def could_take_part(actor: Actor, round_: Round, activity: Activity, audience: Audience) -> Verdict:
+    """Whether the actor may do this now for oneself or for any organisation they speak for.
+
+    For pages and buttons: their address does not say yet for whom one will speak.
+    """
+    window = window_open(round_, activity)
+    if window is not True:
+        return window
+    alone = _within(actor, round_, audience)
+    if alone is True or actor.organisation_id is not None:
+        return alone
+    mine = actor.places("representative", "deputy")
+    return True if queries.accredited_among(round_.dialogue_id, mine) else alone
+
+
+def window_open(round_: Round, activity: Activity) -> Verdict:
+    """Whether the round and the activity's window are open at this instant of the clock."""
+    window = round_.window(activity)
+    if window is None:
+        return _("This is not part of this round.")
+    if round_.state not in queries.RUNS_IN[activity]:
+        return _not_running(round_, window)
+    now = clock.now()
+    if now < window.opens_at:
+        return _("This opens on %(moment)s.", moment=_moment(window.opens_at))
+    if now >= window.closes_at:
+        return _("This closed on %(moment)s.", moment=_moment(window.closes_at))
+    return True
+
+
+def _not_running(round_: Round, window: Window) -> LazyString:
+    if round_.state is RoundState.PAUSED:
+        return _("The round is paused. It goes on as soon as the moderators resume it.")
+    if round_.state in (RoundState.DRAFT, RoundState.ANNOUNCED):
+        return _(
+            "The round has not begun yet. This opens on %(moment)s.",
+            moment=_moment(window.opens_at),
+        )
+    if round_.closed_at is not None:
+        return _("The round was closed on %(moment)s.", moment=_moment(round_.closed_at))
+    return _("The round is closed.")
+
+
+class _Moment:
+    """A moment in words, in the language in which the sentence is read in the end."""
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+
+    def __str__(self) -> str:
+        return localdatetime(self.at)
+
+
+def _moment(at: datetime) -> _Moment:
+    return _Moment(at)
+
+
+def _within(actor: Actor, round_: Round, audience: Audience) -> Verdict:
+    """Whether the actor, as who they speak now, is among those whom the procedure admits."""
+    if actor.organisation_id is not None:
+        return _for_organisation(actor, round_, actor.organisation_id)
+    if audience is Audience.PUBLIC:
+        return True
+    if not actor.signed_in:
+        return SIGN_IN
+    if audience is Audience.ORGANISATIONS:
+        return _("Only organisations that take part in this dialogue can do this.")
+    if not actor.email_confirmed:
+        return _("Please confirm your e-mail address first.")
+    return True
+
+
+def _for_organisation(actor: Actor, round_: Round, organisation_id: int) -> Verdict:
+    """Every audience contains the dialogue's organisations."""
+    if not actor.speaks_for(organisation_id):
+        return _("Only representatives and deputies can speak for an organisation.")
+    if not queries.accredited(round_.dialogue_id, organisation_id):
+        return _("Your organisation does not take part in this dialogue (yet).")
+    return True

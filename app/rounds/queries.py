@@ -1,0 +1,208 @@
+"""Reading dialogues and rounds."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, and_, exists, or_, select, true
+from sqlalchemy.orm import joinedload, selectinload
+
+from app.accounts.models import Person
+from app.core.db import db
+from app.core.policy import Actor
+from app.organisations.models import Organisation
+from app.organisations.states import OrganisationState
+from app.rounds.models import (
+    Accreditation,
+    AccreditationState,
+    Dialogue,
+    Moderator,
+    Round,
+    Window,
+    WindowEdge,
+)
+from app.rounds.states import Activity, Edge, RoundState
+
+
+def dialogue_visible_to(actor: Actor) -> ColumnElement[bool]:
+    """Published ones for everybody; drafts for their moderators and the operators."""
+    if actor.has("operator"):
+        return true()
+    return or_(
+        Dialogue.published_at.is_not(None), Dialogue.id.in_(actor.places("moderator") or {0})
+    )
+
+
+def visible_to(actor: Actor) -> ColumnElement[bool]:
+    """Announced rounds of published dialogues; every round for its moderators and operators."""
+    if actor.has("operator"):
+        return true()
+    public_dialogue = exists().where(
+        Dialogue.id == Round.dialogue_id, Dialogue.published_at.is_not(None)
+    )
+    return or_(
+        and_(Round.state != RoundState.DRAFT, public_dialogue),
+        Round.dialogue_id.in_(actor.places("moderator") or {0}),
+    )
+
+
+def is_visible(round_id: int, actor: Actor) -> bool:
+    found = db.session.scalar(select(Round.id).where(Round.id == round_id, visible_to(actor)))
+    return found is not None
+
+
+def dialogue_is_visible(dialogue_id: int, actor: Actor) -> bool:
+    found = db.session.scalar(
+        select(Dialogue.id).where(Dialogue.id == dialogue_id, dialogue_visible_to(actor))
+    )
+    return found is not None
+
+
+def get(id: int) -> Round | None:
+    """A round with its dialogue and windows, fresh."""
+    return db.session.scalar(
+        select(Round)
+        .options(joinedload(Round.dialogue), selectinload(Round.windows))
+        .where(Round.id == id)
+        .execution_options(populate_existing=True)
+    )
+
+
+def get_dialogue(id: int) -> Dialogue | None:
+    """A dialogue with its plan, fresh."""
+    return db.session.scalar(
+        select(Dialogue)
+        .options(joinedload(Dialogue.plan))
+        .where(Dialogue.id == id)
+        .execution_options(populate_existing=True)
+    )
+
+
+def rounds_of(dialogue_id: int, actor: Actor) -> list[Round]:
+    """What the actor sees of a dialogue's rounds, by number, with windows."""
+    return list(
+        db.session.scalars(
+            select(Round)
+            .options(selectinload(Round.windows))
+            .where(Round.dialogue_id == dialogue_id, visible_to(actor))
+            .order_by(Round.number)
+        )
+    )
+
+
+def public_rounds(dialogue_id: int) -> list[Round]:
+    """A published dialogue's announced rounds, by number, with windows."""
+    return rounds_of(dialogue_id, Actor())
+
+
+def accredited(dialogue_id: int, organisation_id: int) -> bool:
+    """Whether the organisation takes part in the dialogue: verified and accredited."""
+    return organisation_id in accredited_among(dialogue_id, {organisation_id})
+
+
+def accredited_among(dialogue_id: int, organisation_ids: Iterable[int]) -> frozenset[int]:
+    """Those of the organisations that take part in the dialogue (no query for none)."""
+    wanted = set(organisation_ids)
+    if not wanted:
+        return frozenset()
+    return frozenset(
+        db.session.scalars(
+            select(Accreditation.organisation_id)
+            .join(Organisation, Organisation.id == Accreditation.organisation_id)
+            .where(
+                Accreditation.dialogue_id == dialogue_id,
+                Accreditation.organisation_id.in_(wanted),
+                Accreditation.state == AccreditationState.ACCREDITED,
+                Organisation.state == OrganisationState.VERIFIED,
+            )
+        )
+    )
+
+
+def accredited_organisations(dialogue_id: int) -> list[Organisation]:
+    """All that take part in the dialogue now, by name."""
+    return list(
+        db.session.scalars(
+            select(Organisation)
+            .join(Accreditation, Accreditation.organisation_id == Organisation.id)
+            .where(
+                Accreditation.dialogue_id == dialogue_id,
+                Accreditation.state == AccreditationState.ACCREDITED,
+                Organisation.state == OrganisationState.VERIFIED,
+            )
+            .order_by(Organisation.name, Organisation.id)
+        )
+    )
+
+
+def moderators(dialogue_id: int) -> list[Person]:
+    """Who moderates the dialogue now, in the order of appointment."""
+    return list(
+        db.session.scalars(
+            select(Person)
+            .join(Moderator, Moderator.person_id == Person.id)
+            .where(Moderator.dialogue_id == dialogue_id, Moderator.ended_at.is_(None))
+            .order_by(Moderator.id)
+        )
+    )
+
+
+class DueEdge(NamedTuple):
+    """An opening or closing that has come and has not become its event yet."""
+
+    window_id: int
+    activity: Activity
+    edge: Edge
+    due_at: datetime
+
+
+RUNS_IN: dict[Activity, tuple[RoundState, ...]] = dict.fromkeys(Activity, (RoundState.OPEN,))
+"""In which states of its round a window counts."""
+RUNS_IN[Activity.ANSWER] = (RoundState.OPEN, RoundState.CLOSED)  # the city answers after the end
+
+
+def edges_to_run(round_id: int, now: datetime) -> list[DueEdge]:
+    """A round's due edges in order; at one instant closings come before openings."""
+    rows = db.session.execute(
+        select(Round.state, Window, WindowEdge.edge)
+        .join(Window, Window.round_id == Round.id)
+        .outerjoin(WindowEdge, WindowEdge.window_id == Window.id)
+        .where(Round.id == round_id)
+    ).all()
+    ran = {(window.id, edge) for _state, window, edge in rows}
+    windows = {window.id: window for state, window, _ in rows if state in RUNS_IN[window.activity]}
+    due = [
+        DueEdge(w.id, w.activity, edge, at)
+        for w in windows.values()
+        for edge, at in ((Edge.OPENS, w.opens_at), (Edge.CLOSES, w.closes_at))
+        if at <= now and (w.id, edge) not in ran
+    ]
+    return sorted(due, key=lambda e: (e.due_at, e.edge is Edge.OPENS, e.window_id))
+
+
+def rounds_with_due_edges(now: datetime) -> list[int]:
+    """Ids of the rounds that `commands.catch_up` would change something for."""
+
+    def waiting(edge: Edge, at: ColumnElement[datetime]) -> ColumnElement[bool]:
+        ran = exists().where(WindowEdge.window_id == Window.id, WindowEdge.edge == edge)
+        return and_(at <= now, ~ran)
+
+    counts = or_(
+        Round.state == RoundState.OPEN,
+        and_(Round.state == RoundState.CLOSED, Window.activity == Activity.ANSWER),
+    )
+    return list(
+        db.session.scalars(
+            select(Round.id)
+            .join(Window, Window.round_id == Round.id)
+            .where(
+                counts,
+                or_(
+                    waiting(Edge.OPENS, Window.__table__.c.opens_at),
+                    waiting(Edge.CLOSES, Window.__table__.c.closes_at),
+                ),
+            )
+            .distinct()
+            .order_by(Round.id)
+        )
+    )
