@@ -7,24 +7,28 @@ from typing import Any
 from sqlalchemy import (
     JSON,
     CheckConstraint,
+    ColumnElement,
     Date,
     ForeignKey,
     Index,
     Select,
     String,
     Text,
+    and_,
     cast,
     literal,
     or_,
     select,
 )
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from app.accounts.models import Person
 from app.core import clock
 from app.core.db import Base, Choice
 from app.core.policy import grants
 from app.core.subjects import SubjectMixin
+from app.core.text.folding import fold
+from app.core.text.names import skeleton
 from app.organisations.states import OrganisationState
 
 
@@ -38,21 +42,42 @@ class OrganisationKind(StrEnum):
     FAMILY_CENTRE = "family-centre"
 
 
+def looks(name: str) -> str:
+    """What decides whether two organisations' names look alike, as long as the column holds."""
+    return skeleton(name)[:300]
+
+
+def bits(districts: list[int]) -> int:
+    """District numbers as one number that both databases can filter by: 1 and 3 are 0b1010."""
+    return sum(1 << number for number in set(districts))
+
+
 class Organisation(SubjectMixin, Base):
-    """A partner organisation. `languages` are tags, `districts` numbers of core.districts."""
+    """A partner organisation. `languages` are tags, `districts` numbers of core.districts.
+
+    No district means the whole city. `name_skeleton`, `name_sort`, `search_text` and
+    `district_bits` follow from the others by themselves.
+    """
 
     __tablename__ = "organisations"
     __kind__ = "organisation"
     __table_args__ = (
         CheckConstraint("state != 'refused' OR state_reason != ''", name="refused_has_reason"),
+        CheckConstraint(
+            "state != 'verified' OR verified_at IS NOT NULL", name="verified_at_some_time"
+        ),
+        Index("ix_organisations_state_name_sort_id", "state", "name_sort", "id"),
     )
 
     name: Mapped[str] = mapped_column(String(160))
     name_skeleton: Mapped[str] = mapped_column(String(300), unique=True)
+    name_sort: Mapped[str] = mapped_column(String(200))
+    search_text: Mapped[str] = mapped_column(Text)
     kind: Mapped[OrganisationKind] = mapped_column(Choice(OrganisationKind), index=True)
     description: Mapped[str] = mapped_column(Text, default="")
     languages: Mapped[list[str]] = mapped_column(JSON, default=list)
     districts: Mapped[list[int]] = mapped_column(JSON, default=list)
+    district_bits: Mapped[int] = mapped_column(default=0)
     website: Mapped[str] = mapped_column(String(300), default="")
     contact_email: Mapped[str] = mapped_column(String(254), default="")
     state: Mapped[OrganisationState] = mapped_column(
@@ -62,6 +87,25 @@ class Organisation(SubjectMixin, Base):
     registered_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     registered_at: Mapped[datetime]
     verified_at: Mapped[datetime | None]
+
+    registered_by: Mapped[Person | None] = relationship(lazy="raise")
+
+    @validates("name")
+    def _name_follows(self, _key: str, name: str) -> str:
+        self.name_skeleton = looks(name)
+        self.name_sort = fold(name)[:200]
+        self.search_text = fold(f"{name}\n{self.description or ''}")
+        return name
+
+    @validates("description")
+    def _description_follows(self, _key: str, description: str) -> str:
+        self.search_text = fold(f"{self.name or ''}\n{description}")
+        return description
+
+    @validates("districts")
+    def _districts_follow(self, _key: str, districts: list[int]) -> list[int]:
+        self.district_bits = bits(districts)
+        return districts
 
 
 class MandateRole(StrEnum):
@@ -91,6 +135,16 @@ class Mandate(Base):
     person: Mapped[Person] = relationship(lazy="raise")
     organisation: Mapped[Organisation] = relationship(lazy="raise")
 
+    @classmethod
+    def in_force(cls) -> ColumnElement[bool]:
+        """Mandates that give power today, in the city's time zone."""
+        today = clock.today()
+        return and_(
+            cls.ended_at.is_(None),
+            cls.starts_on <= today,
+            or_(cls.ends_on.is_(None), cls.ends_on >= today),
+        )
+
 
 class Invitation(Base):
     """A one-time, expiring link bound to an address."""
@@ -114,6 +168,7 @@ class Invitation(Base):
     withdrawn_at: Mapped[datetime | None]
 
     organisation: Mapped[Organisation] = relationship(lazy="raise")
+    invited_by: Mapped[Person] = relationship(lazy="raise")
 
 
 class Unit(Base):
@@ -145,15 +200,12 @@ class UnitMandate(Base):
 @grants
 def mandates_of(person_id: int) -> Select[Any]:
     """Mandates that hold today, in organisations that are not dissolved."""
-    today = clock.today()
     return (
         select(cast(Mandate.role, String), Mandate.organisation_id)
         .join(Organisation, Organisation.id == Mandate.organisation_id)
         .where(
             Mandate.person_id == person_id,
-            Mandate.ended_at.is_(None),
-            Mandate.starts_on <= today,
-            or_(Mandate.ends_on.is_(None), Mandate.ends_on >= today),
+            Mandate.in_force(),
             Organisation.state != OrganisationState.DISSOLVED,
         )
     )

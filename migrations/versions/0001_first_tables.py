@@ -177,10 +177,13 @@ def upgrade() -> None:
         "organisations",
         sa.Column("name", sa.String(length=160), nullable=False),
         sa.Column("name_skeleton", sa.String(length=300), nullable=False),
+        sa.Column("name_sort", sa.String(length=200), nullable=False),
+        sa.Column("search_text", sa.Text(), nullable=False),
         sa.Column("kind", sa.String(length=40), nullable=False),
         sa.Column("description", sa.Text(), nullable=False),
         sa.Column("languages", sa.JSON(), nullable=False),
         sa.Column("districts", sa.JSON(), nullable=False),
+        sa.Column("district_bits", sa.Integer(), nullable=False),
         sa.Column("website", sa.String(length=300), nullable=False),
         sa.Column("contact_email", sa.String(length=254), nullable=False),
         sa.Column("state", sa.String(length=40), nullable=False),
@@ -198,6 +201,10 @@ def upgrade() -> None:
             name=op.f("ck_organisations_refused_has_reason"),
         ),
         sa.CheckConstraint(
+            "state != 'verified' OR verified_at IS NOT NULL",
+            name=op.f("ck_organisations_verified_at_some_time"),
+        ),
+        sa.CheckConstraint(
             "state IN ('registered', 'verified', 'refused', 'dissolved')",
             name=op.f("ck_organisations_state_known"),
         ),
@@ -210,6 +217,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("organisations", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_organisations_kind"), ["kind"], unique=False)
+        batch_op.create_index(
+            "ix_organisations_state_name_sort_id", ["state", "name_sort", "id"], unique=False
+        )
 
     op.create_table(
         "plans",
@@ -1453,6 +1463,7 @@ def downgrade() -> None:
     op.drop_table("roles")
     op.drop_table("plans")
     with op.batch_alter_table("organisations", schema=None) as batch_op:
+        batch_op.drop_index("ix_organisations_state_name_sort_id")
         batch_op.drop_index(batch_op.f("ix_organisations_kind"))
 
     op.drop_table("organisations")

@@ -5,7 +5,6 @@ from itertools import count
 from app.accounts.models import Person
 from app.core import clock
 from app.core.db import db
-from app.core.text.names import skeleton
 from app.core.transactions import transaction
 from app.organisations.models import (
     Mandate,
@@ -34,7 +33,6 @@ def organisation(
         made = Organisation(
             **{
                 "name": name,
-                "name_skeleton": skeleton(name),
                 "kind": kind,
                 "state": state,
                 "state_reason": "Not a partner." if state is OrganisationState.REFUSED else "",
@@ -50,15 +48,21 @@ def organisation(
 
 
 def mandate(
-    person: Person, organisation: Organisation, role: MandateRole = MandateRole.REPRESENTATIVE
+    person: Person,
+    organisation: Organisation,
+    role: MandateRole = MandateRole.REPRESENTATIVE,
+    **values: object,
 ) -> Mandate:
     """A mandate from today on."""
     with transaction():
         made = Mandate(
-            person_id=person.id,
-            organisation_id=organisation.id,
-            role=role,
-            starts_on=clock.today(),
+            **{
+                "person_id": person.id,
+                "organisation_id": organisation.id,
+                "role": role,
+                "starts_on": clock.today(),
+                **values,
+            }
         )
         db.session.add(made)
     return made
