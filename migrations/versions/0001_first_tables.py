@@ -110,7 +110,9 @@ def upgrade() -> None:
         ),
     )
     with op.batch_alter_table("follows", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_follows_subject_id"), ["subject_id"], unique=False)
+        batch_op.create_index(
+            "ix_follows_subject_id_person_id", ["subject_id", "person_id"], unique=False
+        )
 
     op.create_table(
         "legal_texts",
@@ -130,6 +132,15 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "kind", "language", "number", name=op.f("uq_legal_texts_kind_language_number")
         ),
+    )
+    op.create_table(
+        "mail_choices",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("wanted", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_mail_choices_person_id")
+        ),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_mail_choices")),
     )
     op.create_table(
         "mail_links",
@@ -156,10 +167,14 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("subject_id", sa.Integer(), nullable=False),
-        sa.Column("kind", sa.String(length=60), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
         sa.Column("key", sa.String(length=120), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "kind IN ('proposal-published', 'proposal-returned', 'proposal-hidden', 'proposal-withdrawn', 'proposal-in-round', 'comment', 'comment-returned', 'comment-hidden', 'question-opened', 'result', 'answered', 'measure-changed', 'round-announced', 'round-opened', 'accredited', 'accreditation-refused', 'organisation-verified', 'organisation-refused')",
+            name=op.f("ck_notices_kind_known"),
+        ),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_notices_person_id")),
         sa.ForeignKeyConstraint(
             ["subject_id"], ["subjects.id"], name=op.f("fk_notices_subject_id")
@@ -168,6 +183,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("person_id", "key", name=op.f("uq_notices_person_id_key")),
     )
     with op.batch_alter_table("notices", schema=None) as batch_op:
+        batch_op.create_index("ix_notices_person_id_id", ["person_id", "id"], unique=False)
         batch_op.create_index(
             "ix_notices_person_id_read_at", ["person_id", "read_at", "id"], unique=False
         )
@@ -1470,15 +1486,17 @@ def downgrade() -> None:
     with op.batch_alter_table("notices", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_notices_subject_id"))
         batch_op.drop_index("ix_notices_person_id_read_at")
+        batch_op.drop_index("ix_notices_person_id_id")
 
     op.drop_table("notices")
     with op.batch_alter_table("mail_links", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_mail_links_person_id"))
 
     op.drop_table("mail_links")
+    op.drop_table("mail_choices")
     op.drop_table("legal_texts")
     with op.batch_alter_table("follows", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_follows_subject_id"))
+        batch_op.drop_index("ix_follows_subject_id_person_id")
 
     op.drop_table("follows")
     op.drop_table("units")

@@ -1,0 +1,99 @@
+"""Telling many, and writing mails."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from flask import current_app, g, url_for
+from flask_babel import refresh
+
+from app.core.jobs import job
+from app.core.languages import LANGUAGES
+from app.core.transactions import transaction
+from app.notifications import commands, queries
+from app.notifications.queries import Entry
+from app.notifications.states import SENTENCES
+from config import Settings
+
+CHUNK = 200  # short transactions: nobody waits long at the write gate
+
+
+@job("notifications.fan-out")
+def fan_out(
+    kind: str,
+    subject_id: int,
+    notice_key: str,
+    people: list[int],
+    following: list[int],
+    but: int | None,
+    until: str,
+) -> None:
+    """Tell these people and everybody who followed then. Running again tells nobody twice."""
+    for start in range(0, len(people), CHUNK):
+        with transaction():
+            commands.notify(people[start : start + CHUNK], kind, subject_id, notice_key)
+    last = 0
+    then = datetime.fromisoformat(until)
+    while some := queries.followers(following, until=then, after=last, most=CHUNK):
+        last = some[-1]
+        with transaction():
+            commands.notify((p for p in some if p != but), kind, subject_id, notice_key)
+
+
+@job("notifications.mail")
+def mail(notice_ids: list[int]) -> None:
+    """One plain mail per notice, in the language of its person."""
+    for language in queries.languages(notice_ids):
+        with speaking(language if language in LANGUAGES else "de"):
+            mails = [
+                (letter.entry.notice.id, letter.email, *_words(letter.entry))
+                for letter in queries.letters(notice_ids, language=language)
+            ]
+        for start in range(0, len(mails), CHUNK):
+            with transaction():
+                for notice_id, to, subject, text in mails[start : start + CHUNK]:
+                    commands.queue_mail(notice_id, to, subject, text)
+
+
+def _words(entry: Entry) -> tuple[str, str]:
+    settings: Settings = current_app.config["SETTINGS"]
+    sentence = str(SENTENCES[entry.notice.kind])
+    text = current_app.jinja_env.get_template("notifications/email/notice.txt").render(
+        sentence=sentence,
+        title=entry.about.title if entry.about else "",
+        url=_absolute(address(entry)),
+        settings=_absolute(url_for("notifications.following")),
+        site_name=settings.site_name,
+    )
+    title = f": {entry.about.title}" if entry.about and entry.about.title else ""
+    return f"{sentence}{title}", text
+
+
+def address(entry: Entry) -> str:
+    """Where one reads more: the thing itself, a comment by its own address, else the inbox."""
+    if entry.about is None:
+        return url_for("notifications.inbox")
+    return entry.about.url
+
+
+def _absolute(path: str) -> str:
+    settings: Settings = current_app.config["SETTINGS"]
+    return f"{settings.server_url.rstrip('/')}{path}"
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Texts and addresses as in a request of that language."""
+    settings: Settings = current_app.config["SETTINGS"]
+    with current_app.test_request_context(base_url=settings.server_url):
+        before = g.get("language_tag")
+        g.language_tag = language
+        refresh()
+        try:
+            yield
+        finally:
+            if before is None:
+                g.pop("language_tag")
+            else:
+                g.language_tag = before
+            refresh()

@@ -1,0 +1,199 @@
+"""Reading follows and notices."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import Select, func, select
+
+from app.accounts.models import Person
+from app.core.db import db
+from app.core.subjects import Description, Subject, describe_kinds
+from app.notifications.models import Follow, MailChoice, Notice
+from app.organisations.models import Mandate, MandateRole
+
+PAGE = 20
+_ID_DIGITS = 18  # what surely fits into a database integer
+
+
+class Entry(NamedTuple):
+    """A notice and what it is about; None where that is not to be shown (any more)."""
+
+    notice: Notice
+    about: Description | None
+
+
+class Letter(NamedTuple):
+    """A notice that is to be mailed, and to whom."""
+
+    entry: Entry
+    email: str
+
+
+def subject(subject_id: int) -> Subject | None:
+    return db.session.get(Subject, subject_id, populate_existing=True)
+
+
+def notice(notice_id: int) -> Notice | None:
+    return db.session.get(Notice, notice_id, populate_existing=True)
+
+
+def follows(person_id: int | None, subject_id: int) -> bool:
+    """Whether the person follows it; a stranger follows nothing, without asking."""
+    if person_id is None:
+        return False
+    where = Follow.person_id == person_id, Follow.subject_id == subject_id
+    return db.session.scalar(select(Follow.id).where(*where)) is not None
+
+
+def followers(
+    subject_ids: Iterable[int], *, until: datetime, after: int = 0, most: int = 200
+) -> list[int]:
+    """Ids of people who followed one of them at that moment, in order, from an id on."""
+    return list(
+        db.session.scalars(
+            select(Follow.person_id)
+            .where(
+                Follow.subject_id.in_(list(subject_ids)),
+                Follow.since <= until,
+                Follow.person_id > after,
+            )
+            .distinct()
+            .order_by(Follow.person_id)
+            .limit(most)
+        )
+    )
+
+
+def speakers(organisation_ids: Iterable[int]) -> list[int]:
+    """Ids of the people who speak for one of the organisations today."""
+    return list(
+        db.session.scalars(
+            select(Mandate.person_id)
+            .where(
+                Mandate.organisation_id.in_(list(organisation_ids)),
+                Mandate.role.in_((MandateRole.REPRESENTATIVE, MandateRole.DEPUTY)),
+                Mandate.in_force(),
+            )
+            .distinct()
+        )
+    )
+
+
+def unread(person_id: int) -> int:
+    """How many notices are new to the person; beyond 99 it is not counted on."""
+    return db.session.scalar(_unread(person_id)) or 0
+
+
+def _unread(person_id: int) -> Select[tuple[int]]:
+    new = Notice.person_id == person_id, Notice.read_at.is_(None)
+    return select(func.count()).select_from(select(Notice.id).where(*new).limit(100).subquery())
+
+
+class Inbox(NamedTuple):
+    """Twenty notices, the key of the next page if any, and how many are new on all pages."""
+
+    entries: list[Entry]
+    following: str
+    unread: int
+
+
+def inbox(person_id: int, *, after: str = "") -> Inbox:
+    """Newest first, with what they are about: one query, and one for each kind of thing met."""
+    query = (
+        select(Notice, Subject.kind, _unread(person_id).scalar_subquery())
+        .join(Subject, Subject.id == Notice.subject_id)
+        .where(Notice.person_id == person_id)
+        .order_by(Notice.id.desc())
+        .limit(PAGE + 1)
+    )
+    if after.isdecimal() and len(after) <= _ID_DIGITS:
+        query = query.where(Notice.id < int(after))
+    rows = list(db.session.execute(query).tuples())
+    following = str(rows[PAGE - 1][0].id) if len(rows) > PAGE else ""
+    entries = _entries([(found, kind) for found, kind, _unread in rows[:PAGE]])
+    return Inbox(entries, following, rows[0][2] if rows else 0)
+
+
+def _entries(rows: list[tuple[Notice, str]]) -> list[Entry]:
+    known = describe_kinds({found.subject_id: kind for found, kind in rows})
+    entries = []
+    for found, _kind in rows:
+        about = known.get(found.subject_id)
+        shown = about is not None and (about.visible or found.personal)
+        entries.append(Entry(found, about if shown else None))
+    return entries
+
+
+def letters(notice_ids: Iterable[int], *, language: str) -> list[Letter]:
+    """Notices to be mailed in a language, to those who want mails.
+
+    What they are about is described in the language of the moment: set it first.
+    """
+    rows = list(
+        db.session.execute(
+            select(Notice, Subject.kind, Person.email)
+            .join(Subject, Subject.id == Notice.subject_id)
+            .join(Person, Person.id == Notice.person_id)
+            .outerjoin(MailChoice, MailChoice.person_id == Person.id)
+            .where(
+                Notice.id.in_(list(notice_ids)),
+                Person.language == language,
+                Person.email.is_not(None),
+                Person.email_confirmed_at.is_not(None),
+                Person.deleted_at.is_(None),
+                func.coalesce(MailChoice.wanted, True),
+            )
+            .order_by(Notice.id)
+        ).tuples()
+    )
+    entries = _entries([(found, kind) for found, kind, _email in rows])
+    return [
+        Letter(entry, email)
+        for entry, (_notice, _kind, email) in zip(entries, rows, strict=True)
+        if email is not None
+    ]
+
+
+def languages(notice_ids: Iterable[int]) -> list[str]:
+    """The languages of the people behind the notices."""
+    return list(
+        db.session.scalars(
+            select(Person.language)
+            .join(Notice, Notice.person_id == Person.id)
+            .where(Notice.id.in_(list(notice_ids)))
+            .distinct()
+            .order_by(Person.language)
+        )
+    )
+
+
+class Followed(NamedTuple):
+    subject_id: int
+    about: Description
+
+
+def followed(person_id: int, *, after: str = "") -> tuple[list[Followed], str]:
+    """Twenty things the person follows, the latest first, and the key of the next page."""
+    query = (
+        select(Follow.id, Follow.subject_id, Subject.kind)
+        .join(Subject, Subject.id == Follow.subject_id)
+        .where(Follow.person_id == person_id)
+        .order_by(Follow.id.desc())
+        .limit(PAGE + 1)
+    )
+    if after.isdecimal() and len(after) <= _ID_DIGITS:
+        query = query.where(Follow.id < int(after))
+    rows = list(db.session.execute(query).tuples())
+    known = describe_kinds({subject_id: kind for _id, subject_id, kind in rows[:PAGE]})
+    found = [
+        Followed(subject_id, known[subject_id])
+        for _id, subject_id, _kind in rows[:PAGE]
+        if subject_id in known and known[subject_id].visible
+    ]
+    return found, str(rows[PAGE - 1][0]) if len(rows) > PAGE else ""
+
+
+def wants_mail(person_id: int) -> bool:
+    choice = db.session.get(MailChoice, person_id)
+    return choice is None or choice.wanted

@@ -1,0 +1,58 @@
+"""What people are told, and in which words."""
+
+from enum import StrEnum
+
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+
+
+class Kind(StrEnum):
+    PROPOSAL_PUBLISHED = "proposal-published"
+    PROPOSAL_RETURNED = "proposal-returned"
+    PROPOSAL_HIDDEN = "proposal-hidden"
+    PROPOSAL_WITHDRAWN = "proposal-withdrawn"
+    PROPOSAL_IN_ROUND = "proposal-in-round"
+    COMMENT = "comment"
+    COMMENT_RETURNED = "comment-returned"
+    COMMENT_HIDDEN = "comment-hidden"
+    QUESTION_OPENED = "question-opened"
+    RESULT = "result"
+    ANSWERED = "answered"
+    MEASURE_CHANGED = "measure-changed"
+    ROUND_ANNOUNCED = "round-announced"
+    ROUND_OPENED = "round-opened"
+    ACCREDITED = "accredited"
+    ACCREDITATION_REFUSED = "accreditation-refused"
+    ORGANISATION_VERIFIED = "organisation-verified"
+    ORGANISATION_REFUSED = "organisation-refused"
+
+
+SENTENCES: dict[Kind, LazyString] = {
+    Kind.PROPOSAL_PUBLISHED: _l("A proposal has been published"),
+    Kind.PROPOSAL_RETURNED: _l("Your proposal has come back to you with a reason"),
+    Kind.PROPOSAL_HIDDEN: _l("Your proposal has been hidden with a reason"),
+    Kind.PROPOSAL_WITHDRAWN: _l("A proposal has been withdrawn"),
+    Kind.PROPOSAL_IN_ROUND: _l("There is a new proposal in a round that you follow"),
+    Kind.COMMENT: _l("There is a new comment"),
+    Kind.COMMENT_RETURNED: _l("Your comment has come back to you with a reason"),
+    Kind.COMMENT_HIDDEN: _l("Your comment has been hidden with a reason"),
+    Kind.QUESTION_OPENED: _l("A vote has begun"),
+    Kind.RESULT: _l("The result of a vote is there"),
+    Kind.ANSWERED: _l("The administration has answered"),
+    Kind.MEASURE_CHANGED: _l("A measure of the plan has changed"),
+    Kind.ROUND_ANNOUNCED: _l("A round has been announced"),
+    Kind.ROUND_OPENED: _l("A round is open: you can take part"),
+    Kind.ACCREDITED: _l("Your organisation takes part in a dialogue"),
+    Kind.ACCREDITATION_REFUSED: _l("Your organisation cannot take part in a dialogue"),
+    Kind.ORGANISATION_VERIFIED: _l("Your organisation is verified"),
+    Kind.ORGANISATION_REFUSED: _l("Your organisation was not verified"),
+}
+
+PERSONAL = (
+    Kind.PROPOSAL_RETURNED,
+    Kind.PROPOSAL_HIDDEN,
+    Kind.COMMENT_RETURNED,
+    Kind.COMMENT_HIDDEN,
+    Kind.ORGANISATION_REFUSED,
+)
+"""Told only to those whose own thing it is: they see its title though it is not public."""
