@@ -18,6 +18,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from flask_babel.speaklater import LazyString
 from flask_wtf import FlaskForm
+from flask_wtf.form import _Auto
 from werkzeug.datastructures import MultiDict
 from wtforms import Field, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
@@ -52,6 +53,13 @@ class Form(FlaskForm):
                 for name, value in data.items(multi=True)
             )
 
+    def __init__(self, formdata: Any = _Auto, **kwargs: Any) -> None:
+        super().__init__(formdata=formdata, **kwargs)  # type: ignore[no-untyped-call]  # Flask-WTF
+
+    def validate_on_submit(self, extra_validators: Any = None) -> bool:
+        """Whether the form was sent and nothing is wrong with it."""
+        return bool(super().validate_on_submit(extra_validators))  # type: ignore[no-untyped-call]  # Flask-WTF
+
 
 def _words(text: LazyString | str) -> str:
     """WTForms takes lazy strings, its types do not say so."""
@@ -68,6 +76,8 @@ def _storable(text: str) -> str:
 
 class LineField(StringField):
     """One line: a title, a place. At most `most` characters; blanks around and between go."""
+
+    data: Any  # text once it is validated
 
     def __init__(
         self,

@@ -1,14 +1,13 @@
-"""Start page, health."""
+"""The way in, and health for a monitor."""
 
-from flask import Blueprint, current_app, jsonify, redirect, request
+from flask import current_app, jsonify, redirect, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.core.web import guard
 from app.core.web.languages import preferred
-from app.pages import queries
-
-root_bp = Blueprint("root", __name__)
+from app.pages.queries import health as queries
+from app.pages.views import root_bp
 
 
 @root_bp.get("/")
