@@ -40,6 +40,8 @@ class Person(Base):
     email: Mapped[str | None] = mapped_column(String(254), unique=True)
     email_confirmed_at: Mapped[datetime | None]
     display_name: Mapped[str] = mapped_column(String(80))
+    # Empty until the address is confirmed, so that nobody can reserve a name, or learn from a name
+    # that is taken whether an address is known.
     name_skeleton: Mapped[str | None] = mapped_column(String(200), unique=True)
     password_hash: Mapped[str | None] = mapped_column(String(200))
     language: Mapped[str] = mapped_column(String(12), default="de")
@@ -69,6 +71,7 @@ class Purpose(StrEnum):
     SIGN_IN = "sign-in"
     RESET = "reset"
     CHANGE_EMAIL = "change-email"
+    DELETE = "delete"
 
 
 class MailLink(Base):

@@ -152,7 +152,7 @@ def upgrade() -> None:
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
-            "purpose IN ('confirm', 'sign-in', 'reset', 'change-email')",
+            "purpose IN ('confirm', 'sign-in', 'reset', 'change-email', 'delete')",
             name=op.f("ck_mail_links_purpose_known"),
         ),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_mail_links_person_id")),

@@ -6,6 +6,7 @@ from flask import Flask, Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _
 from flask_wtf.csrf import CSRFError
+from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge
 
 from app.core import errors
@@ -72,6 +73,7 @@ def init(app: Flask) -> None:
         if error.code is not None and error.code < 400:
             return error.get_response()  # redirects of the router
         if isinstance(error, RequestEntityTooLarge):
+            request.form = ImmutableMultiDict()  # reading it for the page would raise again
             return page(TooLarge())
         if isinstance(error, MethodNotAllowed):
             response = page(WrongMethod())
