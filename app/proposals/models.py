@@ -27,7 +27,8 @@ class Proposal(SubjectMixin, Base):
     """A proposal, by an organisation (with the person who writes for it) or by a person.
 
     Its text here is the newest; what was supported or voted on is a ProposalVersion. `edition`
-    counts saves, so that an older save never silently overwrites a newer one.
+    counts saves, so that an older save never silently overwrites a newer one; `form_key` is the
+    form it was first sent with, so that sending twice makes one draft.
     """
 
     __tablename__ = "proposals"
@@ -41,6 +42,7 @@ class Proposal(SubjectMixin, Base):
             "state IN ('draft', 'submitted', 'withdrawn') OR published_at IS NOT NULL",
             name="published_at_known",
         ),
+        UniqueConstraint("author_id", "form_key"),
         Index("ix_proposals_round_newest", "round_id", "published_at", "id"),
         Index("ix_proposals_round_supported", "round_id", "support_count", "id"),
         Index("ix_proposals_round_discussed", "round_id", "comment_count", "id"),
@@ -61,6 +63,7 @@ class Proposal(SubjectMixin, Base):
     city_wide: Mapped[bool] = mapped_column(default=True)
     language: Mapped[str] = mapped_column(String(12), default="de")
     edition: Mapped[int] = mapped_column(default=1)
+    form_key: Mapped[str | None] = mapped_column(String(64))
     version_number: Mapped[int] = mapped_column(default=0)
     support_count: Mapped[int] = mapped_column(default=0)
     organisation_support_count: Mapped[int] = mapped_column(default=0)

@@ -904,6 +904,7 @@ def upgrade() -> None:
         sa.Column("city_wide", sa.Boolean(), nullable=False),
         sa.Column("language", sa.String(length=12), nullable=False),
         sa.Column("edition", sa.Integer(), nullable=False),
+        sa.Column("form_key", sa.String(length=64), nullable=True),
         sa.Column("version_number", sa.Integer(), nullable=False),
         sa.Column("support_count", sa.Integer(), nullable=False),
         sa.Column("organisation_support_count", sa.Integer(), nullable=False),
@@ -939,6 +940,7 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["round_id"], ["rounds.id"], name=op.f("fk_proposals_round_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_proposals")),
+        sa.UniqueConstraint("author_id", "form_key", name=op.f("uq_proposals_author_id_form_key")),
     )
     with op.batch_alter_table("proposals", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_proposals_author_id"), ["author_id"], unique=False)

@@ -14,6 +14,8 @@ Loader = Callable[..., Any]
 View = Callable[..., ResponseReturnValue]
 V = TypeVar("V", bound=View)
 
+LARGEST_ID = 2**31 - 1  # a database refuses to look for more
+
 
 class Guard(NamedTuple):
     """What a guarded view carries, for `flask policy` and the architecture tests."""
@@ -37,6 +39,8 @@ def guard(action: str, **loaders: Loader) -> Callable[[View], View]:
             loaded: dict[str, Any] = {}
             for name, load in loaders.items():
                 argument = arguments.pop(_argument(name, arguments))
+                if isinstance(argument, int) and argument > LARGEST_ID:
+                    raise NotFound
                 found = load(argument)
                 if found is None:
                     raise NotFound

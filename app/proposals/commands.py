@@ -1,0 +1,289 @@
+"""Changes to proposals. Nothing is ever deleted."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from flask_babel import lazy_gettext as _
+from sqlalchemy import update
+from sqlalchemy.exc import IntegrityError
+
+from app.core import clock
+from app.core.db import db
+from app.core.errors import Conflict, Invalid, SignInFirst
+from app.core.events import emit
+from app.core.policy import SYSTEM, Actor
+from app.core.states import VISIBILITY, Visibility
+from app.core.text.folding import fold
+from app.core.text.markdown import to_plain
+from app.proposals import queries
+from app.proposals.events import (
+    DraftSaved,
+    ProposalDecided,
+    ProposalEvent,
+    ProposalHidden,
+    ProposalPublished,
+    ProposalReturned,
+    ProposalShortlisted,
+    ProposalShownAgain,
+    ProposalSubmitted,
+    ProposalSupported,
+    ProposalWithdrawn,
+    SupportTakenBack,
+)
+from app.proposals.models import Proposal, ProposalDistrict, ProposalVersion, Support
+from app.proposals.states import PROPOSAL, ProposalState
+from app.rounds.models import ModerationMode, Round
+
+
+@dataclass(frozen=True, kw_only=True)
+class Words:
+    """What a person writes. Without districts it concerns the whole city."""
+
+    title: str
+    body: str
+    goal: str = ""
+    carried_by: str = ""
+    cost_cents: int | None = None
+    field_id: int | None = None
+    districts: Iterable[int] = ()
+    language: str = "de"
+
+
+class Overtaken(Conflict):
+    """Somebody saved a newer text since this one was opened."""
+
+    default = _("In the meantime a newer text was saved. Please compare the two.")
+
+
+E = TypeVar("E", bound=ProposalEvent)
+
+
+def start(round_: Round, words: Words, *, form_key: str, by: Actor) -> Proposal:
+    """Keep a first draft. The same form sent again (also at the same moment) gives the same one."""
+    author_id = by.person_id
+    if author_id is None:
+        raise SignInFirst
+    now = clock.now()
+    known = queries.by_form(author_id, form_key)
+    if known is not None:
+        return known
+    draft = Proposal(
+        round_id=round_.id,
+        author_id=author_id,
+        organisation_id=by.organisation_id,
+        form_key=form_key,
+        created_at=now,
+        saved_at=now,
+        edition=1,
+    )
+    draft.districts = []
+    _write(draft, words)
+    try:
+        with db.session.begin_nested():
+            db.session.add(draft)
+    except IntegrityError:
+        known = queries.by_form(author_id, form_key)
+        if known is None:
+            raise
+        return known
+    emit(_fact(DraftSaved, draft, by, edition=draft.edition))
+    return draft
+
+
+def save(proposal: Proposal, words: Words, *, edition: int, by: Actor) -> None:
+    """Keep a changed text. `edition` is the one it was written on; raises Overtaken."""
+    if edition != proposal.edition:
+        raise Overtaken
+    _write(proposal, words)
+    proposal.edition += 1
+    proposal.saved_at = clock.now()
+    emit(_fact(DraftSaved, proposal, by, edition=proposal.edition))
+
+
+def _write(proposal: Proposal, words: Words) -> None:
+    proposal.title = words.title
+    proposal.body = words.body
+    proposal.goal = words.goal
+    proposal.carried_by = words.carried_by
+    proposal.cost_cents = words.cost_cents
+    proposal.field_id = words.field_id
+    proposal.language = words.language
+    wanted = set(words.districts)
+    kept = [row for row in proposal.districts if row.district in wanted]
+    new = sorted(wanted - {row.district for row in kept})
+    proposal.districts = [*kept, *(ProposalDistrict(district=number) for number in new)]
+    proposal.city_wide = not wanted
+    proposal.search_text = fold(f"{words.title}\n{to_plain(words.body)}\n{to_plain(words.goal)}")
+
+
+def submit(proposal: Proposal, *, edition: int, by: Actor) -> None:
+    """Hand in what was previewed. Sent twice, the second time changes nothing.
+
+    With moderation after publication it is public at once; what a moderator gave back waits for
+    a moderator.
+    """
+    returned = proposal.visibility is Visibility.RETURNED
+    if proposal.state is not ProposalState.DRAFT and not returned:
+        return
+    if edition != proposal.edition:
+        raise Overtaken
+    _check(proposal)
+    if proposal.state is ProposalState.DRAFT:
+        proposal.state = PROPOSAL.after(proposal.state, "submit")
+    if returned:
+        proposal.visibility = VISIBILITY.after(proposal.visibility, "resubmit")
+        proposal.visibility_reason = ""
+    proposal.submitted_at = clock.now()
+    emit(_fact(ProposalSubmitted, proposal, by))
+    if not returned and proposal.round.procedure.moderation is ModerationMode.AFTER:
+        publish(proposal, by=by)
+
+
+def _check(proposal: Proposal) -> None:
+    """Complete, and within the round's limit of proposals."""
+    if not proposal.title or not proposal.body:
+        raise Invalid(_("A proposal needs a title and a text."))
+    procedure = proposal.round.procedure
+    if len(proposal.title) > procedure.title_length or len(proposal.body) > procedure.text_length:
+        raise Invalid(_("The title or the text is longer than this round allows."))
+    if proposal.submitted_at is None:
+        made = queries.handed_in(
+            proposal.round_id,
+            author_id=proposal.author_id,
+            organisation_id=proposal.organisation_id,
+        )
+        if made >= procedure.proposals_per_author:
+            raise Conflict(
+                _(
+                    "In this round nobody makes more than %(count)s proposals. "
+                    "Your text is kept as a draft.",
+                    count=procedure.proposals_per_author,
+                )
+            )
+
+
+def publish(proposal: Proposal, *, by: Actor = SYSTEM) -> None:
+    """Make it readable for everybody, and keep the text as a version if it is a new one."""
+    if proposal.state is ProposalState.SUBMITTED:
+        proposal.state = PROPOSAL.after(proposal.state, "publish")
+    proposal.visibility = VISIBILITY.after(proposal.visibility, "publish")
+    proposal.visibility_reason = ""
+    now = clock.now()
+    if proposal.published_at is None and proposal.state is ProposalState.PUBLISHED:
+        proposal.published_at = now
+    last = queries.newest_version(proposal.id) if proposal.version_number else None
+    if last is None or last.at < proposal.saved_at:
+        proposal.version_number += 1
+        db.session.add(
+            ProposalVersion(
+                proposal_id=proposal.id,
+                number=proposal.version_number,
+                title=proposal.title,
+                body=proposal.body,
+                goal=proposal.goal,
+                carried_by=proposal.carried_by,
+                cost_cents=proposal.cost_cents,
+                by_id=proposal.author_id,
+                at=now,
+            )
+        )
+    emit(_fact(ProposalPublished, proposal, by, version=proposal.version_number))
+
+
+def hide(proposal: Proposal, *, because: str, by: Actor = SYSTEM) -> None:
+    """Only the reason can be read from now on; the page, its comments and support remain."""
+    proposal.visibility = VISIBILITY.after(proposal.visibility, "hide")
+    proposal.visibility_reason = because
+    emit(_fact(ProposalHidden, proposal, by))
+
+
+def return_to_author(proposal: Proposal, *, because: str, by: Actor = SYSTEM) -> None:
+    """Give it back to be worked on. What was not published yet is a draft again."""
+    proposal.visibility = VISIBILITY.after(proposal.visibility, "return")
+    proposal.visibility_reason = because
+    if proposal.state is ProposalState.SUBMITTED:
+        proposal.state = PROPOSAL.after(proposal.state, "return")
+    emit(_fact(ProposalReturned, proposal, by))
+
+
+def show_again(proposal: Proposal, *, by: Actor = SYSTEM) -> None:
+    """Take back that it was hidden or returned."""
+    if proposal.state is ProposalState.SUBMITTED:
+        publish(proposal, by=by)
+        return
+    proposal.visibility = VISIBILITY.after(proposal.visibility, "publish")
+    proposal.visibility_reason = ""
+    emit(_fact(ProposalShownAgain, proposal, by))
+
+
+def withdraw(proposal: Proposal, *, by: Actor) -> None:
+    """Take a proposal back. It leaves the lists; its page and its comments remain."""
+    proposal.state = PROPOSAL.after(proposal.state, "withdraw")
+    proposal.withdrawn_at = clock.now()
+    emit(_fact(ProposalWithdrawn, proposal, by))
+
+
+def shortlist(proposal: Proposal, *, by: Actor = SYSTEM) -> None:
+    """It is put to the vote."""
+    proposal.state = PROPOSAL.after(proposal.state, "shortlist")
+    emit(_fact(ProposalShortlisted, proposal, by))
+
+
+def decide(proposal: Proposal, *, by: Actor = SYSTEM) -> None:
+    """It has its outcome."""
+    proposal.state = PROPOSAL.after(proposal.state, "decide")
+    emit(_fact(ProposalDecided, proposal, by))
+
+
+def support(proposal: Proposal, *, by: Actor) -> None:
+    """Support for oneself or the organisation one speaks for, once (`proposal` is locked)."""
+    if queries.support_by(proposal.id, by) is not None:
+        return
+    organisation_id = by.organisation_id
+    db.session.add(
+        Support(
+            proposal_id=proposal.id,
+            person_id=by.person_id if organisation_id is None else None,
+            organisation_id=organisation_id,
+            version_number=proposal.version_number,
+            at=clock.now(),
+        )
+    )
+    _count(proposal, by, 1)
+    emit(_fact(ProposalSupported, proposal, by, version=proposal.version_number))
+
+
+def unsupport(proposal: Proposal, *, by: Actor) -> None:
+    """Take one's support back (`proposal` is locked)."""
+    given = queries.support_by(proposal.id, by)
+    if given is None:
+        return
+    db.session.delete(given)
+    _count(proposal, by, -1)
+    emit(_fact(SupportTakenBack, proposal, by))
+
+
+def _count(proposal: Proposal, by: Actor, change: int) -> None:
+    proposal.support_count += change
+    if by.organisation_id is not None:
+        proposal.organisation_support_count += change
+
+
+def count_comments(proposal_id: int, change: int) -> None:
+    """Called by comments as they become visible or hidden."""
+    db.session.execute(
+        update(Proposal)
+        .where(Proposal.id == proposal_id)
+        .values(comment_count=Proposal.comment_count + change)
+    )
+
+
+def _fact(kind: type[E], proposal: Proposal, by: Actor, **more: int) -> E:
+    return kind(
+        by=by,
+        proposal_id=proposal.id,
+        round_id=proposal.round_id,
+        organisation_id=proposal.organisation_id,
+        **more,
+    )

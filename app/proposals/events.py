@@ -1,0 +1,75 @@
+"""What happened to a proposal."""
+
+from dataclasses import dataclass
+
+from app.core.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalEvent(Event):
+    """Something happened to the proposal; `organisation_id` is its proposer's, if any."""
+
+    proposal_id: int
+    round_id: int
+    organisation_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftSaved(ProposalEvent):
+    """A text was kept; `edition` counts the saves."""
+
+    edition: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalSubmitted(ProposalEvent):
+    """The proposer handed it in; with moderation before publication it is held."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalPublished(ProposalEvent):
+    """Everybody can read it now, in this version."""
+
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalReturned(ProposalEvent):
+    """A moderator gave it back to its proposer with a reason."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalHidden(ProposalEvent):
+    """A moderator hid it with a reason."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalShownAgain(ProposalEvent):
+    """What was hidden or returned can be read again."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalWithdrawn(ProposalEvent):
+    """The proposer took it back."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalShortlisted(ProposalEvent):
+    """It was put to the vote."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalDecided(ProposalEvent):
+    """It has its outcome."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalSupported(ProposalEvent):
+    """By the actor, or by the organisation for which the actor spoke."""
+
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SupportTakenBack(ProposalEvent):
+    """By the actor, or by the organisation for which the actor spoke."""

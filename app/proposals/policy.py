@@ -1,0 +1,184 @@
+"""Who may read, write, hand in, withdraw and support proposals."""
+
+from dataclasses import replace
+
+from flask_babel import lazy_gettext as _
+
+from app.core.policy import (
+    HIDDEN,
+    SIGN_IN,
+    Actor,
+    Refusal,
+    Verdict,
+    first_refusal,
+    rule,
+    signed_in,
+)
+from app.core.states import Visibility
+from app.proposals import queries
+from app.proposals.models import Proposal
+from app.proposals.states import PROPOSAL, ProposalState
+from app.rounds.models import Audience, Round
+from app.rounds.policy import could_take_part, may_take_part
+from app.rounds.states import Activity, RoundState
+
+
+@rule("proposals.index")
+def index(actor: Actor, round_: Round) -> Verdict:
+    """Everybody, once the round is announced; before that its moderators and operators."""
+    announced = round_.public and round_.dialogue.published_at is not None
+    if announced or actor.moderates(round_.dialogue_id) or actor.has("operator"):
+        return True
+    return HIDDEN
+
+
+@rule("proposals.start")
+def start(actor: Actor, round_: Round) -> Verdict:
+    """Who may propose in this round, while its window is open."""
+    may = could_take_part(actor, round_, Activity.PROPOSE, round_.procedure.who_proposes)
+    return first_refusal(index(actor, round_), may, signed_in(actor))
+
+
+@rule("proposals.write")
+def write(actor: Actor, round_: Round) -> Verdict:
+    """Keep a draft: also when the window closed while one typed. Handing in asks for the rest."""
+    if not actor.signed_in:
+        return SIGN_IN
+    if round_.state in (RoundState.ANSWERED, RoundState.ARCHIVED):
+        return _("This round is over.")
+    organisation_id = actor.organisation_id
+    if organisation_id is not None and not actor.speaks_for(organisation_id):
+        return _("Only representatives and deputies can speak for an organisation.")
+    if organisation_id is None and round_.procedure.who_proposes is Audience.ORGANISATIONS:
+        return _("In this round, organisations make the proposals.")
+    return index(actor, round_)
+
+
+@rule("proposals.drafts")
+def drafts(actor: Actor, round_: Round) -> Verdict:
+    """One's own drafts and one's organisation's."""
+    return first_refusal(index(actor, round_), signed_in(actor))
+
+
+@rule("proposals.show")
+def show(actor: Actor, proposal: Proposal) -> Verdict:
+    """What was ever published has its page, be it only to say why it is hidden; else as `read`."""
+    if proposal.published_at is not None:
+        return True
+    return read(actor, proposal)
+
+
+@rule("proposals.read")
+def read(actor: Actor, proposal: Proposal) -> Verdict:
+    """Read the text: everybody what is visible; its own people, and moderators, also the rest."""
+    return True if queries.is_visible(proposal.id, actor) else HIDDEN
+
+
+@rule("proposals.edit")
+def edit(actor: Actor, proposal: Proposal) -> Verdict:
+    """Its author, or who speaks for or edits for the organisation, while it is a draft."""
+    if not _writes(actor, proposal):
+        return HIDDEN if proposal.published_at is None else _not_yours()
+    return _unfinished(proposal)
+
+
+@rule("proposals.submit")
+def submit(actor: Actor, proposal: Proposal) -> Verdict:
+    """Its author or the organisation's representatives, while proposals are taken."""
+    if not _writes(actor, proposal):
+        return HIDDEN if proposal.published_at is None else _not_yours()
+    if not _proposes(actor, proposal):
+        return _("Only representatives and deputies can speak for an organisation.")
+    if _unfinished(proposal) is not True:
+        return True  # sent twice: the command changes nothing
+    return _in_time(actor, proposal)
+
+
+@rule("proposals.withdraw")
+def withdraw(actor: Actor, proposal: Proposal) -> Verdict:
+    """The proposer, as long as the round is not closed."""
+    if not _proposes(actor, proposal):
+        return HIDDEN if show(actor, proposal) is not True else _not_yours()
+    if proposal.state is ProposalState.WITHDRAWN:
+        return _("This proposal is withdrawn already.")
+    if proposal.round.state not in (RoundState.OPEN, RoundState.PAUSED):
+        return _("The round is closed, so proposals can no longer be withdrawn.")
+    return PROPOSAL.allows(proposal.state, "withdraw")
+
+
+@rule("proposals.could-support")
+def could_support(actor: Actor, proposal: Proposal) -> Verdict:
+    """Whether to offer the button: for oneself or for any organisation one speaks for."""
+    may = could_take_part(
+        actor, proposal.round, Activity.SUPPORT, proposal.round.procedure.who_supports
+    )
+    return first_refusal(_supportable(actor, proposal), may, signed_in(actor))
+
+
+@rule("proposals.support")
+def support(actor: Actor, proposal: Proposal) -> Verdict:
+    """Whom the procedure lets support, while the window is open."""
+    may = may_take_part(
+        actor, proposal.round, Activity.SUPPORT, proposal.round.procedure.who_supports
+    )
+    return first_refusal(_supportable(actor, proposal), may, signed_in(actor))
+
+
+def _not_yours() -> Verdict:
+    return _("Only those who made the proposal can do this.")
+
+
+def _writes(actor: Actor, proposal: Proposal) -> bool:
+    """Whether the actor may change the text."""
+    if proposal.organisation_id is not None:
+        return proposal.organisation_id in actor.places("representative", "deputy", "editor")
+    return actor.signed_in and proposal.author_id == actor.person_id
+
+
+def _proposes(actor: Actor, proposal: Proposal) -> bool:
+    """Whether the actor may act in public for the proposer."""
+    if proposal.organisation_id is not None:
+        return actor.speaks_for(proposal.organisation_id)
+    return actor.signed_in and proposal.author_id == actor.person_id
+
+
+def _unfinished(proposal: Proposal) -> Verdict:
+    if proposal.state is ProposalState.DRAFT:
+        return True
+    if proposal.state is ProposalState.PUBLISHED and proposal.visibility is Visibility.RETURNED:
+        return True
+    return _("This proposal has been handed in. Its text can no longer be changed.")
+
+
+def _in_time(actor: Actor, proposal: Proposal) -> Verdict:
+    """The window, and the procedure's audience.
+
+    What a moderator gave back was handed in in time: it may come again until the round closes.
+    """
+    if proposal.visibility is Visibility.RETURNED and proposal.round.state in (
+        RoundState.OPEN,
+        RoundState.PAUSED,
+    ):
+        return True
+    may = may_take_part(
+        replace(actor, organisation_id=proposal.organisation_id),
+        proposal.round,
+        Activity.PROPOSE,
+        proposal.round.procedure.who_proposes,
+    )
+    if may is True:
+        return True
+    reason = may.message if isinstance(may, Refusal) else may
+    return _("%(reason)s Your text is kept as a draft.", reason=reason)
+
+
+def _supportable(actor: Actor, proposal: Proposal) -> Verdict:
+    shown = show(actor, proposal)
+    if shown is not True:
+        return shown
+    if proposal.visibility is not Visibility.VISIBLE or proposal.state not in (
+        ProposalState.PUBLISHED,
+        ProposalState.SHORTLISTED,
+    ):
+        return _("This proposal can no longer be supported.")
+    return True

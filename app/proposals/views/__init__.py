@@ -1,0 +1,7 @@
+"""Proposals in the browser."""
+
+from flask import Blueprint
+
+bp = Blueprint("proposals", __name__)
+
+from app.proposals.views import act, read  # noqa: E402, F401 — they register on bp

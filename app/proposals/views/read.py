@@ -1,0 +1,74 @@
+"""The page of a proposal."""
+
+from typing import Any
+
+from flask import render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.core.errors import SignInFirst
+from app.core.policy import verdict
+from app.core.states import Visibility
+from app.core.text.markdown import to_html
+from app.core.web import actor, can, guard
+from app.proposals import queries
+from app.proposals.models import Proposal
+from app.proposals.states import ProposalState
+from app.proposals.views import bp
+from app.proposals.views.words import district_words, state_badge
+from app.rounds.models import Audience
+
+
+@bp.get("/proposals/<int:id>")
+@guard("proposals.show", proposal=queries.get)
+def show(proposal: Proposal) -> ResponseReturnValue:
+    """The text, what one can do, what became of it; only the reason where it is hidden."""
+    if not can("proposals.read", proposal):
+        return render_template("proposals/hidden.html", proposal=proposal)
+    return render_template(
+        "proposals/show.html",
+        proposal=proposal,
+        draft=proposal.state is ProposalState.DRAFT,
+        returned=proposal.visibility is Visibility.RETURNED,
+        **text_of(proposal),
+        **_support(proposal),
+    )
+
+
+def text_of(proposal: Proposal) -> dict[str, Any]:
+    """What the page and the preview show of a proposal's text."""
+    return {
+        "body": to_html(proposal.body),
+        "goal": to_html(proposal.goal),
+        "carried_by": to_html(proposal.carried_by),
+        "districts": district_words(proposal.city_wide, [d.district for d in proposal.districts]),
+        "state": state_badge(proposal),
+    }
+
+
+def _support(proposal: Proposal) -> dict[str, Any]:
+    """Who the actor may support as, who has done so, and why not where it is not possible."""
+    may = verdict("proposals.could-support", actor(), proposal)
+    given = queries.my_support(proposal.id, actor())
+    organisations = (
+        queries.speakers(proposal.round.dialogue_id, actor())
+        if may is True or given.organisation_ids
+        else []
+    )
+    oneself = proposal.round.procedure.who_supports is not Audience.ORGANISATIONS
+    supporters = [(o.id, o.name, o.id in given.organisation_ids) for o in organisations]
+    open_to = [{"value": "", "label": _("Myself")}] if oneself and not given.oneself else []
+    open_to += [
+        {"value": str(id), "label": name} for id, name, supports in supporters if not supports
+    ]
+    taken = [("", "")] if given.oneself else []
+    taken += [(str(id), name) for id, name, supports in supporters if supports]
+    asks_sign_in = may is not True and may.error is SignInFirst
+    return {
+        "may_support": may is True,
+        "support_options": open_to if may is True else [],
+        "supported_as": taken,
+        "sign_in_to_support": asks_sign_in,
+        "support_refusal": "" if may is True or asks_sign_in else may.message,
+        "here": url_for("proposals.show", id=proposal.id),
+    }
