@@ -148,4 +148,6 @@ class DeleteForm(Form):
 class RoleForm(Form):
     """Which role; the address says whether it is given or ended."""
 
-    role = SelectField(_words(_l("Role")), choices=[(role.value, "") for role in RoleName])
+    role = SelectField(
+        _words(_l("Role")), choices=choices((role.value, role.value) for role in RoleName)
+    )

@@ -24,6 +24,12 @@ def people(actor: Actor) -> Verdict:
     return has_role(actor, "operator")
 
 
+@rule("accounts.person")
+def person(actor: Actor, person: Person) -> Verdict:
+    """Operators see each person's roles."""
+    return has_role(actor, "operator")
+
+
 @rule("accounts.appoint")
 def appoint(actor: Actor, person: Person) -> Verdict:
     """Operators give and end roles of people whose address is confirmed."""

@@ -44,7 +44,7 @@ def _searched() -> str:
 
 
 @bp.get("/operator/people/<int:id>")
-@guard("accounts.people", person=queries.get)
+@guard("accounts.person", person=queries.get)
 def person(person: Person) -> ResponseReturnValue:
     """One person's roles, each with a button to give or end it."""
     held = queries.roles_of_people([person.id]).get(person.id, [])
