@@ -81,7 +81,8 @@ def _import(feature: str, part: str) -> object | None:
 
 
 def _register(app: Flask, feature: str) -> None:
-    """Blueprints: `bp` under the language, `root_bp` at the top; commands: `group`."""
+    """Blueprints: `bp` under the language, `root_bp` at the top; `flask` commands: `group`, and
+    `top_level` for those without a group."""
     for part in ("views", "api"):
         module = _import(feature, part)
         if (bp := getattr(module, "bp", None)) is not None:
@@ -91,3 +92,5 @@ def _register(app: Flask, feature: str) -> None:
     module = _import(feature, "cli")
     if (group := getattr(module, "group", None)) is not None:
         app.cli.add_command(group)
+    for command in getattr(module, "top_level", ()):
+        app.cli.add_command(command)

@@ -16,6 +16,13 @@ from app.voting.methods.base import (
     canonical,
     digest,
 )
+from app.voting.methods.consent import Consent
+from app.voting.methods.equal_shares import EqualShares
+from app.voting.methods.landscape import Landscape
+from app.voting.methods.lots import lot
+from app.voting.methods.majority_judgment import MajorityJudgment
+from app.voting.methods.resistance import Resistance
+from app.voting.methods.schulze import Schulze
 from app.voting.methods.yes_no import YesNo
 
 __all__ = [
@@ -30,8 +37,18 @@ __all__ = [
     "Statistic",
     "canonical",
     "digest",
+    "lot",
 ]
 
-_ALL: tuple[Method, ...] = (YesNo(), Approval())
+_ALL: tuple[Method, ...] = (
+    YesNo(),
+    Consent(),
+    Approval(),
+    Resistance(),
+    MajorityJudgment(),
+    Schulze(),
+    EqualShares(),
+    Landscape(),
+)
 
 METHODS: dict[str, Method] = {method.name: method for method in _ALL}

@@ -47,6 +47,37 @@ class Sets:
             weights = [np.zeros(0, np.int64)]
         return _merged(len(options), np.concatenate(rows), np.concatenate(weights))
 
+    @classmethod
+    def from_json(cls, patterns: list[list[int]], width: int, blank: int) -> "Sets":
+        """The counterpart of `to_json`."""
+        import numpy as np
+
+        bits = [np.zeros((0, (width + 7) // 8), np.uint8)]
+        for start in range(0, len(patterns), CHUNK):
+            part = patterns[start : start + CHUNK]
+            sizes = np.fromiter((len(row) - 1 for row in part), np.int64, len(part))
+            columns = np.fromiter(
+                chain.from_iterable(row[1:] for row in part), np.int64, int(sizes.sum())
+            )
+            spread = np.zeros((len(part), width), np.uint8)
+            spread[np.repeat(np.arange(len(part)), sizes), columns] = 1
+            bits.append(np.packbits(spread, axis=1))
+        weights = np.fromiter((row[0] for row in patterns), np.int64, len(patterns))
+        return cls(width, np.concatenate(bits), weights, blank)
+
+    def to_json(self) -> list[list[int]]:
+        """One list per different ballot: how often it was cast, then the places of its options."""
+        import numpy as np
+
+        found: list[list[int]] = []
+        for spread, weights in self.chunks():
+            columns = np.nonzero(spread)[1].tolist()
+            end = 0
+            for count, size in zip(weights.tolist(), spread.sum(axis=1).tolist(), strict=True):
+                found.append([count, *columns[end : end + size]])
+                end += size
+        return found
+
     @property
     def ballots(self) -> int:
         return int(self.weights.sum()) + self.blank
