@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from app.voting.methods import METHODS, Malformed, files
+from app.voting.methods import METHODS, Malformed, Method, Result, files
 
 
 @click.command("tally")
@@ -19,18 +19,23 @@ from app.voting.methods import METHODS, Malformed, files
 def tally(name: str, file: Path, **chosen: Any) -> None:
     """Count FILE: Pabulib .pb, PrefLib .soc .soi .toc .toi, a Debian tally sheet .txt, polis .csv,
     or our own .json. Winners, order, counts (or pairwise, or payments) and hash go to stdout."""
-    method = METHODS[name]
     try:
         poll = files.read(file)
-        parameters = {**poll.parameters, **_parameters(chosen, poll)}
-        statistic = method.statistic(poll.ballots, poll.options, parameters)
-        result = method.tally(statistic, poll.options, parameters)
-    except files.BrokenFile as broken:
-        _fail(f"{file}: {broken}")
-    except Malformed as malformed:
-        _fail(f"{file}: {malformed}")
-    else:
-        click.echo(json.dumps(result.to_json(), ensure_ascii=False, indent=2))
+        result = _count(METHODS[name], poll, {**poll.parameters, **_parameters(chosen, poll)})
+    except (files.BrokenFile, Malformed) as wrong:
+        click.echo(f"{file}: {wrong}", err=True)
+        raise SystemExit(2)
+    click.echo(json.dumps(result.to_json(), ensure_ascii=False, indent=2))
+
+
+def _count(method: Method, poll: files.Poll, parameters: dict[str, Any]) -> Result:
+    for number, (ballot, _times) in enumerate(poll.ballots, 1):
+        try:
+            method.check(ballot, poll.options, parameters)
+        except Malformed as malformed:
+            raise files.BrokenFile(0, f"ballot {number}: {malformed}")
+    statistic = method.statistic(poll.ballots, poll.options, parameters)
+    return method.tally(statistic, poll.options, parameters)
 
 
 def _parameters(chosen: dict[str, Any], poll: files.Poll) -> dict[str, Any]:
@@ -42,11 +47,6 @@ def _parameters(chosen: dict[str, Any], poll: files.Poll) -> dict[str, Any]:
             raise files.BrokenFile(0, f"there is no option {quo}")
         given["status_quo"] = by_text[quo]
     return given
-
-
-def _fail(sentence: str) -> None:
-    click.echo(sentence, err=True)
-    raise SystemExit(2)
 
 
 top_level = (tally,)

@@ -46,7 +46,7 @@ class Approval:
             "ballots": sets.ballots,
             "blank": sets.blank,
             "counts": dict(zip(map(str, options), sets.votes(), strict=True)),
-            "harmonic": [[options[place] for place in rank] for rank in harmonic.order(sets)],
+            "harmonic": [options[place] for place in harmonic.order(sets)],
         }
 
     def tally(

@@ -7,7 +7,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 OptionId = int | str
@@ -59,7 +59,7 @@ class Result:
     counts: dict[OptionId, int] | None = None
     pairwise: dict[OptionId, dict[OptionId, int]] | None = None
     payments: dict[OptionId, dict[str, Any]] | None = None
-    details: dict[str, Any] | None = None
+    details: dict[str, Any] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON, hash included; keys are text, as JSON has it."""
@@ -77,7 +77,7 @@ class Result:
             "method": self.method,
             "winners": self.winners,
             "order": self.order,
-            "details": self.details or {},
+            "details": self.details,
         }
         for name in ("counts", "pairwise", "payments"):
             if (value := getattr(self, name)) is not None:

@@ -86,24 +86,24 @@ def _consent(result: Result) -> Parts:
 
 
 def _of_ballots(result: Result) -> Parts:
-    ballots = (result.details or {})["ballots"]
+    ballots = result.details["ballots"]
     return {option: (votes, ballots) for option, votes in (result.counts or {}).items()}
 
 
 def _equal_shares(result: Result) -> Parts:
-    details = result.details or {}
+    details = result.details
     options = [option for rank in result.order for option in rank]
     return {option: (details["votes"][str(option)], details["ballots"]) for option in options}
 
 
 def _resistance(result: Result) -> Parts:
-    details = result.details or {}
+    details = result.details
     most = HIGHEST * (details["ballots"] - details["blank"])
     return {option: (most - total, most) for option, total in (result.counts or {}).items()}
 
 
 def _majority_judgment(result: Result) -> Parts:
-    details = result.details or {}
+    details = result.details
     half = details["grades"] // 2
     profiles = {option: details["profile"][str(option)] for option in result.counts or {}}
     return {option: (sum(row[-half:]), sum(row)) for option, row in profiles.items()}

@@ -1,8 +1,9 @@
 """Equal shares: every ballot gets the same part of the budget and spends it on what it approves.
 
 Ballot `{"approved": [ids]}`. Parameters: `budget` and `costs` ({id: cost}), whole numbers; `unit`,
-by how much shares are raised (default 1); `fill`, whether what is left is spent greedily (default
-no); `lot`, the options in the order a lot has given them (else their own order).
+by how much shares are raised (default 1, or a thousandth of the first share where that is more);
+`fill`, whether what is left is spent greedily (default no); `lot`, the options in the order a lot
+has given them (else their own order).
 
 Utility is cost: the option is bought next whose supporters pay least per unit of it, each at most
 what is left of their share. Ties: cheaper, then more votes, then the lot. Then shares are raised
@@ -30,8 +31,11 @@ from app.voting.methods.base import (
     the_object,
     whole,
 )
-from app.voting.methods.purchases import Market, Purchase
+from app.voting.methods.purchases import CLOSE, Market, Purchase
 from app.voting.methods.sets import Sets
+
+STEPS = 1000
+"""Without a `unit` the first share has at most so many: few ballots may share much money."""
 
 
 class EqualShares:
@@ -139,20 +143,31 @@ def _raised(
     parameters: Parameters,
 ) -> tuple[list[Purchase], float, int]:
     """The purchases of the highest share that does not overspend, that share, and the unit."""
-    unit = whole(parameters, "unit", 1, lowest=1)
     able = {place for place, cost in enumerate(costs) if votes[place] and cost <= budget}
+    unit = whole(parameters, "unit", max(1, budget // (STEPS * max(1, ballots))), lowest=1)
     if not able:
         return [], budget / ballots if ballots else 0.0, unit
     share = budget / ballots
     bought = market.run(share, able)
     units = budget // (ballots * unit)
     while len(bought) < len(able):
-        units += 1
+        missing = able - {purchase.place for purchase in bought}
+        harmless = _harmless(missing, costs, votes, unit)
+        units = max(units + 1, harmless)
         more = market.run(float(units * unit), able)
         if sum(costs[purchase.place] for purchase in more) > budget:
             break
         bought, share = more, float(units * unit)
     return bought, share, unit
+
+
+def _harmless(missing: set[int], costs: list[int], votes: list[int], unit: int) -> int:
+    """How many units a share can have and still none of the missing ones be bought.
+
+    Up to there nothing but what is bought already can be bought, so that nothing can be overspent,
+    and the steps between need not be looked at. (The margin is that of tied prices.)
+    """
+    return min((int(costs[p] * (1 - 2 * CLOSE)) - 1) // (votes[p] * unit) for p in missing)
 
 
 def _by_votes(votes: list[int], priority: list[int]) -> list[int]:

@@ -1,7 +1,9 @@
 """The harmonic order: reverse sequential proportional approval, exact.
 
-Each supporter of an option whose ballot has j options left counts 1/j for it. The option (or the
-options, if equal) with the least is put last and leaves all ballots; and so on.
+Each supporter of an option whose ballot has j options left counts 1/j for it. The option with the
+least is put last and leaves all ballots; and so on. One at a time, also where several are equal
+(the one with fewer votes, then the later one in the list goes first): else the equal favourites of
+a large group would go all together.
 """
 
 from fractions import Fraction
@@ -17,8 +19,8 @@ CLOSE = 1e-9
 """Weights this near to the least are compared as fractions."""
 
 
-def order(sets: Sets) -> list[list[int]]:
-    """Places of the options, best rank first."""
+def order(sets: Sets) -> list[int]:
+    """Places of the options, best first."""
     import numpy as np
 
     left = np.ones(sets.width, bool)
@@ -30,12 +32,12 @@ def order(sets: Sets) -> list[list[int]]:
         sizes[part] = spread.sum(axis=1)
         _count(table, spread, sizes[part], weights)
         start += len(spread)
-    found: list[list[int]] = []
+    votes = table.sum(axis=1)
+    found: list[int] = []
     while left.any():
-        last = _least(table, left)
+        last = min(_least(table, left), key=lambda place: (votes[place], -place))
         found.append(last)
-        for place in last:
-            _remove(place, sets, left, sizes, table)
+        _remove(last, sets, left, sizes, table)
     return found[::-1]
 
 

@@ -14,7 +14,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from math import prod
-from typing import Any
+from typing import Any, TypeVar
 
 from app.voting.methods import map_of_opinions
 from app.voting.methods.base import (
@@ -31,6 +31,8 @@ from app.voting.methods.base import (
     the_object,
     whole,
 )
+
+OptionT = TypeVar("OptionT", int, str)
 
 AGREE, PASS, DISAGREE = 1, 0, -1
 SMALLEST_GROUP = 10
@@ -130,8 +132,8 @@ def _percent(row: list[int]) -> str:
 
 
 def next_statement(
-    options: Sequence[OptionId], seen: Mapping[OptionId, int], answered: set[OptionId], key: str
-) -> OptionId | None:
+    options: Sequence[OptionT], seen: Mapping[OptionT, int], answered: set[OptionT], key: str
+) -> OptionT | None:
     """What to show next: the least seen of the statements a person has not answered.
 
     Among equally seen ones the order differs from person to person (`key`) but is stable.
