@@ -203,4 +203,4 @@ def test_whatever_is_written_is_harmless(written: str) -> None:
 
 @given(st.text(st.characters(categories=("L", "N")), min_size=1, max_size=60))
 def test_words_are_never_lost(words: str) -> None:
-    assert Inspector(to_html(f"*{words}* and\n\n- {words}")).words.count(words) == 2
+    assert Inspector(to_html(f"*{words}*\n\n- {words}")).words.split() == [words, words]
