@@ -241,3 +241,22 @@ class WindowEdge(Base):
     edge: Mapped[Edge] = mapped_column(Choice(Edge))
     due_at: Mapped[datetime]
     ran_at: Mapped[datetime]
+
+
+class WindowChange(Base):
+    """What became of a public window, with the reason that the round's page shows.
+
+    A new window has no earlier times, a removed one no later ones.
+    """
+
+    __tablename__ = "window_changes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"), index=True)
+    activity: Mapped[Activity] = mapped_column(Choice(Activity))
+    old_opens_at: Mapped[datetime | None]
+    old_closes_at: Mapped[datetime | None]
+    opens_at: Mapped[datetime | None]
+    closes_at: Mapped[datetime | None]
+    reason: Mapped[str] = mapped_column(Text, default="")
+    changed_at: Mapped[datetime]

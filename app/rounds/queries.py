@@ -4,10 +4,13 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
+from flask_babel import lazy_gettext as _
+from flask_babel.speaklater import LazyString
 from sqlalchemy import ColumnElement, and_, exists, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.accounts.models import Person
+from app.core import clock
 from app.core.db import db
 from app.core.policy import Actor
 from app.organisations.models import Organisation
@@ -19,6 +22,7 @@ from app.rounds.models import (
     Moderator,
     Round,
     Window,
+    WindowChange,
     WindowEdge,
 )
 from app.rounds.states import Activity, Edge, RoundState
@@ -170,7 +174,9 @@ def edges_to_run(round_id: int, now: datetime) -> list[DueEdge]:
         .where(Round.id == round_id)
     ).all()
     ran = {(window.id, edge) for _state, window, edge in rows}
-    windows = {window.id: window for state, window, _ in rows if state in RUNS_IN[window.activity]}
+    windows = {
+        window.id: window for state, window, _edge in rows if state in RUNS_IN[window.activity]
+    }
     due = [
         DueEdge(w.id, w.activity, edge, at)
         for w in windows.values()
@@ -205,4 +211,76 @@ def rounds_with_due_edges(now: datetime) -> list[int]:
             .distinct()
             .order_by(Round.id)
         )
+    )
+
+
+def edges_ran(window_id: int) -> frozenset[Edge]:
+    """Which of a window's opening and closing have become their events."""
+    ran = select(WindowEdge.edge).where(WindowEdge.window_id == window_id)
+    return frozenset(db.session.scalars(ran))
+
+
+def windows_running(round_id: int) -> list[Window]:
+    """What has opened and not closed yet, in order."""
+
+    def ran(edge: Edge) -> ColumnElement[bool]:
+        return exists().where(WindowEdge.window_id == Window.id, WindowEdge.edge == edge)
+
+    return list(
+        db.session.scalars(
+            select(Window)
+            .where(Window.round_id == round_id, ran(Edge.OPENS), ~ran(Edge.CLOSES))
+            .order_by(Window.opens_at, Window.id)
+        )
+    )
+
+
+def window_changes(round_id: int) -> list[WindowChange]:
+    """What became of a public round's windows, the newest first."""
+    return list(
+        db.session.scalars(
+            select(WindowChange)
+            .where(WindowChange.round_id == round_id)
+            .order_by(WindowChange.id.desc())
+        )
+    )
+
+
+def missing_before_opening(round_: Round) -> list[LazyString]:
+    """What a round still needs to be announced or opened (needs `dialogue` and `windows`)."""
+    procedure = round_.procedure
+    needed = [
+        (_("The dialogue is not public yet."), round_.dialogue.published_at is not None),
+        (
+            _("No window is set that ends in the future: nothing could be done."),
+            any(window.closes_at > clock.now() for window in round_.windows),
+        ),
+        (_("The procedure does not say who decides in the end."), procedure.who_decides != ""),
+        (
+            _("The procedure does not say what is open to influence."),
+            procedure.open_to_influence != "",
+        ),
+    ]
+    return [sentence for sentence, there in needed if not there]
+
+
+def accreditation_of(dialogue_id: int, organisation_id: int) -> Accreditation | None:
+    """What became of the organisation's wish to take part, fresh."""
+    return db.session.scalar(
+        select(Accreditation)
+        .where(
+            Accreditation.dialogue_id == dialogue_id,
+            Accreditation.organisation_id == organisation_id,
+        )
+        .execution_options(populate_existing=True)
+    )
+
+
+def get_accreditation(id: int) -> Accreditation | None:
+    """With its organisation and dialogue, fresh."""
+    return db.session.scalar(
+        select(Accreditation)
+        .options(joinedload(Accreditation.organisation), joinedload(Accreditation.dialogue))
+        .where(Accreditation.id == id)
+        .execution_options(populate_existing=True)
     )

@@ -801,6 +801,8 @@ def upgrade() -> None:
         sa.Column("body", sa.Text(), nullable=False),
         sa.Column("language", sa.String(length=12), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("form_key", sa.String(length=64), nullable=True),
         sa.Column("visibility", sa.String(length=40), nullable=False),
         sa.Column("visibility_reason", sa.Text(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
@@ -835,6 +837,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["round_id"], ["rounds.id"], name=op.f("fk_comments_round_id")),
         sa.ForeignKeyConstraint(["target_id"], ["subjects.id"], name=op.f("fk_comments_target_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_comments")),
+        sa.UniqueConstraint("target_id", "form_key", name=op.f("uq_comments_target_id_form_key")),
     )
     with op.batch_alter_table("comments", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_comments_author_id"), ["author_id"], unique=False)
@@ -842,9 +845,14 @@ def upgrade() -> None:
             batch_op.f("ix_comments_organisation_id"), ["organisation_id"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_comments_parent_id"), ["parent_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_comments_round_id"), ["round_id"], unique=False)
         batch_op.create_index(
             "ix_comments_target_newest", ["target_id", "parent_id", "id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_comments_target_stance", ["target_id", "parent_id", "stance", "id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_comments_round_visibility", ["round_id", "visibility"], unique=False
         )
 
     op.create_table(
@@ -1002,6 +1010,7 @@ def upgrade() -> None:
         sa.Column("rule", sa.String(length=40), nullable=False),
         sa.Column("words", sa.Text(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("decision_id", sa.Integer(), nullable=True),
         sa.CheckConstraint(
@@ -1063,7 +1072,9 @@ def upgrade() -> None:
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("deferred_until", sa.Date(), nullable=True),
         sa.Column("measure_id", sa.Integer(), nullable=True),
+        sa.Column("plan_text", sa.JSON(), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("edition", sa.Integer(), nullable=False),
         sa.Column("by_id", sa.Integer(), nullable=True),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1302,6 +1313,29 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_supports_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "window_changes",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("round_id", sa.Integer(), nullable=False),
+        sa.Column("activity", sa.String(length=40), nullable=False),
+        sa.Column("old_opens_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("old_closes_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("opens_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closes_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "activity IN ('propose', 'comment', 'support', 'vote', 'answer')",
+            name=op.f("ck_window_changes_activity_known"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["round_id"], ["rounds.id"], name=op.f("fk_window_changes_round_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_window_changes")),
+    )
+    with op.batch_alter_table("window_changes", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_window_changes_round_id"), ["round_id"], unique=False)
+
+    op.create_table(
         "window_edges",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("window_id", sa.Integer(), nullable=False),
@@ -1319,6 +1353,10 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("window_edges")
+    with op.batch_alter_table("window_changes", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_window_changes_round_id"))
+
+    op.drop_table("window_changes")
     with op.batch_alter_table("supports", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_supports_person_id"))
         batch_op.drop_index(batch_op.f("ix_supports_organisation_id"))
@@ -1384,8 +1422,9 @@ def downgrade() -> None:
 
     op.drop_table("contact_points")
     with op.batch_alter_table("comments", schema=None) as batch_op:
+        batch_op.drop_index("ix_comments_round_visibility")
+        batch_op.drop_index("ix_comments_target_stance")
         batch_op.drop_index("ix_comments_target_newest")
-        batch_op.drop_index(batch_op.f("ix_comments_round_id"))
         batch_op.drop_index(batch_op.f("ix_comments_parent_id"))
         batch_op.drop_index(batch_op.f("ix_comments_organisation_id"))
         batch_op.drop_index(batch_op.f("ix_comments_author_id"))

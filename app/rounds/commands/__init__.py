@@ -1,0 +1,46 @@
+"""Running dialogues and rounds."""
+
+from app.rounds.commands.accreditation import accredit, ask_accreditation, refuse_accreditation
+from app.rounds.commands.clock import catch_up
+from app.rounds.commands.dialogues import (
+    appoint_moderator,
+    change_dialogue,
+    create_dialogue,
+    end_moderator,
+    publish_dialogue,
+)
+from app.rounds.commands.running import (
+    announce,
+    archive,
+    change_round,
+    close,
+    create_round,
+    mark_answered,
+    open_,
+    pause,
+    resume,
+)
+from app.rounds.commands.windows import remove_window, set_window
+
+__all__ = [
+    "accredit",
+    "announce",
+    "appoint_moderator",
+    "archive",
+    "ask_accreditation",
+    "catch_up",
+    "change_dialogue",
+    "change_round",
+    "close",
+    "create_dialogue",
+    "create_round",
+    "end_moderator",
+    "mark_answered",
+    "open_",
+    "pause",
+    "publish_dialogue",
+    "refuse_accreditation",
+    "remove_window",
+    "resume",
+    "set_window",
+]
