@@ -6,10 +6,10 @@ from flask_babel import lazy_gettext as _
 from flask_babel.speaklater import LazyString
 
 from app.core import clock
-from app.core.policy import SIGN_IN, Actor, Verdict
+from app.core.policy import HIDDEN, SIGN_IN, Actor, Verdict, rule
 from app.core.web.context import localdatetime
 from app.rounds import queries
-from app.rounds.models import Audience, Round, Window
+from app.rounds.models import Audience, Dialogue, Round, Window
 from app.rounds.states import Activity, RoundState
 
 
@@ -102,3 +102,21 @@ def _for_organisation(actor: Actor, round_: Round, organisation_id: int) -> Verd
     if not queries.accredited(round_.dialogue_id, organisation_id):
         return _("Your organisation does not take part in this dialogue (yet).")
     return True
+
+
+@rule("rounds.index")
+def index(actor: Actor) -> Verdict:
+    """Everybody; the list shows what each may see."""
+    return True
+
+
+@rule("rounds.dialogue")
+def dialogue(actor: Actor, dialogue: Dialogue) -> Verdict:
+    """Everybody once it is public; a draft for its moderators and the operators."""
+    return True if queries.dialogue_is_visible(dialogue.id, actor) else HIDDEN
+
+
+@rule("rounds.show")
+def show(actor: Actor, round_: Round) -> Verdict:
+    """Everybody once it is announced; a draft for the dialogue's moderators and the operators."""
+    return True if queries.is_visible(round_.id, actor) else HIDDEN

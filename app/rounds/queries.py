@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from flask_babel import lazy_gettext as _
 from flask_babel.speaklater import LazyString
-from sqlalchemy import ColumnElement, and_, exists, or_, select, true
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.accounts.models import Person
@@ -283,4 +283,87 @@ def get_accreditation(id: int) -> Accreditation | None:
         .options(joinedload(Accreditation.organisation), joinedload(Accreditation.dialogue))
         .where(Accreditation.id == id)
         .execution_options(populate_existing=True)
+    )
+
+
+PAGE = 20
+
+
+def dialogues(actor: Actor, before: int | None = None) -> tuple[list[Dialogue], int | None]:
+    """Twenty dialogues that the actor may see, the newest first, and the next page's key."""
+    query = select(Dialogue).where(dialogue_visible_to(actor)).order_by(Dialogue.id.desc())
+    if before is not None:
+        query = query.where(Dialogue.id < before)
+    found = list(db.session.scalars(query.limit(PAGE + 1)))
+    return found[:PAGE], found[PAGE - 1].id if len(found) > PAGE else None
+
+
+def rounds_of_all(dialogue_ids: Iterable[int], actor: Actor) -> dict[int, list[Round]]:
+    """What the actor sees of the rounds of several dialogues, by number, with windows."""
+    found: dict[int, list[Round]] = {id: [] for id in dialogue_ids}
+    for round_ in db.session.scalars(
+        select(Round)
+        .options(selectinload(Round.windows))
+        .where(Round.dialogue_id.in_(found), visible_to(actor))
+        .order_by(Round.number)
+    ):
+        found[round_.dialogue_id].append(round_)
+    return found
+
+
+def current_of(rounds: list[Round]) -> Round | None:
+    """The round that runs, else the next announced one, else the last that ended."""
+    for states in ((RoundState.OPEN, RoundState.PAUSED), (RoundState.ANNOUNCED,)):
+        for round_ in rounds:
+            if round_.state in states:
+                return round_
+    ended = [round_ for round_ in rounds if round_.closed_at is not None]
+    return ended[-1] if ended else None
+
+
+def count_accredited(dialogue_id: int) -> int:
+    """How many organisations take part in the dialogue now."""
+    return (
+        db.session.scalar(
+            select(func.count())
+            .select_from(Accreditation)
+            .join(Organisation, Organisation.id == Accreditation.organisation_id)
+            .where(
+                Accreditation.dialogue_id == dialogue_id,
+                Accreditation.state == AccreditationState.ACCREDITED,
+                Organisation.state == OrganisationState.VERIFIED,
+            )
+        )
+        or 0
+    )
+
+
+def accredited_page(dialogue_id: int, after: int = 0) -> tuple[list[Organisation], int | None]:
+    """Twenty organisations that take part, in the order of their asking, and the next key."""
+    rows = db.session.execute(
+        select(Organisation, Accreditation.id)
+        .join(Accreditation, Accreditation.organisation_id == Organisation.id)
+        .where(
+            Accreditation.dialogue_id == dialogue_id,
+            Accreditation.id > after,
+            Accreditation.state == AccreditationState.ACCREDITED,
+            Organisation.state == OrganisationState.VERIFIED,
+        )
+        .order_by(Accreditation.id)
+        .limit(PAGE + 1)
+    ).all()
+    following = rows[PAGE - 1][1] if len(rows) > PAGE else None
+    return [organisation for organisation, _key in rows[:PAGE]], following
+
+
+def dialogues_by_id(ids: Iterable[int]) -> list[Dialogue]:
+    return list(db.session.scalars(select(Dialogue).where(Dialogue.id.in_(ids))))
+
+
+def rounds_by_id(ids: Iterable[int]) -> list[Round]:
+    """With their dialogues."""
+    return list(
+        db.session.scalars(
+            select(Round).options(joinedload(Round.dialogue)).where(Round.id.in_(ids))
+        )
     )

@@ -1,0 +1,90 @@
+"""Dialogues and rounds as everybody reads them."""
+
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.core.text.markdown import to_html
+from app.core.web import actor, guard
+from app.notifications import queries as notifications
+from app.rounds import queries
+from app.rounds.models import Dialogue, Round
+from app.rounds.views import bp, words
+
+
+@bp.get("/dialogues")
+@guard("rounds.index")
+def index() -> ResponseReturnValue:
+    """Each dialogue with its current round and one button."""
+    found, following = queries.dialogues(actor(), _key("before"))
+    rounds = queries.rounds_of_all([one.id for one in found], actor())
+    return render_template(
+        "rounds/index.html",
+        dialogues=[(one, queries.current_of(rounds[one.id])) for one in found],
+        states=words.STATES,
+        more=url_for("rounds.index", before=following) if following else None,
+    )
+
+
+@bp.get("/dialogues/<int:id>")
+@guard("rounds.dialogue", dialogue=queries.get_dialogue)
+def dialogue(dialogue: Dialogue) -> ResponseReturnValue:
+    """Question, summary, the rounds in time, who decides and who takes part."""
+    rounds = queries.rounds_of(dialogue.id, actor())
+    current = queries.current_of(rounds)
+    return render_template(
+        "rounds/dialogue.html",
+        dialogue=dialogue,
+        current=current,
+        timeline=words.timeline(rounds, current),
+        summary=to_html(dialogue.summary),
+        organisations=queries.count_accredited(dialogue.id),
+        following=notifications.follows(actor().person_id, dialogue.id),
+    )
+
+
+@bp.get("/dialogues/<int:id>/organisations")
+@guard("rounds.dialogue", dialogue=queries.get_dialogue)
+def organisations(dialogue: Dialogue) -> ResponseReturnValue:
+    """Who takes part, twenty at a time."""
+    found, following = queries.accredited_page(dialogue.id, _key("after") or 0)
+    more = url_for("rounds.organisations", id=dialogue.id, after=following) if following else None
+    return render_template(
+        "rounds/organisations.html",
+        dialogue=dialogue,
+        organisations=found,
+        total=queries.count_accredited(dialogue.id),
+        more=more,
+    )
+
+
+@bp.get("/rounds/<int:id>")
+@guard("rounds.show", round_=queries.get)
+def show(round_: Round) -> ResponseReturnValue:
+    """What one can do here now, until when, and by which rules."""
+    rounds = queries.rounds_of(round_.dialogue_id, actor())
+    return render_template(
+        "rounds/show.html",
+        round=round_,
+        timeline=words.timeline(rounds, round_),
+        summary=to_html(round_.summary),
+        state=words.STATES[round_.state],
+        note=words.NOTES.get(round_.state),
+        activities=words.activities(round_),
+        rules=words.rules(round_.procedure),
+        changes=[(words.ACTIVITIES[c.activity], c) for c in queries.window_changes(round_.id)],
+        following=notifications.follows(actor().person_id, round_.id),
+    )
+
+
+@bp.get("/rounds/<int:id>/procedure")
+@guard("rounds.show", round_=queries.get)
+def procedure(round_: Round) -> ResponseReturnValue:
+    """All rules of the round in words."""
+    rules = words.rules(round_.procedure) + words.limits(round_.procedure)
+    return render_template("rounds/procedure.html", round=round_, rules=rules)
+
+
+def _key(name: str) -> int | None:
+    """Where the next page begins; anything else is the first page."""
+    text = request.args.get(name, "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None

@@ -1,0 +1,139 @@
+"""What the pages say of a round, its windows and its procedure."""
+
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from app.core import clock
+from app.core.web.context import localdate, localdatetime, relative
+from app.rounds.models import Audience, ModerationMode, Procedure, Round, Window
+from app.rounds.queries import RUNS_IN
+from app.rounds.states import Activity, RoundState
+
+STATES = {
+    RoundState.DRAFT: (_l("Draft"), "warning"),
+    RoundState.ANNOUNCED: (_l("announced"), "info"),
+    RoundState.OPEN: (_l("open"), "success"),
+    RoundState.PAUSED: (_l("paused"), "warning"),
+    RoundState.CLOSED: (_l("closed, waiting for answers"), "plain"),
+    RoundState.ANSWERED: (_l("answered"), "info"),
+    RoundState.ARCHIVED: (_l("archived"), "plain"),
+}
+NOTES = {
+    RoundState.DRAFT: _l("This round is a draft. Only operators and moderators see it."),
+    RoundState.ANNOUNCED: _l("This round is announced. It has not begun yet."),
+    RoundState.PAUSED: _l("This round is paused. It goes on as soon as the moderators resume it."),
+    RoundState.CLOSED: _l("This round is closed. The administration now answers the proposals."),
+    RoundState.ANSWERED: _l("This round is over, and every proposal has its answer."),
+    RoundState.ARCHIVED: _l("This round is archived. Nothing changes any more."),
+}
+ACTIVITIES = {
+    Activity.PROPOSE: _l("Make proposals"),
+    Activity.COMMENT: _l("Comment"),
+    Activity.SUPPORT: _l("Support proposals"),
+    Activity.VOTE: _l("Vote"),
+    Activity.ANSWER: _l("The administration answers"),
+}
+AUDIENCES = {
+    Audience.PUBLIC: _l("everybody, also without an account"),
+    Audience.PERSONS: _l("registered people and organisations"),
+    Audience.ORGANISATIONS: _l("organisations that take part in this dialogue"),
+}
+OVER = (RoundState.CLOSED, RoundState.ANSWERED, RoundState.ARCHIVED)
+
+
+def timeline(rounds: list[Round], current: Round | None) -> list[dict[str, Any]]:
+    return [
+        {
+            "title": f"{one.number} {one.title}",
+            "url": url_for("rounds.show", id=one.id),
+            "detail": _when(one),
+            "state": "current"
+            if current is not None and one.id == current.id
+            else "done"
+            if one.state in OVER
+            else "todo",
+        }
+        for one in rounds
+    ]
+
+
+def _when(one: Round) -> str:
+    if one.closed_at is not None:
+        return _("ended %(day)s", day=localdate(one.closed_at, "medium"))
+    if one.state is not RoundState.OPEN:
+        return str(STATES[one.state][0])
+    coming = [w.closes_at for w in one.windows if w.closes_at > clock.now()]
+    return _("ends %(distance)s", distance=relative(max(coming))) if coming else ""
+
+
+def activities(round_: Round) -> list[dict[str, Any]]:
+    """Each window in words: open until, open from, or over since."""
+    return [
+        {"label": ACTIVITIES[w.activity], "open": _is_open(round_, w), "line": _line(round_, w)}
+        for w in round_.windows
+    ]
+
+
+def _is_open(round_: Round, window: Window) -> bool:
+    return round_.state in RUNS_IN[window.activity] and window.covers(clock.now())
+
+
+def _line(round_: Round, window: Window) -> str:
+    if _is_open(round_, window):
+        return _(
+            "until %(moment)s (%(distance)s)",
+            moment=localdatetime(window.closes_at, "medium"),
+            distance=relative(window.closes_at),
+        )
+    ended = window.closes_at
+    if round_.closed_at is not None and window.activity is not Activity.ANSWER:
+        ended = min(ended, round_.closed_at)
+    if ended <= clock.now():
+        return _("was possible until %(moment)s", moment=localdatetime(ended, "medium"))
+    if window.opens_at > clock.now():
+        return _("from %(moment)s", moment=localdatetime(window.opens_at, "medium"))
+    return _("not at present")
+
+
+def rules(procedure: Procedure) -> list[tuple[str, str]]:
+    """The procedure as name and plain words; empty ones are left out by the template."""
+    before = procedure.moderation is ModerationMode.BEFORE
+    secret = procedure.persons_secret
+    return [
+        (_("Who proposes"), str(AUDIENCES[procedure.who_proposes])),
+        (_("Who comments"), str(AUDIENCES[procedure.who_comments])),
+        (_("Who supports"), str(AUDIENCES[procedure.who_supports])),
+        (_("Who votes"), str(AUDIENCES[procedure.who_votes])),
+        (_("People vote"), _("in secret") if secret else _("openly, with their name")),
+        (
+            _("Moderation"),
+            _("before something becomes public, within %(hours)s hours")
+            % {"hours": procedure.reaction_hours}
+            if before
+            else _("after something became public; reports are answered within %(hours)s hours")
+            % {"hours": procedure.reaction_hours},
+        ),
+        (_("Open to influence"), procedure.open_to_influence),
+        (_("Not open"), procedure.not_open),
+        (_("Who decides in the end"), procedure.who_decides),
+        (_("Answers"), _("within %(days)s days after the end", days=procedure.answer_days)),
+    ]
+
+
+def limits(procedure: Procedure) -> list[tuple[str, str]]:
+    """The rest of the procedure, for its own page."""
+    return [
+        (_("Proposals of one author at most"), str(procedure.proposals_per_author)),
+        (_("Characters of a title at most"), str(procedure.title_length)),
+        (_("Characters of a text at most"), str(procedure.text_length)),
+        (
+            _("Comments"),
+            _("say whether they are for or against, ask or suggest")
+            if procedure.stance
+            else _("take no side"),
+        ),
+        (_("Languages promised"), ", ".join(procedure.languages)),
+    ]
