@@ -2,7 +2,7 @@
 
 Values and limits are requests a second. Ours and the ceiling are measured in turn, five times, and
 the medians compared. A ceiling much slower than on the machine on which the goals were set voids
-its figure (`void` stands at the end of the line).
+its figure (`void` stands at the end of the line). Tallies have seconds, see tallies.py.
 """
 
 import os
@@ -16,19 +16,26 @@ from pathlib import Path
 
 from tests.bench import data, load, servers
 from tests.bench.figures import FIGURES, Figure
+from tests.bench.tallies import TALLIES, measure
 
 TIMES = 5
 
 
 def main(only: str = "") -> int:
-    if shutil.which("wrk") is None:
+    chosen = [figure for figure in FIGURES if only in ("", figure.name)]
+    tallies = [tally for tally in TALLIES if only in ("", tally.name)]
+    if not chosen and not tallies:
+        names = ", ".join(figure.name for figure in (*FIGURES, *TALLIES))
+        print(f"No figure is called {only}: {names}", file=sys.stderr)
+        return 1
+    if chosen and shutil.which("wrk") is None:
         print("The bench needs wrk: sudo apt-get install wrk", file=sys.stderr)
         return 1
-    chosen = [figure for figure in FIGURES if only in ("", figure.name)]
-    if not chosen:
-        print(f"No figure is called {only}: {', '.join(f.name for f in FIGURES)}", file=sys.stderr)
-        return 1
     print(f"{'name':28} {'value':>9} {'limit':>9} {'ratio':>6}  goal", flush=True)
+    for tally in tallies:
+        measure(tally)
+    if not chosen:
+        return 0
     with tempfile.TemporaryDirectory(prefix="plandialog-bench-") as name:
         folder = Path(name)
         world = data.build(folder)

@@ -23,13 +23,14 @@ from app.voting.methods.base import (
     known_options,
     pairs,
     the_object,
+    without_collector,
 )
 
 if TYPE_CHECKING:
     from numpy import int16, int64
     from numpy.typing import NDArray
 
-CHUNK = 2_000
+CHUNK = 1_000
 """Ballots compared at the same time: few enough to stay in the processor's cache."""
 
 
@@ -39,6 +40,7 @@ class Schulze:
     def check(self, content: object, options: Sequence[OptionId], parameters: Parameters) -> None:
         _ranking(content, options)
 
+    @without_collector()
     def statistic(
         self,
         contents: Iterable[Content] | Grouped,

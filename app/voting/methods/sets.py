@@ -5,7 +5,15 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
-from app.voting.methods.base import Content, Grouped, OptionId, known_options, pairs, the_object
+from app.voting.methods.base import (
+    Content,
+    Grouped,
+    OptionId,
+    known_options,
+    pairs,
+    the_object,
+    without_collector,
+)
 
 if TYPE_CHECKING:
     from numpy import bool_, int64, uint8
@@ -25,6 +33,7 @@ class Sets:
     blank: int
 
     @classmethod
+    @without_collector()
     def of(
         cls, contents: Iterable[Content] | Grouped, field: str, options: Sequence[OptionId]
     ) -> "Sets":
