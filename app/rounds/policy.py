@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _
 from flask_babel.speaklater import LazyString
 
 from app.core import clock
-from app.core.policy import HIDDEN, SIGN_IN, Actor, Verdict, rule
+from app.core.policy import HIDDEN, SIGN_IN, Actor, Verdict, first_refusal, has_role, rule
 from app.core.web.context import localdatetime
 from app.rounds import queries
 from app.rounds.models import Audience, Dialogue, Round, Window
@@ -113,6 +113,10 @@ def index(actor: Actor) -> Verdict:
 @rule("rounds.dialogue")
 def dialogue(actor: Actor, dialogue: Dialogue) -> Verdict:
     """Everybody once it is public; a draft for its moderators and the operators."""
+    return _dialogue_shown(actor, dialogue)
+
+
+def _dialogue_shown(actor: Actor, dialogue: Dialogue) -> Verdict:
     return True if queries.dialogue_is_visible(dialogue.id, actor) else HIDDEN
 
 
@@ -120,3 +124,17 @@ def dialogue(actor: Actor, dialogue: Dialogue) -> Verdict:
 def show(actor: Actor, round_: Round) -> Verdict:
     """Everybody once it is announced; a draft for the dialogue's moderators and the operators."""
     return True if queries.is_visible(round_.id, actor) else HIDDEN
+
+
+@rule("rounds.moderate")
+def moderate(actor: Actor, dialogue: Dialogue) -> Verdict:
+    """The dialogue's own moderators."""
+    return first_refusal(
+        _dialogue_shown(actor, dialogue), has_role(actor, "moderator", dialogue.id)
+    )
+
+
+@rule("rounds.run")
+def run(actor: Actor, round_: Round) -> Verdict:
+    """The dialogue's own moderators; whether the state allows it is the life cycle's to say."""
+    return first_refusal(show(actor, round_), has_role(actor, "moderator", round_.dialogue_id))

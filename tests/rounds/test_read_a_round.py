@@ -1,6 +1,5 @@
 """Everybody reads dialogues and rounds; drafts are for their moderators."""
 
-
 import pytest
 
 from app.rounds.models import Procedure

@@ -1,0 +1,78 @@
+"""The moderators' start page, and the steps in the life of a round, each with a page that asks."""
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from app.core.errors import NotFound
+from app.core.transactions import transaction
+from app.core.web import actor, guard
+from app.rounds import commands, queries
+from app.rounds.models import Dialogue, Round
+from app.rounds.states import ROUND
+from app.rounds.views import bp, words
+
+STEPS = {
+    "announce": (commands.announce, _l("Announce"), _l("Everybody sees the round from now on.")),
+    "open": (commands.open_, _l("Open"), _l("From now on the procedure is fixed.")),
+    "pause": (commands.pause, _l("Pause"), _l("Nothing can be done until you resume the round.")),
+    "resume": (commands.resume, _l("Resume"), _l("What came due meanwhile happens now.")),
+    "close": (commands.close, _l("Close"), _l("Everything that is open ends now, for good.")),
+    "answer": (
+        commands.mark_answered,
+        _l("Mark as answered"),
+        _l("This is possible as soon as every proposal has its answer."),
+    ),
+    "archive": (commands.archive, _l("Archive"), _l("Nothing changes any more after this.")),
+}
+
+
+@bp.get("/dialogues/<int:id>/moderate")
+@guard("rounds.moderate", dialogue=queries.get_dialogue)
+def moderate(dialogue: Dialogue) -> ResponseReturnValue:
+    """The rounds of the dialogue with their state."""
+    return render_template(
+        "rounds/moderate.html",
+        dialogue=dialogue,
+        rounds=queries.rounds_of(dialogue.id, actor()),
+        states=words.STATES,
+    )
+
+
+@bp.get("/rounds/<int:id>/manage")
+@guard("rounds.run", round_=queries.get)
+def manage(round_: Round) -> ResponseReturnValue:
+    """What is missing, the windows, and the next steps."""
+    return render_template(
+        "rounds/manage.html",
+        round=round_,
+        state=words.STATES[round_.state],
+        missing=queries.missing_before_opening(round_) if round_.opened_at is None else [],
+        activities=words.activities(round_),
+        steps=[(name, STEPS[name][1]) for name in ROUND.actions(round_.state)],
+    )
+
+
+@bp.get("/rounds/<int:id>/manage/<string:step>")
+@guard("rounds.run", round_=queries.get)
+def ask_step(round_: Round, step: str) -> ResponseReturnValue:
+    """Ask first."""
+    if step not in STEPS:
+        raise NotFound
+    _command, label, consequence = STEPS[step]
+    return render_template(
+        "rounds/step.html", round=round_, step=step, label=label, consequence=consequence
+    )
+
+
+@bp.post("/rounds/<int:id>/manage/<string:step>")
+@guard("rounds.run", round_=queries.get)
+def take_step(round_: Round, step: str) -> ResponseReturnValue:
+    """Go on; sent twice, the second time is told that it has been done."""
+    if step not in STEPS:
+        raise NotFound
+    with transaction(asking="rounds.run", of=round_):
+        STEPS[step][0](round_, by=actor())
+    flash(_("Done."))
+    return redirect(url_for("rounds.manage", id=round_.id), 303)
