@@ -18,9 +18,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.accounts.models import Person
 from app.core.db import Base, Choice
 from app.core.subjects import SubjectMixin
 from app.organisations.models import Unit
+from app.plan.states import MeasureState as MeasureState
 
 
 class Plan(SubjectMixin, Base):
@@ -52,14 +54,6 @@ class GoalLevel(StrEnum):
     DELIVERABLE = "deliverable"
 
 
-class MeasureState(StrEnum):
-    """Completed is readable, not writable; reopening needs a reason."""
-
-    NEW = "new"
-    RUNNING = "running"
-    COMPLETED = "completed"
-
-
 class Measure(SubjectMixin, Base):
     """A measure (Maßnahme, Vorhaben) as the city's page shows it.
 
@@ -86,6 +80,7 @@ class Measure(SubjectMixin, Base):
 
     plan: Mapped[Plan] = relationship(lazy="raise")
     unit: Mapped[Unit | None] = relationship(lazy="raise")
+    predecessor: Mapped["Measure | None"] = relationship(lazy="raise", remote_side="Measure.id")
     fields: Mapped[list[Field]] = relationship(
         secondary="measure_fields", order_by="Field.position", lazy="raise"
     )
@@ -109,21 +104,22 @@ class MeasureDistrict(Base):
 
 
 class FormerName(Base):
-    """A title that a measure had before; its address still leads there."""
+    """A title that a measure had before; searching for it still finds the measure."""
 
     __tablename__ = "former_names"
-    __table_args__ = (UniqueConstraint("plan_id", "key"),)
+    __table_args__ = (UniqueConstraint("measure_id", "title"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    plan_id: Mapped[int] = mapped_column(ForeignKey("plans.id"))
-    measure_id: Mapped[int] = mapped_column(ForeignKey("measures.id"), index=True)
-    key: Mapped[str] = mapped_column(String(120))
+    measure_id: Mapped[int] = mapped_column(ForeignKey("measures.id"))
     title: Mapped[str] = mapped_column(String(200))
     until: Mapped[datetime]
 
 
 class MeasureVersion(Base):
-    """Everything a measure said after a change: `content` is its exchange format (plan/format)."""
+    """Everything a measure said after a change: `content` is what the exchange format says of it.
+
+    The keys are those of a measure in docs/plan-format.md.
+    """
 
     __tablename__ = "measure_versions"
     __table_args__ = (UniqueConstraint("measure_id", "number"),)
@@ -136,9 +132,14 @@ class MeasureVersion(Base):
     reason: Mapped[str] = mapped_column(Text, default="")
     content: Mapped[dict[str, Any]] = mapped_column(JSON)
 
+    by: Mapped[Person | None] = relationship(lazy="raise")
+
 
 class Goal(SubjectMixin, Base):
-    """Overarching goals belong to a field; a year's goals and deliverables to a measure too."""
+    """Overarching goals belong to a field; a year's goals and deliverables to a measure.
+
+    One that the plan does not name any more keeps its row: comments and links may point to it.
+    """
 
     __tablename__ = "goals"
     __kind__ = "goal"
@@ -153,6 +154,7 @@ class Goal(SubjectMixin, Base):
     year: Mapped[int | None]
     text: Mapped[str] = mapped_column(Text)
     position: Mapped[int] = mapped_column(default=0)
+    dropped_at: Mapped[datetime | None]
 
 
 class Qualifier(StrEnum):
@@ -179,7 +181,8 @@ class MilestoneState(StrEnum):
 class Milestone(SubjectMixin, Base):
     """An entry of the timeline. `on` is the first day of what `precision` names.
 
-    A range target (two to three centres) is met by counting the contact points in operation.
+    A range target (two to three centres) is met by counting its contact points in operation. An
+    entry that the plan does not name any more keeps its row, as a goal does.
     """
 
     __tablename__ = "milestones"
@@ -201,6 +204,7 @@ class Milestone(SubjectMixin, Base):
     state: Mapped[MilestoneState | None] = mapped_column(Choice(MilestoneState))
     target_least: Mapped[int | None]
     target_most: Mapped[int | None]
+    dropped_at: Mapped[datetime | None]
 
 
 class PointMode(StrEnum):

@@ -583,22 +583,15 @@ def upgrade() -> None:
     op.create_table(
         "former_names",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("plan_id", sa.Integer(), nullable=False),
         sa.Column("measure_id", sa.Integer(), nullable=False),
-        sa.Column("key", sa.String(length=120), nullable=False),
         sa.Column("title", sa.String(length=200), nullable=False),
         sa.Column("until", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["measure_id"], ["measures.id"], name=op.f("fk_former_names_measure_id")
         ),
-        sa.ForeignKeyConstraint(["plan_id"], ["plans.id"], name=op.f("fk_former_names_plan_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_former_names")),
-        sa.UniqueConstraint("plan_id", "key", name=op.f("uq_former_names_plan_id_key")),
+        sa.UniqueConstraint("measure_id", "title", name=op.f("uq_former_names_measure_id_title")),
     )
-    with op.batch_alter_table("former_names", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_former_names_measure_id"), ["measure_id"], unique=False
-        )
 
     op.create_table(
         "goals",
@@ -609,6 +602,7 @@ def upgrade() -> None:
         sa.Column("year", sa.Integer(), nullable=True),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("dropped_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "(level = 'year') = (year IS NOT NULL)", name=op.f("ck_goals_year_where_due")
@@ -684,6 +678,7 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=40), nullable=True),
         sa.Column("target_least", sa.Integer(), nullable=True),
         sa.Column("target_most", sa.Integer(), nullable=True),
+        sa.Column("dropped_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "precision IN ('day', 'month', 'year')", name=op.f("ck_milestones_precision_known")
@@ -1458,9 +1453,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_goals_field_id"))
 
     op.drop_table("goals")
-    with op.batch_alter_table("former_names", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_former_names_measure_id"))
-
     op.drop_table("former_names")
     with op.batch_alter_table("decisions", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_decisions_subject_id"))

@@ -31,10 +31,11 @@ def fields(plan_id: int) -> list[Field]:
 
 
 def whole() -> tuple[ORMOption, ...]:
-    """What a reader of a measure may touch: plan, unit, fields, districts."""
+    """What a reader of a measure may touch: plan, unit, predecessor, fields, districts."""
     return (
         joinedload(Measure.plan),
         joinedload(Measure.unit),
+        joinedload(Measure.predecessor).joinedload(Measure.plan),
         selectinload(Measure.fields),
         selectinload(Measure.districts),
     )
@@ -48,6 +49,18 @@ def measure(id: int) -> Measure | None:
         .options(*whole())
         .execution_options(populate_existing=True)
     )
+
+
+def measure_by_key(plan_id: int, key: str) -> Measure | None:
+    """A measure, with plan, unit, predecessor, fields and districts."""
+    return db.session.scalar(
+        select(Measure).where(Measure.plan_id == plan_id, Measure.key == key).options(*whole())
+    )
+
+
+def keys(plan_id: int) -> set[str]:
+    """The keys of all measures of a plan."""
+    return set(db.session.scalars(select(Measure.key).where(Measure.plan_id == plan_id)))
 
 
 def measures_of(plan_id: int) -> list[Measure]:

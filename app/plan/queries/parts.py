@@ -1,0 +1,139 @@
+"""What belongs to measures: goals, timeline, contact points, costs, papers, partners."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import joinedload
+
+from app.core.db import Base, db
+from app.plan.models import (
+    ContactPoint,
+    Cost,
+    CouncilPaper,
+    FormerName,
+    Goal,
+    GoalLevel,
+    MeasureVersion,
+    Milestone,
+    Partner,
+    PointState,
+)
+
+T = TypeVar("T", bound=Base)
+
+
+@dataclass
+class Parts:
+    """All of one measure in the plan's order; what the plan does not name any more is left out."""
+
+    goals: list[Goal] = field(default_factory=list)
+    milestones: list[Milestone] = field(default_factory=list)
+    points: list[ContactPoint] = field(default_factory=list)
+    costs: list[Cost] = field(default_factory=list)
+    papers: list[CouncilPaper] = field(default_factory=list)
+    partners: list[Partner] = field(default_factory=list)
+
+    def points_of(self, milestone: Milestone | None) -> list[ContactPoint]:
+        """Those that an entry of the timeline counts; of None, those that none counts."""
+        wanted = None if milestone is None else milestone.id
+        return [point for point in self.points if point.milestone_id == wanted]
+
+    def active(self, milestone: Milestone) -> int:
+        """How many of an entry's contact points are in operation."""
+        points = self.points_of(milestone)
+        return sum(1 for point in points if point.state is PointState.IN_OPERATION)
+
+
+def parts_of(measure_id: int) -> Parts:
+    """The parts of a measure (six queries)."""
+    return parts([measure_id])[measure_id]
+
+
+def parts(ids: Iterable[int]) -> dict[int, Parts]:
+    """The parts of many measures, in six queries however many there are."""
+    wanted = list(ids)
+    found = {id: Parts() for id in wanted}
+    for goal in _rows(Goal, wanted, Goal.position, Goal.dropped_at.is_(None)):
+        found[goal.measure_id or 0].goals.append(goal)
+    for entry in _rows(Milestone, wanted, Milestone.position, Milestone.dropped_at.is_(None)):
+        found[entry.measure_id].milestones.append(entry)
+    for point in _rows(ContactPoint, wanted, ContactPoint.number):
+        found[point.measure_id].points.append(point)
+    for cost in _rows(Cost, wanted, Cost.position):
+        found[cost.measure_id].costs.append(cost)
+    for paper in _rows(CouncilPaper, wanted, CouncilPaper.position):
+        found[paper.measure_id].papers.append(paper)
+    for partner in _rows(Partner, wanted, Partner.position):
+        found[partner.measure_id].partners.append(partner)
+    return found
+
+
+def _rows(model: type[T], ids: list[int], order: Any, *where: ColumnElement[bool]) -> list[T]:
+    table: Any = model
+    query = select(model).where(table.measure_id.in_(ids), *where).order_by(order, table.id)
+    return list(db.session.scalars(query))
+
+
+def overarching(field_ids: Iterable[int]) -> list[Goal]:
+    """The overarching goals of fields of action, field by field in their order."""
+    query = (
+        select(Goal)
+        .where(
+            Goal.field_id.in_(list(field_ids)),
+            Goal.level == GoalLevel.OVERARCHING,
+            Goal.dropped_at.is_(None),
+        )
+        .order_by(Goal.field_id, Goal.position, Goal.id)
+    )
+    return list(db.session.scalars(query))
+
+
+def former_names(measure_id: int) -> list[FormerName]:
+    """Titles that the measure had, the latest first."""
+    query = (
+        select(FormerName)
+        .where(FormerName.measure_id == measure_id)
+        .order_by(FormerName.until.desc(), FormerName.id.desc())
+    )
+    return list(db.session.scalars(query))
+
+
+@dataclass(frozen=True)
+class Newest:
+    """The newest version of a measure: its number (0 without any), and since when it holds."""
+
+    number: int = 0
+    at: datetime | None = None
+
+
+def newest(measure_id: int) -> Newest:
+    query = (
+        select(MeasureVersion.number, MeasureVersion.at)
+        .where(MeasureVersion.measure_id == measure_id)
+        .order_by(MeasureVersion.number.desc())
+        .limit(1)
+    )
+    row = db.session.execute(query).first()
+    return Newest() if row is None else Newest(row.number, row.at)
+
+
+VERSIONS = 20
+
+
+def versions(measure_id: int, *, before: str = "") -> tuple[list[MeasureVersion], str]:
+    """Twenty versions with who made them, the newest first, and the key of the next page."""
+    query = (
+        select(MeasureVersion)
+        .where(MeasureVersion.measure_id == measure_id)
+        .options(joinedload(MeasureVersion.by))
+        .order_by(MeasureVersion.number.desc())
+        .limit(VERSIONS + 1)
+    )
+    if before.isdecimal() and len(before) < 10:
+        query = query.where(MeasureVersion.number < int(before))
+    found = list(db.session.scalars(query))
+    more = len(found) > VERSIONS
+    return found[:VERSIONS], str(found[VERSIONS - 1].number) if more else ""
