@@ -9,7 +9,7 @@ from app.core import clock
 from app.core.policy import HIDDEN, SIGN_IN, Actor, Verdict, first_refusal, has_role, rule
 from app.core.web.context import localdatetime
 from app.rounds import queries
-from app.rounds.models import Audience, Dialogue, Round, Window
+from app.rounds.models import Accreditation, Audience, Dialogue, Round, Window
 from app.rounds.states import Activity, RoundState
 
 
@@ -138,3 +138,9 @@ def moderate(actor: Actor, dialogue: Dialogue) -> Verdict:
 def run(actor: Actor, round_: Round) -> Verdict:
     """The dialogue's own moderators; whether the state allows it is the life cycle's to say."""
     return first_refusal(show(actor, round_), has_role(actor, "moderator", round_.dialogue_id))
+
+
+@rule("rounds.accredit")
+def accredit(actor: Actor, asked: Accreditation) -> Verdict:
+    """The moderators of the dialogue that the organisation asks to take part in."""
+    return has_role(actor, "moderator", asked.dialogue_id)

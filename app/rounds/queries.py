@@ -367,3 +367,19 @@ def rounds_by_id(ids: Iterable[int]) -> list[Round]:
             select(Round).options(joinedload(Round.dialogue)).where(Round.id.in_(ids))
         )
     )
+
+
+def waiting_accreditations(dialogue_id: int) -> list[Accreditation]:
+    """Who asks to take part, the oldest wish first, twenty at a time, with organisations."""
+    return list(
+        db.session.scalars(
+            select(Accreditation)
+            .options(joinedload(Accreditation.organisation))
+            .where(
+                Accreditation.dialogue_id == dialogue_id,
+                Accreditation.state == AccreditationState.ASKED,
+            )
+            .order_by(Accreditation.id)
+            .limit(PAGE)
+        )
+    )

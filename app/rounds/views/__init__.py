@@ -8,4 +8,4 @@ from app.core.web.context import menu
 bp = Blueprint("rounds", __name__)
 menu("nav", _l("Dialogue"), "rounds.index", 20)
 
-from app.rounds.views import manage, read  # noqa: E402, F401 — register on bp
+from app.rounds.views import accreditation, manage, read  # noqa: E402, F401 — register on bp

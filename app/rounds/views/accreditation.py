@@ -1,0 +1,46 @@
+"""Moderators decide which organisations take part."""
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.core.transactions import transaction
+from app.core.web import actor, guard
+from app.rounds import commands, queries
+from app.rounds.forms import RefuseForm
+from app.rounds.models import Accreditation, Dialogue
+from app.rounds.views import bp
+
+
+@bp.get("/dialogues/<int:id>/accreditations")
+@guard("rounds.moderate", dialogue=queries.get_dialogue)
+def accreditations(dialogue: Dialogue) -> ResponseReturnValue:
+    """Who asks to take part."""
+    return render_template(
+        "rounds/accreditations.html",
+        dialogue=dialogue,
+        waiting=queries.waiting_accreditations(dialogue.id),
+    )
+
+
+@bp.post("/accreditations/<int:id>/accredit")
+@guard("rounds.accredit", asked=queries.get_accreditation)
+def accredit(asked: Accreditation) -> ResponseReturnValue:
+    with transaction(asking="rounds.accredit", of=asked):
+        commands.accredit(asked, by=actor())
+    flash(_("Done."))
+    return redirect(url_for("rounds.accreditations", id=asked.dialogue_id), 303)
+
+
+@bp.route("/accreditations/<int:id>/refuse", methods=["GET", "POST"])
+@guard("rounds.accredit", asked=queries.get_accreditation)
+def refuse(asked: Accreditation) -> ResponseReturnValue:
+    """With a reason, which the organisation reads."""
+    form = RefuseForm()
+    if form.validate_on_submit():
+        with transaction(asking="rounds.accredit", of=asked):
+            commands.refuse_accreditation(asked, form.reason.data, by=actor())
+        flash(_("Done."))
+        return redirect(url_for("rounds.accreditations", id=asked.dialogue_id), 303)
+    page = render_template("rounds/refuse.html", asked=asked, form=form)
+    return page, 422 if form.errors else 200
