@@ -8,6 +8,7 @@ from flask_babel.speaklater import LazyString
 from app.core import clock
 from app.core.policy import HIDDEN, SIGN_IN, Actor, Verdict, first_refusal, has_role, rule
 from app.core.web.context import localdatetime
+from app.organisations.models import Organisation
 from app.rounds import queries
 from app.rounds.models import Accreditation, Audience, Dialogue, Round, Window
 from app.rounds.states import Activity, RoundState
@@ -144,3 +145,13 @@ def run(actor: Actor, round_: Round) -> Verdict:
 def accredit(actor: Actor, asked: Accreditation) -> Verdict:
     """The moderators of the dialogue that the organisation asks to take part in."""
     return has_role(actor, "moderator", asked.dialogue_id)
+
+
+@rule("rounds.ask-accreditation")
+def ask_accreditation(actor: Actor, dialogue: Dialogue, organisation: Organisation) -> Verdict:
+    """Representatives and deputies of an organisation, once the dialogue is public."""
+    if not actor.signed_in:
+        return SIGN_IN
+    if not actor.speaks_for(organisation.id):
+        return _("Only representatives and deputies can speak for an organisation.")
+    return True if dialogue.published_at is not None else HIDDEN

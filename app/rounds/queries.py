@@ -383,3 +383,26 @@ def waiting_accreditations(dialogue_id: int) -> list[Accreditation]:
             .limit(PAGE)
         )
     )
+
+
+def may_ask(dialogue_id: int, actor: Actor) -> list[Organisation]:
+    """The verified organisations that the actor speaks for and that neither take part nor wait."""
+    mine = actor.places("representative", "deputy")
+    if not mine:
+        return []
+    known = exists().where(
+        Accreditation.dialogue_id == dialogue_id,
+        Accreditation.organisation_id == Organisation.id,
+        Accreditation.state != AccreditationState.REFUSED,
+    )
+    return list(
+        db.session.scalars(
+            select(Organisation)
+            .where(
+                Organisation.id.in_(mine),
+                Organisation.state == OrganisationState.VERIFIED,
+                ~known,
+            )
+            .order_by(Organisation.name, Organisation.id)
+        )
+    )

@@ -25,3 +25,15 @@ def test_accredit_and_refuse_with_a_reason(app, sign_in):
         refused = queries.accreditation_of(ids[0], ids[2])
         assert refused is not None
         assert refused.reason == "Not yet"
+
+
+def test_a_representative_asks_once(app, client, sign_in):
+    with app.app_context():
+        person, other = accounts.person(), accounts.person()
+        dialogue = rounds.dialogue()
+        one = organisations.organisation(representative=person)
+        path = f"/en/dialogues/{dialogue.id}/organisations/{one.id}/ask"
+    assert sign_in(other).post(path).status_code == 403
+    browser = sign_in(person)
+    assert browser.get(path).status_code == 200
+    assert [browser.post(path).status_code for _ in range(2)] == [303, 409]

@@ -1,11 +1,13 @@
 """Moderators decide which organisations take part."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.core.transactions import transaction
 from app.core.web import actor, guard
+from app.organisations import queries as organisations_
+from app.organisations.models import Organisation
 from app.rounds import commands, queries
 from app.rounds.forms import RefuseForm
 from app.rounds.models import Accreditation, Dialogue
@@ -44,3 +46,17 @@ def refuse(asked: Accreditation) -> ResponseReturnValue:
         return redirect(url_for("rounds.accreditations", id=asked.dialogue_id), 303)
     page = render_template("rounds/refuse.html", asked=asked, form=form)
     return page, 422 if form.errors else 200
+
+
+@bp.route(
+    "/dialogues/<int:dialogue_id>/organisations/<int:organisation_id>/ask", methods=["GET", "POST"]
+)
+@guard("rounds.ask-accreditation", dialogue=queries.get_dialogue, organisation=organisations_.get)
+def ask(dialogue: Dialogue, organisation: Organisation) -> ResponseReturnValue:
+    """Ask for one's organisation; the moderators decide."""
+    if request.method == "POST":
+        with transaction(asking="rounds.ask-accreditation", of=dialogue):
+            commands.ask_accreditation(dialogue, organisation, by=actor())
+        flash(_("The moderators have been asked. You will be told what they decide."))
+        return redirect(url_for("rounds.dialogue", id=dialogue.id), 303)
+    return render_template("rounds/ask.html", dialogue=dialogue, organisation=organisation)

@@ -39,6 +39,7 @@ def dialogue(dialogue: Dialogue) -> ResponseReturnValue:
         summary=to_html(dialogue.summary),
         organisations=queries.count_accredited(dialogue.id),
         following=notifications.follows(actor().person_id, dialogue.id),
+        mine=queries.may_ask(dialogue.id, actor()) if dialogue.published_at else [],
     )
 
 
