@@ -2,9 +2,11 @@
 
 import smtplib
 import ssl
+from contextlib import suppress
 from datetime import timedelta
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
+from itertools import count
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -69,7 +71,10 @@ def mail_folder(settings: Settings) -> Path:
 def _into_folder(folder: Path, message: EmailMessage) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     stamp = clock.now().strftime("%Y%m%dT%H%M%S%f")
-    (folder / f"{stamp}.eml").write_bytes(bytes(message))
+    for number in count():  # two mails of one instant keep both, and their order
+        with suppress(FileExistsError), (folder / f"{stamp}-{number:03}.eml").open("xb") as file:
+            file.write(bytes(message))
+            return
 
 
 @job("core.tidy-mail-folder", every=timedelta(days=1))

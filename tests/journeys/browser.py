@@ -1,0 +1,219 @@
+"""A person at a browser: what they can see, click and fill in, in their language.
+
+Words are given as message ids (the English sentences of the code) and looked up in the person's
+catalogue, so that a journey plays in every language. Every address that a person opens is looked
+at by axe once in German and once in Arabic, and checked for strangers' hosts, forbidden scripts
+and sideways scrolling.
+"""
+
+import re
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from babel.support import Translations
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect
+from playwright.sync_api import Request as Asked
+
+from config import ROOT
+
+PHONE = 360
+DESK = 1280
+LOOKED_AT = ("de", "ar")
+AXE = (ROOT / "tests/vendor/axe.min.js").read_text(encoding="utf-8")
+RUN_AXE = """async () => (await axe.run(document, {resultTypes: ["violations"]})).violations.map(
+    v => v.id + ": " + v.help + "\\n    " + v.nodes.map(n => n.html).join("\\n    "))"""
+TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+@cache
+def _catalogue(language: str) -> Translations:
+    return Translations.load(str(ROOT / "translations"), [language])  # type: ignore[return-value]
+
+
+def words(language: str, message: str, **values: object) -> str:
+    """A sentence of the interface in a language."""
+    found = str(_catalogue(language).gettext(message))
+    return found % values if values else found
+
+
+class Look:
+    """Checks addresses, each kind of page once in each language."""
+
+    def __init__(self, browser: Browser) -> None:
+        self.browser = browser
+        self.seen: set[tuple[str, str, int]] = set()
+        self.found: list[str] = []
+
+    def at(self, url: str, context: BrowserContext, width: int) -> None:
+        """Open the address as the same person, script allowed, in each language."""
+        parts = urlsplit(url)
+        language, _, rest = parts.path.lstrip("/").partition("/")
+        if language not in LOOKED_AT and language != "en":
+            return
+        kind = re.sub(r"\d+|(?<=/)[\w-]{20,}", "#", rest)
+        missing = [tag for tag in LOOKED_AT if (kind, tag, width) not in self.seen]
+        if not missing:
+            return
+        twin = self.browser.new_context(
+            bypass_csp=True, viewport={"width": width, "height": 800}, reduced_motion="reduce"
+        )
+        twin.add_cookies(context.cookies())  # type: ignore[arg-type]  # as it gave them
+        page = twin.new_page()
+        for tag in missing:
+            self.seen.add((kind, tag, width))
+            query = f"?{parts.query}" if parts.query else ""
+            page.goto(f"{parts.scheme}://{parts.netloc}/{tag}/{rest}{query}")
+            self.page(page, f"/{tag}/{rest} at {width} px")
+        twin.close()
+
+    def page(self, page: Page, where: str) -> None:
+        page.evaluate(AXE)
+        self.found += [f"{where}: {violation}" for violation in page.evaluate(RUN_AXE)]
+        if (excess := page.evaluate(TOO_WIDE)) > 0:
+            self.found.append(f"{where}: {excess} px too wide")
+
+
+class Somebody:
+    """One person's browser: their own cookies, language, screen; with or without script."""
+
+    def __init__(
+        self,
+        look: Look,
+        base: str,
+        *,
+        javascript: bool,
+        language: str = "de",
+        width: int = DESK,
+        mails: Callable[[str], str],
+    ) -> None:
+        self.look = look
+        self.base = base
+        self.language = language
+        self.width = width
+        self.mails = mails
+        self.context = look.browser.new_context(
+            java_script_enabled=javascript,
+            viewport={"width": width, "height": 800},
+            reduced_motion="reduce",
+            base_url=base,
+        )
+        self.context.set_default_timeout(15_000)
+        self.page = self.context.new_page()
+        self.page.on("console", self._heard)
+        self.page.on("request", self._asked)
+
+    def _heard(self, message: ConsoleMessage) -> None:
+        if "Content Security Policy" in message.text:
+            self.look.found.append(f"{self.page.url}: {message.text}")
+
+    def _asked(self, request: Asked) -> None:
+        if not request.url.startswith((self.base, "data:")):
+            self.look.found.append(f"{self.page.url} asks {request.url}")
+
+    def say(self, message: str, **values: object) -> str:
+        return words(self.language, message, **values)
+
+    @property
+    def path(self) -> str:
+        """Where one is, without the language."""
+        return "/" + urlsplit(self.page.url).path.lstrip("/").partition("/")[2]
+
+    def go(self, path: str) -> None:
+        """Open an address (without the language)."""
+        answer = self.page.goto(f"/{self.language}{path}")
+        assert answer is not None
+        assert answer.status < 400, f"{path}: {answer.status}"
+        self._looked()
+
+    def status(self, path: str) -> int:
+        """The status of an address, without staying there."""
+        return int(self.context.request.get(f"{self.base}/{self.language}{path}").status)
+
+    def _looked(self) -> None:
+        self.page.wait_for_load_state()
+        self.look.at(self.page.url, self.context, self.width)
+
+    def button(self, message: str, **values: object) -> Locator:
+        return self.page.get_by_role("button", name=self.say(message, **values), exact=True)
+
+    def link(self, message: str, **values: object) -> Locator:
+        return self.page.get_by_role("link", name=self.say(message, **values), exact=True)
+
+    def press(self, message: str, **values: object) -> None:
+        """Press a button."""
+        self.button(message, **values).first.click()
+        self._looked()
+
+    def follow(self, message: str, **values: object) -> None:
+        """Follow a link."""
+        self.link(message, **values).first.click()
+        self._looked()
+
+    def by_keyboard(self, message: str) -> None:
+        """Reach a button with the tab key alone and press it with Enter."""
+        wanted = self.button(message).first
+        for _ in range(80):
+            self.page.keyboard.press("Tab")
+            if wanted.evaluate("element => element === document.activeElement"):
+                break
+        else:
+            raise AssertionError(f"the tab key does not reach {message!r}")
+        self.page.keyboard.press("Enter")
+        self._looked()
+
+    def field(self, label: str) -> Locator:
+        """A field by its label; a label that is optional says so behind it."""
+        said = re.escape(self.say(label))
+        return self.page.get_by_label(re.compile(rf"^\s*{said}(\s|$)")).first
+
+    def fill(self, label: str, value: str) -> None:
+        self.field(label).fill(value)
+
+    def choose(self, label: str, option: str) -> None:
+        """An entry of a list to choose from."""
+        self.field(label).select_option(label=self.say(option))
+
+    def tick(self, label: str) -> None:
+        """A checkbox or radio button."""
+        self.page.get_by_label(self.say(label)).first.check()
+
+    def see(self, message: str, **values: object) -> None:
+        expect(self.page.locator("main")).to_contain_text(self.say(message, **values))
+
+    def see_not(self, message: str, **values: object) -> None:
+        expect(self.page.locator("main")).not_to_contain_text(self.say(message, **values))
+
+    def open_mail(self, address: str) -> None:
+        """Open the first link of the newest mail to an address."""
+        found = re.search(r"https?://\S+", self.mails(address))
+        assert found, "no link in the mail"
+        parts = urlsplit(found.group())
+        answer = self.page.goto(parts.path + (f"?{parts.query}" if parts.query else ""))
+        assert answer is not None
+        assert answer.status < 400
+        self._looked()
+
+    def sign_in(self, email: str, password: str) -> None:
+        self.go("/sign-in")
+        self.fill("E-mail address", email)
+        self.fill("Password", password)
+        self.press("Sign in")
+
+    def sign_out(self) -> None:
+        """By the menu under one's name."""
+        self.page.locator("header details:has(form) > summary").click()
+        self.press("Sign out")
+
+
+def newest_mail(folder: Path, address: str) -> str:
+    """The text of the newest mail to an address."""
+    from email import message_from_bytes, policy
+    from email.message import EmailMessage
+
+    for file in sorted(folder.glob("*.eml"), reverse=True):
+        mail = message_from_bytes(file.read_bytes(), _class=EmailMessage, policy=policy.default)
+        if mail["To"] == address:
+            return str(mail.get_content())
+    raise AssertionError(f"no mail to {address}")

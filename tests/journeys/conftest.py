@@ -1,0 +1,154 @@
+"""The whole platform, served on a fresh database, and people at real browsers.
+
+The server runs in this process, so that a journey can move its clock. In `make test` journeys run
+with script on PostgreSQL and without on SQLite; the two other pairs are long.
+"""
+
+import logging
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from flask import Flask
+from flask_migrate import upgrade
+from playwright.sync_api import Browser, sync_playwright
+from werkzeug.serving import make_server
+
+from app import create_app
+from app.core import jobs
+from app.core.db import db
+from app.core.mail import mail_folder
+from config import Settings
+from tests.journeys.browser import DESK, Look, Somebody, newest_mail
+from tests.servers import create_database
+
+CHROMIUM = shutil.which(os.environ.get("CHROMIUM", "chromium"))
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-quic",
+]
+
+
+class Setting(NamedTuple):
+    database: str
+    javascript: bool
+
+
+SETTINGS = [
+    pytest.param(Setting("postgres", True), id="postgres-script"),
+    pytest.param(Setting("sqlite", False), id="sqlite-plain"),
+    pytest.param(Setting("postgres", False), id="postgres-plain", marks=pytest.mark.long),
+    pytest.param(Setting("sqlite", True), id="sqlite-script", marks=pytest.mark.long),
+]
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "setting" in metafunc.fixturenames:
+        metafunc.parametrize("setting", SETTINGS)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        if os.environ.get("CI"):
+            pytest.fail("no browser: journeys cannot run")
+        pytest.skip("NO BROWSER: install chromium, or name one in CHROMIUM")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def platform(setting: Setting, tmp_path: Path, folder: Path) -> Iterator[Flask]:
+    """The application as the demonstration runs it, on an empty migrated database."""
+    url = create_database("journeys") if setting.database == "postgres" else ""
+    data = folder / f"journey-{tmp_path.name}"
+    app = create_app(
+        Settings(
+            environment="development",
+            secret_key="for journeys only, long enough to be taken",
+            data_dir=str(data),
+            database_url=url,
+            demonstration=True,
+        )
+    )
+    with app.app_context():
+        upgrade()
+        db.session.remove()
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+    shutil.rmtree(data, ignore_errors=True)
+
+
+@pytest.fixture
+def address(platform: Flask) -> Iterator[str]:
+    """Where the platform is served."""
+    logging.getLogger("werkzeug").setLevel(
+        logging.ERROR
+    )  # a failing journey shows pages, not requests
+    server = make_server("127.0.0.1", 0, platform, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+
+
+@pytest.fixture
+def run_jobs(platform: Flask) -> Callable[[], None]:
+    """Do everything that is due, as the worker would."""
+
+    def work() -> None:
+        with platform.app_context():
+            while jobs.run_due():
+                pass
+            db.session.remove()
+
+    return work
+
+
+@pytest.fixture
+def look(chromium: Browser) -> Iterator[Look]:
+    """What axe and the checks of pages found; a journey ends with nothing."""
+    looked = Look(chromium)
+    yield looked
+    assert not looked.found, "\n".join(looked.found)
+
+
+@pytest.fixture
+def somebody(
+    look: Look, platform: Flask, address: str, setting: Setting, run_jobs: Callable[[], None]
+) -> Iterator[Callable[..., Somebody]]:
+    """Seat a person at a browser: `somebody("ar", width=PHONE)`."""
+    seated: list[Somebody] = []
+
+    def mails(to: str) -> str:
+        run_jobs()
+        return newest_mail(mail_folder(platform.config["SETTINGS"]), to)
+
+    def seat(language: str = "de", *, width: int = DESK) -> Somebody:
+        person = Somebody(
+            look,
+            address,
+            javascript=setting.javascript,
+            language=language,
+            width=width,
+            mails=mails,
+        )
+        seated.append(person)
+        return person
+
+    yield seat
+    for person in seated:
+        person.context.close()
