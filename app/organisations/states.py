@@ -18,6 +18,7 @@ ORGANISATION = Lifecycle(
         (OrganisationState.REGISTERED, "verify"): OrganisationState.VERIFIED,
         (OrganisationState.REGISTERED, "refuse"): OrganisationState.REFUSED,
         (OrganisationState.REFUSED, "verify"): OrganisationState.VERIFIED,
+        (OrganisationState.REFUSED, "ask-again"): OrganisationState.REGISTERED,
         (OrganisationState.VERIFIED, "dissolve"): OrganisationState.DISSOLVED,
     },
 )

@@ -64,6 +64,14 @@ def is_visible(organisation: Organisation, actor: Actor) -> bool:
     return bool(db.session.scalar(select(exists().where(here))))
 
 
+def names(ids: list[int]) -> list[tuple[int, str, bool]]:
+    """Of each organisation: id, name, whether its page is public."""
+    query = select(Organisation.id, Organisation.name, Organisation.state.in_(PUBLIC)).where(
+        Organisation.id.in_(ids)
+    )
+    return [(id, name, bool(public)) for id, name, public in db.session.execute(query)]
+
+
 def similar(name: str, *, other_than: int | None = None) -> Organisation | None:
     """The organisation whose name a reader would take for this one."""
     query = select(Organisation).where(Organisation.name_skeleton == looks(name))
@@ -125,8 +133,9 @@ def representatives(organisation_id: int) -> list[Person]:
 
 
 def mandate(id: int) -> Mandate | None:
-    """A mandate with its person."""
-    return db.session.get(Mandate, id, options=[joinedload(Mandate.person)], populate_existing=True)
+    """A mandate with its person and organisation."""
+    options = [joinedload(Mandate.person), joinedload(Mandate.organisation)]
+    return db.session.get(Mandate, id, options=options, populate_existing=True)
 
 
 def mandates(organisation_id: int) -> list[Mandate]:

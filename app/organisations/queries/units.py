@@ -33,9 +33,9 @@ def unit_sizes() -> dict[int, int]:
 
 
 def unit_mandate(id: int) -> UnitMandate | None:
-    return db.session.get(
-        UnitMandate, id, options=[joinedload(UnitMandate.person)], populate_existing=True
-    )
+    """A mandate with its person and unit."""
+    options = [joinedload(UnitMandate.person), joinedload(UnitMandate.unit)]
+    return db.session.get(UnitMandate, id, options=options, populate_existing=True)
 
 
 def unit_mandates(unit_id: int) -> list[UnitMandate]:
