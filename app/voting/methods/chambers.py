@@ -3,19 +3,24 @@
 Chambers are never silently summed. A quorum never voids a vote, it only labels it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import isqrt, lcm
 from typing import Any, Literal
 
 from app.voting.methods.base import (
+    Content,
+    Grouped,
     Malformed,
     Method,
     OptionId,
     Parameters,
     Result,
     Statistic,
+    canonical,
+    pairs,
     rounded,
 )
 from app.voting.methods.resistance import HIGHEST
@@ -25,6 +30,9 @@ FAR_APART = 15
 
 SMALLEST_SECRET = 10
 """A chamber with fewer secret voters gets no table of its own."""
+
+SHARED_BY = 5
+"""People who must have cast the same ballot, before ballots are published."""
 
 
 @dataclass(frozen=True)
@@ -50,14 +58,15 @@ def compare(one: Result, other: Result) -> Comparison:
     mine, others = support(one), support(other)
     if not mine or not others:
         return Comparison("alone", False, {}, None)
-    apart = {option: abs(mine[option] - others[option]) * 100 for option in mine}
+    # An option on which one of them has no opinion at all cannot be compared.
+    apart = {o: abs(mine[o] - others[o]) * 100 for o in mine if o in others}
     other_winner = set(one.winners) != set(other.winners)
     differ = other_winner or any(points >= FAR_APART for points in apart.values())
     return Comparison(
         "differ" if differ else "agree",
         other_winner,
         {str(o): rounded(p.numerator, p.denominator, 1) for o, p in apart.items()},
-        max(apart, key=lambda option: apart[option]),
+        max(apart, key=lambda option: apart[option], default=None),
     )
 
 
@@ -214,3 +223,11 @@ def carries(ballots: int, quorum: int) -> bool:
 def may_stand_alone(voters: int, *, secret: bool) -> bool:
     """Whether a chamber's table may be published."""
     return not secret or voters >= SMALLEST_SECRET
+
+
+def may_be_published(ballots: Iterable[Content] | Grouped) -> bool:
+    """Whether the ballots themselves may be shown: each was cast by at least five people."""
+    patterns: Counter[bytes] = Counter()
+    for content, count in pairs(ballots):
+        patterns[canonical(content)] += count
+    return all(count >= SHARED_BY for count in patterns.values())

@@ -64,6 +64,13 @@ def test_every_method_can_be_compared():
     assert [result.method for result in _results()] == list(METHODS)
 
 
+def test_an_option_without_opinions_in_one_chamber_is_not_compared():
+    one = count("majority-judgment", [1, 2], [{"grades": {"1": 5, "2": 4}}])
+    other = count("majority-judgment", [1, 2], [{"grades": {"1": 3}}])
+    comparison = chambers.compare(one, other)
+    assert (comparison.verdict, comparison.apart) == ("agree", {"1": "0.0"})
+
+
 def test_double_majority():
     assert chambers.double_majority([_yes_no(6, 4), _yes_no(7, 3)]) == ["yes"]
     assert chambers.double_majority([_yes_no(6, 4), _yes_no(3, 7)]) == ["no"]
@@ -140,6 +147,13 @@ def test_small_secret_chambers_have_no_table_of_their_own():
     assert not chambers.may_stand_alone(9, secret=True)
     assert chambers.may_stand_alone(10, secret=True)
     assert chambers.may_stand_alone(2, secret=False)
+
+
+def test_ballots_are_published_only_if_five_share_each():
+    common = [{"ranking": [[1], [2]]}] * 5
+    assert chambers.may_be_published(common)
+    assert chambers.may_be_published([])
+    assert not chambers.may_be_published([*common, {"ranking": [[2], [1]]}])
 
 
 def test_a_lot_by_its_description():
