@@ -1,11 +1,13 @@
 """The administration's answer to a proposal."""
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, Text
+from sqlalchemy import JSON, CheckConstraint, Date, ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.answers.states import AnswerState, Outcome
+from app.core import clock
 from app.core.db import Base, Choice
 from app.core.subjects import SubjectMixin
 from app.organisations.models import Unit
@@ -14,7 +16,12 @@ from app.proposals.models import Proposal
 
 
 class Answer(SubjectMixin, Base):
-    """One per proposal, owed as soon as a unit is named. `due_on` is public, so is being late."""
+    """One per proposal, owed as soon as a unit is named. `due_on` is public, so is being late.
+
+    `measure_id` is the measure it changes, `plan_text` what it writes into the plan (see
+    `commands.PlanText`); without a `measure_id` a new measure is made of it. `edition` counts the
+    saves, so that of two clerks the second does not overwrite the first.
+    """
 
     __tablename__ = "answers"
     __kind__ = "answer"
@@ -43,10 +50,18 @@ class Answer(SubjectMixin, Base):
     reason: Mapped[str] = mapped_column(Text, default="")
     deferred_until: Mapped[date | None] = mapped_column(Date)
     measure_id: Mapped[int | None] = mapped_column(ForeignKey("measures.id"), index=True)
+    plan_text: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     due_on: Mapped[date] = mapped_column(Date)
+    edition: Mapped[int] = mapped_column(default=0)
     by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     published_at: Mapped[datetime | None]
 
     proposal: Mapped[Proposal] = relationship(lazy="raise")
     unit: Mapped[Unit] = relationship(lazy="raise")
     measure: Mapped[Measure | None] = relationship(lazy="raise")
+
+    @property
+    def days_left(self) -> int:
+        """Days from its publication, or else from today, to the deadline; below zero when late."""
+        at = clock.local(self.published_at).date() if self.published_at else clock.today()
+        return (self.due_on - at).days

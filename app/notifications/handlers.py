@@ -1,10 +1,16 @@
 """What happened becomes notices: to whom it belongs at once, to who follows by a job."""
 
+from app.answers.events import AnswerPublished
+from app.comments.events import CommentHidden, CommentPublished, CommentReturned
+from app.comments.models import Comment
 from app.core import clock
+from app.core.db import db
 from app.core.events import on
 from app.notifications import commands, queries
 from app.notifications.states import Kind
 from app.organisations import queries as organisations
+from app.plan.events import MeasureChanged
+from app.proposals import queries as proposals
 from app.rounds import queries as rounds
 from app.rounds.events import (
     AccreditationRefused,
@@ -48,4 +54,67 @@ def accreditation_decided(event: OrganisationAccredited | AccreditationRefused) 
         event.organisation_id,
         f"{kind}:{event.dialogue_id}:{event.organisation_id}:{clock.now():%Y%m%dT%H%M%S%f}",
         people=_representatives(event.organisation_id),
+    )
+
+
+@on(AnswerPublished)
+def answered(event: AnswerPublished) -> None:
+    """Whoever made the proposal, supports it or follows it: many of them by a job."""
+    proposal = proposals.get(event.proposal_id)
+    if proposal is None:
+        return
+    supporters, organisations_ = queries.supporters(event.proposal_id)
+    if proposal.organisation_id is not None:
+        organisations_.append(proposal.organisation_id)
+    commands.tell(
+        Kind.ANSWERED,
+        event.proposal_id,
+        f"{Kind.ANSWERED}:{event.answer_id}",
+        people=[proposal.author_id, *supporters, *queries.speakers(organisations_)],
+        following=(event.proposal_id,),
+        but=event.by.person_id,
+    )
+
+
+@on(MeasureChanged)
+def measure_changed(event: MeasureChanged) -> None:
+    """Whoever follows the measure, once for each version of it."""
+    commands.tell(
+        Kind.MEASURE_CHANGED,
+        event.measure_id,
+        f"{Kind.MEASURE_CHANGED}:{event.measure_id}:{event.version}",
+        following=(event.measure_id,),
+        but=event.by.person_id,
+    )
+
+
+@on(CommentPublished)
+def commented(event: CommentPublished) -> None:
+    """Whoever made the proposal or wrote the comment that is answered; by a job who follows."""
+    proposal = proposals.get(event.target_id)
+    people = [*_representatives(proposal.organisation_id), proposal.author_id] if proposal else []
+    answers = db.session.get(Comment, event.parent_id) if event.parent_id is not None else None
+    if answers is not None and answers.author_id is not None:
+        people.append(answers.author_id)
+    commands.tell(
+        Kind.COMMENT,
+        event.comment_id,
+        f"{Kind.COMMENT}:{event.comment_id}",
+        people=people,
+        following=(event.target_id,),
+        but=event.author_id,
+    )
+
+
+@on(CommentReturned, CommentHidden)
+def comment_taken_away(event: CommentReturned | CommentHidden) -> None:
+    """Its author can read why. A guest cannot be reached."""
+    if event.author_id is None:
+        return
+    kind = Kind.COMMENT_RETURNED if isinstance(event, CommentReturned) else Kind.COMMENT_HIDDEN
+    commands.tell(
+        kind,
+        event.comment_id,
+        f"{kind}:{event.comment_id}:{clock.now():%Y%m%dT%H%M%S%f}",
+        people=[event.author_id],
     )

@@ -11,6 +11,7 @@ from app.core.db import db
 from app.core.subjects import Description, Subject, describe_kinds
 from app.notifications.models import Follow, MailChoice, Notice
 from app.organisations.models import Mandate, MandateRole
+from app.proposals.models import Support
 
 PAGE = 20
 _ID_DIGITS = 18  # what surely fits into a database integer
@@ -63,6 +64,15 @@ def followers(
             .limit(most)
         )
     )
+
+
+def supporters(proposal_id: int) -> tuple[list[int], list[int]]:
+    """Ids of the people, and of the organisations, that support a proposal."""
+    rows = db.session.execute(
+        select(Support.person_id, Support.organisation_id).where(Support.proposal_id == proposal_id)
+    ).all()
+    people = [person for person, _organisation in rows if person is not None]
+    return people, [organisation for _person, organisation in rows if organisation is not None]
 
 
 def speakers(organisation_ids: Iterable[int]) -> list[int]:

@@ -2,10 +2,14 @@
 
 from typing import Any
 
-from flask import render_template, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from app.answers import queries as answers
+from app.answers.states import AnswerState
+from app.comments.forms import talk
+from app.comments.queries.targets import Target
 from app.core.errors import SignInFirst
 from app.core.policy import verdict
 from app.core.states import Visibility
@@ -17,6 +21,7 @@ from app.proposals.states import ProposalState
 from app.proposals.views import bp
 from app.proposals.views.words import district_words, state_badge
 from app.rounds.models import Audience
+from app.trace import queries as trace
 
 
 @bp.get("/proposals/<int:id>")
@@ -32,6 +37,16 @@ def show(proposal: Proposal) -> ResponseReturnValue:
         returned=proposal.visibility is Visibility.RETURNED,
         **text_of(proposal),
         **_support(proposal),
+        **_answer(proposal),
+        path=trace.path_of(proposal),
+        talk=talk(
+            Target("proposal", proposal),
+            here=url_for("proposals.show", id=proposal.id),
+            total=proposal.comment_count,
+            args=request.args,
+        )
+        if proposal.published_at is not None
+        else None,
     )
 
 
@@ -72,3 +87,14 @@ def _support(proposal: Proposal) -> dict[str, Any]:
         "support_refusal": "" if may is True or asks_sign_in else may.message,
         "here": url_for("proposals.show", id=proposal.id),
     }
+
+
+def _answer(proposal: Proposal) -> dict[str, Any]:
+    """The official answer, or by when it is due."""
+    if proposal.published_at is None:
+        return {"answer": None, "answer_due_on": None}
+    answer = answers.of_proposal(proposal.id)
+    given = answer is not None and answer.state is AnswerState.PUBLISHED
+    owed = not given and answers.is_needed(proposal)
+    due_on = answer.due_on if answer is not None else answers.due_on(proposal.round)
+    return {"answer": answer, "answer_due_on": due_on if owed else None}

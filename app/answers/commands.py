@@ -1,0 +1,205 @@
+"""Naming who answers, preparing an answer, publishing it together with what it changes."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, fields
+from datetime import date
+from typing import Any, TypeVar
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from sqlalchemy import select
+
+from app.answers import queries
+from app.answers.events import AnswerEvent, AnswerOwed, AnswerPrepared, AnswerPublished
+from app.answers.models import Answer
+from app.answers.states import ANSWER, CHANGES_THE_PLAN, AnswerState, Outcome
+from app.core import clock
+from app.core.db import db
+from app.core.errors import Conflict, Invalid
+from app.core.events import emit
+from app.core.policy import Actor
+from app.organisations.models import Unit
+from app.plan import commands as plan
+from app.plan import queries as plans
+from app.plan.models import Measure, MeasureState
+from app.proposals import commands as proposals
+from app.proposals.models import Proposal
+from app.proposals.states import NEEDS_ANSWER
+from app.rounds.models import Round
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanText:
+    """What an answer writes into the plan: all of a new measure, or a text added to an old one."""
+
+    title: str = ""
+    description: str = ""
+    field_ids: Iterable[int] = ()
+    districts: Iterable[int] = ()
+    predecessor_id: int | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self) | {
+            "field_ids": sorted(self.field_ids),
+            "districts": sorted(self.districts),
+        }
+
+    @classmethod
+    def from_json(cls, stored: dict[str, Any]) -> "PlanText":
+        known = {field.name for field in fields(cls)}
+        return cls(**{name: value for name, value in stored.items() if name in known})
+
+
+class Overtaken(Conflict):
+    """Somebody of the unit saved a newer answer since this one was opened."""
+
+    default = _(
+        "In the meantime somebody else saved this answer. Your text is kept below: "
+        "please compare the two."
+    )
+
+
+E = TypeVar("E", bound=AnswerEvent)
+
+
+def owe(proposal: Proposal, unit: Unit, due_on: date, *, by: Actor) -> Answer:
+    """Name the unit that answers. Named again, another unit takes over what is prepared."""
+    if not queries.is_needed(proposal):
+        raise Conflict(_("One of the proposals needs no answer any more."))
+    if unit.ended_at is not None:
+        raise Conflict(_("This unit does not exist any more."))
+    answer = queries.owed_by_proposals([proposal.id]).get(proposal.id)
+    if answer is not None and answer.state is AnswerState.PUBLISHED:
+        raise Conflict(_("One of the proposals is answered already."))
+    if answer is not None and answer.unit_id == unit.id:
+        return answer
+    if answer is None:
+        answer = Answer(proposal_id=proposal.id, due_on=due_on)
+        db.session.add(answer)
+    answer.unit_id = unit.id
+    db.session.flush()
+    emit(_fact(AnswerOwed, answer, proposal, by))
+    return answer
+
+
+def prepare(
+    answer: Answer,
+    outcome: Outcome,
+    reason: str,
+    *,
+    edition: int,
+    deferred_until: date | None = None,
+    measure_id: int | None = None,
+    text: PlanText | None = None,
+    by: Actor,
+) -> None:
+    """Keep an answer that is not public yet. `edition` is the one it was written on.
+
+    Where the outcome changes the plan, `measure_id` is the measure to change; None makes a new
+    one of `text`. Raises Overtaken.
+    """
+    if answer.state is AnswerState.PUBLISHED:
+        raise Conflict(_("This answer is published already."))
+    if edition != answer.edition:
+        raise Overtaken
+    changes = outcome in CHANGES_THE_PLAN
+    answer.outcome = outcome
+    answer.reason = reason
+    answer.deferred_until = deferred_until if outcome is Outcome.DEFERRED else None
+    answer.measure_id = measure_id if changes else None
+    answer.plan_text = (text or PlanText()).to_json() if changes else {}
+    answer.by_id = by.person_id
+    answer.edition += 1
+    _check(answer)
+    emit(_fact(AnswerPrepared, answer, answer.proposal, by, edition=answer.edition))
+
+
+def _check(answer: Answer) -> None:
+    """Whether it could be published as it is; raises Invalid."""
+    if answer.outcome is None or not answer.reason:
+        raise Invalid(_("An answer needs an outcome and a reason."))
+    if answer.outcome is Outcome.DEFERRED and answer.deferred_until is None:
+        raise Invalid(_("Please say until when it is deferred."))
+    if answer.outcome not in CHANGES_THE_PLAN:
+        return
+    text = PlanText.from_json(answer.plan_text)
+    if answer.measure_id is None and not (text.title and text.field_ids):
+        raise Invalid(_("A new measure needs a title and a field of action."))
+
+
+def publish(answer: Answer, *, edition: int | None = None, by: Actor) -> None:
+    """Make the answer public, and with it what it changes in the plan. Twice is once.
+
+    `edition` is the one that was previewed; raises Overtaken (`answer` is locked).
+    """
+    if answer.state is AnswerState.PUBLISHED:
+        return
+    if edition is not None and edition != answer.edition:
+        raise Overtaken
+    _check(answer)
+    outcome = answer.outcome
+    assert outcome is not None  # noqa: S101 — checked above
+    proposal = answer.proposal
+    if not queries.is_needed(proposal):
+        raise Conflict(_("This proposal needs no answer now."))
+    if outcome in CHANGES_THE_PLAN:
+        answer.measure_id = _into_the_plan(answer, by).id
+    answer.state = ANSWER.after(answer.state, "publish")
+    answer.published_at = clock.now()
+    answer.by_id = by.person_id
+    if proposal.state in NEEDS_ANSWER:
+        proposals.decide(proposal, by=by)
+    db.session.flush()
+    emit(
+        _fact(AnswerPublished, answer, proposal, by, outcome=outcome, measure_id=answer.measure_id)
+    )
+
+
+def _into_the_plan(answer: Answer, by: Actor) -> Measure:
+    """Create the measure, or add to the chosen one, because of the proposal."""
+    text = PlanText.from_json(answer.plan_text)
+    reason = gettext("Because of the proposal “%(title)s”", title=answer.proposal.title)
+    if answer.measure_id is not None:
+        return _added(answer.measure_id, text.description, reason, by)
+    return plan.create_measure(
+        answer.proposal.round.dialogue.plan,
+        title=text.title,
+        description=text.description,
+        unit_id=answer.unit_id,
+        districts=text.districts,
+        field_ids=text.field_ids,
+        predecessor_id=text.predecessor_id,
+        language=answer.proposal.language,
+        reason=reason,
+        by=by,
+    )
+
+
+def _added(measure_id: int, addition: str, reason: str, by: Actor) -> Measure:
+    """What is added becomes the last paragraph. Locked first: nothing written meanwhile is lost."""
+    db.session.execute(select(Measure.id).where(Measure.id == measure_id).with_for_update())
+    measure = plans.measure(measure_id)
+    if measure is None or measure.state is MeasureState.COMPLETED:
+        raise Conflict(_("The chosen measure is completed. Please choose another."))
+    if addition:
+        description = f"{measure.description}\n\n{addition}".strip()
+        plan.change_measure(measure, description=description, reason=reason, by=by)
+    return measure
+
+
+def due_again(round_: Round) -> None:
+    """The round's closing has moved: what is owed is due so many days after it."""
+    due = queries.due_on(round_)
+    for answer in queries.unpublished_in(round_.id):
+        answer.due_on = due
+
+
+def _fact(kind: type[E], answer: Answer, proposal: Proposal, by: Actor, **more: Any) -> E:
+    return kind(
+        by=by,
+        answer_id=answer.id,
+        proposal_id=proposal.id,
+        round_id=proposal.round_id,
+        unit_id=answer.unit_id,
+        **more,
+    )

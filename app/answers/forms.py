@@ -1,0 +1,194 @@
+"""What people of the administration type about a proposal."""
+
+from typing import Any, cast
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+from wtforms import (
+    DateField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+)
+from wtforms.validators import InputRequired, Optional
+from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
+
+from app.answers.commands import PlanText
+from app.answers.models import Answer
+from app.answers.queries import Choosable
+from app.answers.states import CHANGES_THE_PLAN, Outcome
+from app.core import clock
+from app.core.districts import DISTRICTS
+from app.core.forms import Form, LineField, TextField, choices, choices_of
+from app.organisations.models import Unit
+from app.plan.models import Field
+
+NEW = "new"
+
+
+def _words(text: LazyString) -> str:
+    """WTForms takes lazy strings, its types do not say so."""
+    return cast(str, text)
+
+
+class CheckboxesField(SelectMultipleField):
+    """Several of a list, as checkboxes."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+    def __init__(self, label: LazyString, **kwargs: Any) -> None:
+        super().__init__(_words(label), [Optional()], coerce=int, **kwargs)
+
+
+class OweForm(Form):
+    """Which unit answers some proposals of a round."""
+
+    unit = SelectField(
+        _words(_l("Responsible unit")),
+        [InputRequired(_words(_l("Please choose a unit.")))],
+    )
+
+    def offer(self, units: list[Unit]) -> None:
+        first = [("", _l("Please choose"))]
+        self.unit.choices = choices(first, ((str(u.id), u.name) for u in units))
+
+
+class AnswerForm(Form):
+    """Outcome, reason, and what comes into the plan."""
+
+    edition = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
+    outcome = RadioField(
+        _words(_l("What becomes of the proposal?")),
+        [InputRequired(_words(_l("Please choose an outcome.")))],
+        choices=choices_of(Outcome, {o: o.label for o in Outcome}),
+    )
+    reason = TextField(
+        _l("Reason, in plain words"),
+        most=6000,
+        description=_l(
+            "Everybody reads this. Short sentences, no abbreviations. An empty line begins a "
+            "new paragraph, **stars** make a word strong."
+        ),
+    )
+    deferred_until = DateField(
+        _words(_l("Deferred until")),
+        [Optional()],
+        description=_words(_l("Only where it is deferred.")),
+    )
+    measure = SelectField(
+        _words(_l("Measure of the plan")),
+        [Optional()],
+        description=_words(_l("Only where it is adopted or merged into another measure.")),
+    )
+    description = TextField(
+        _l("Text in the plan"),
+        required=False,
+        most=6000,
+        description=_l(
+            "The description of a new measure, or what is added to the one chosen above."
+        ),
+    )
+    title = LineField(_l("Title of the new measure"), required=False, most=200)
+    fields = CheckboxesField(_l("Fields of action"))
+    districts = CheckboxesField(
+        _l("Districts"), description=_words(_l("None means the whole city."))
+    )
+    predecessor = SelectField(
+        _words(_l("Goes on from")),
+        [Optional()],
+        description=_words(_l("The completed measure that the new one continues, if any.")),
+    )
+
+    def offer(self, measures: list[Choosable], fields: list[Field]) -> None:
+        """What can be chosen: measures that are not completed, and fields of the plan."""
+        self.measure.choices = choices(
+            [("", _l("None")), (NEW, _l("A new measure"))],
+            ((str(m.id), m.title) for m in measures if not m.completed),
+        )
+        self.predecessor.choices = choices(
+            [("", _l("None"))], ((str(m.id), m.title) for m in measures)
+        )
+        self.fields.choices = choices((f.id, f.title) for f in fields)
+        self.districts.choices = choices(DISTRICTS.items())
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Also what an outcome asks for."""
+        good = bool(super().validate(extra_validators))
+        if "outcome" in self.errors:
+            return good
+        outcome = Outcome(self.outcome.data)
+        if outcome is Outcome.DEFERRED:
+            good = self._deferred() and good
+        if outcome in CHANGES_THE_PLAN:
+            good = self._in_the_plan(outcome) and good
+        return good
+
+    def _deferred(self) -> bool:
+        field = self.deferred_until
+        if field.errors:
+            return False
+        if field.data is None:
+            return _wrong(field, _("Please say until when it is deferred."))
+        if field.data <= clock.today():
+            return _wrong(field, _("Please choose a day in the future."))
+        return True
+
+    def _in_the_plan(self, outcome: Outcome) -> bool:
+        if not self.measure.data:
+            return _wrong(self.measure, _("Please choose a measure, or make a new one."))
+        if self.measure.data != NEW:
+            return True
+        if outcome is Outcome.MERGED:
+            return _wrong(self.measure, _("Please choose the measure that contains it."))
+        good = True
+        if not self.title.data:
+            good = _wrong(self.title, _("A new measure needs a title."))
+        if not self.fields.data:
+            good = _wrong(self.fields, _("Please choose at least one field of action."))
+        return good
+
+    def measure_id(self) -> int | None:
+        chosen = self.measure.data
+        return int(chosen) if chosen and chosen != NEW else None
+
+    def plan_text(self) -> PlanText:
+        return PlanText(
+            title=self.title.data or "",
+            description=self.description.data or "",
+            field_ids=self.fields.data or (),
+            districts=self.districts.data or (),
+            predecessor_id=int(self.predecessor.data) if self.predecessor.data else None,
+        )
+
+
+def _wrong(field: Any, message: str) -> bool:
+    field.errors = [*field.errors, message]
+    return False
+
+
+def typed_so_far(answer: Answer) -> dict[str, Any]:
+    """What the form shows at first: what is prepared, else the proposal as a measure."""
+    proposal = answer.proposal
+    kept = PlanText.from_json(answer.plan_text) if answer.plan_text else None
+    text = kept or PlanText(
+        title=proposal.title,
+        description=proposal.body[:6000],
+        field_ids=[proposal.field_id] if proposal.field_id else [],
+        districts=[d.district for d in proposal.districts],
+    )
+    new = NEW if kept is not None else ""
+    return {
+        "edition": answer.edition,
+        "outcome": answer.outcome.value if answer.outcome else None,
+        "reason": answer.reason,
+        "deferred_until": answer.deferred_until,
+        "measure": str(answer.measure_id) if answer.measure_id else new,
+        "title": text.title,
+        "description": text.description,
+        "fields": list(text.field_ids),
+        "districts": list(text.districts),
+        "predecessor": str(text.predecessor_id or ""),
+    }

@@ -1,0 +1,54 @@
+"""Rounds are over only when everything is answered; deadlines follow the closing."""
+
+from collections.abc import Iterable
+
+from flask import url_for
+from flask_babel import lazy_ngettext
+
+from app.answers import commands, queries
+from app.core.errors import Conflict
+from app.core.events import on
+from app.core.subjects import Description, describes
+from app.rounds import queries as rounds
+from app.rounds.events import (
+    RoundAnswered,
+    RoundArchived,
+    RoundClosed,
+    RoundEvent,
+    WindowChanged,
+    WindowRemoved,
+)
+
+
+@on(RoundAnswered, RoundArchived)
+def everything_is_answered(event: RoundEvent) -> None:
+    """Refuse to end a round while a proposal lacks its published answer."""
+    missing = queries.missing(event.round_id)
+    if missing:
+        raise Conflict(
+            lazy_ngettext(
+                "%(num)s proposal of this round has no published answer yet.",
+                "%(num)s proposals of this round have no published answer yet.",
+                missing,
+            )
+        )
+
+
+@on(RoundClosed, WindowChanged, WindowRemoved)
+def closing_moved(event: RoundEvent) -> None:
+    round_ = rounds.get(event.round_id)
+    if round_ is not None:
+        commands.due_again(round_)
+
+
+@describes("answer")
+def describe(ids: Iterable[int]) -> dict[int, Description]:
+    """An answer stands on the page of its proposal."""
+    return {
+        id: Description(
+            known.title,
+            url_for("proposals.show", id=known.proposal_id, _anchor="answer"),
+            known.public,
+        )
+        for id, known in queries.titles(list(ids)).items()
+    }

@@ -1,0 +1,77 @@
+"""Preparing an answer, and seeing it before it is public."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.answers import commands, queries
+from app.answers.commands import PlanText
+from app.answers.forms import AnswerForm, typed_so_far
+from app.answers.models import Answer
+from app.answers.states import CHANGES_THE_PLAN, AnswerState, Outcome
+from app.answers.views import bp
+from app.core.districts import DISTRICTS
+from app.core.text.markdown import to_html
+from app.core.transactions import transaction
+from app.core.web import actor, guard
+from app.plan import queries as plans
+from app.rounds.commands import catch_up
+
+
+@bp.route("/answers/<int:id>/prepare", methods=["GET", "POST"])
+@guard("answers.prepare", answer=queries.get)
+def prepare(answer: Answer) -> ResponseReturnValue:
+    """Outcome and reason, and what comes into the plan; kept, not public."""
+    form = AnswerForm(data=typed_so_far(answer))
+    plan_id = answer.proposal.round.dialogue.plan_id
+    form.offer(queries.measures_to_choose(plan_id), plans.fields(plan_id))
+    if not form.validate_on_submit():
+        page = render_template(
+            "answers/prepare.html",
+            answer=answer,
+            proposal=answer.proposal,
+            form=form,
+            hints={o.value: o.explanation for o in Outcome},
+            body=to_html(answer.proposal.body),
+        )
+        return page, 422 if form.errors else 200
+    with transaction(asking="answers.prepare", of=answer):
+        catch_up(answer.proposal.round)
+        commands.prepare(
+            answer,
+            Outcome(form.outcome.data),
+            form.reason.data,
+            edition=form.edition.data or 0,
+            deferred_until=form.deferred_until.data,
+            measure_id=form.measure_id(),
+            text=form.plan_text(),
+            by=actor(),
+        )
+    if request.form.get("action") == "preview":
+        return redirect(url_for("answers.preview", id=answer.id), 303)
+    flash(_("The answer is kept. It is not public yet."))
+    return redirect(url_for("answers.desk", show="prepared"), 303)
+
+
+@bp.get("/answers/<int:id>/preview")
+@guard("answers.publish", answer=queries.get)
+def preview(answer: Answer) -> ResponseReturnValue:
+    """The answer as everybody will read it, and what changes in the plan with it."""
+    if answer.state is AnswerState.PUBLISHED:
+        return redirect(url_for("proposals.show", id=answer.proposal_id, _anchor="answer"))
+    if answer.outcome is None:
+        return redirect(url_for("answers.prepare", id=answer.id))
+    text = PlanText.from_json(answer.plan_text)
+    plan_id = answer.proposal.round.dialogue.plan_id
+    measures = {m.id: m.title for m in queries.measures_to_choose(plan_id)}
+    return render_template(
+        "answers/preview.html",
+        answer=answer,
+        proposal=answer.proposal,
+        changes_plan=answer.outcome in CHANGES_THE_PLAN,
+        text=text,
+        description=to_html(text.description),
+        fields=[f.title for f in plans.fields(plan_id) if f.id in set(text.field_ids)],
+        districts=[DISTRICTS[d] for d in text.districts if d in DISTRICTS],
+        predecessor=measures.get(text.predecessor_id or 0),
+    )
