@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Person
@@ -30,7 +30,11 @@ class Mark(StrEnum):
 
 class Comment(SubjectMixin, Base):
     """A comment by a person, for an organisation, or by a guest. Subject of its own: it can be
-    reported and traced. `parent_id` is a comment of the first level on the same target."""
+    reported and traced. `parent_id` is a comment of the first level on the same target.
+
+    `at` is when the present text was written, `published_at` when it was first to be read;
+    `form_key` is the form it was sent with, so that sending twice makes one comment.
+    """
 
     __tablename__ = "comments"
     __kind__ = "comment"
@@ -43,11 +47,14 @@ class Comment(SubjectMixin, Base):
             "visibility NOT IN ('hidden', 'returned') OR visibility_reason != ''",
             name="reason_where_not_visible",
         ),
+        UniqueConstraint("target_id", "form_key"),
         Index("ix_comments_target_newest", "target_id", "parent_id", "id"),
+        Index("ix_comments_target_stance", "target_id", "parent_id", "stance", "id"),
+        Index("ix_comments_round_visibility", "round_id", "visibility"),
     )
 
     target_id: Mapped[int] = mapped_column(ForeignKey("subjects.id"))
-    round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"), index=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"))
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("comments.id"), index=True)
     author_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), index=True)
@@ -57,6 +64,8 @@ class Comment(SubjectMixin, Base):
     body: Mapped[str] = mapped_column(Text)
     language: Mapped[str] = mapped_column(String(12), default="de")
     at: Mapped[datetime]
+    published_at: Mapped[datetime | None]
+    form_key: Mapped[str | None] = mapped_column(String(64))
     visibility: Mapped[Visibility] = mapped_column(Choice(Visibility))
     visibility_reason: Mapped[str] = mapped_column(Text, default="")
 

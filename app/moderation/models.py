@@ -3,6 +3,8 @@
 from datetime import datetime
 from enum import StrEnum
 
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -20,6 +22,17 @@ class BrokenRule(StrEnum):
     OFF_TOPIC = "off-topic"
     UNLAWFUL = "unlawful"
     INCOMPLETE = "incomplete"
+
+
+RULES: dict[BrokenRule, LazyString] = {
+    BrokenRule.INSULT: _l("Insults or threatens somebody"),
+    BrokenRule.HATE: _l("Incites hatred against people or groups"),
+    BrokenRule.PRIVATE_DATA: _l("Shows private data of others"),
+    BrokenRule.ADVERTISING: _l("Is advertising"),
+    BrokenRule.OFF_TOPIC: _l("Has nothing to do with the topic"),
+    BrokenRule.UNLAWFUL: _l("Is against the law"),
+    BrokenRule.INCOMPLETE: _l("Is incomplete or cannot be understood"),
+}
 
 
 class Action(StrEnum):
@@ -52,7 +65,10 @@ class Decision(Base):
 
 
 class Report(Base):
-    """A report, by anybody. The receipt shows its fate without an account."""
+    """A report, by anybody. The receipt shows its fate without an account.
+
+    `due_at` is the promise of the round: by then somebody has decided.
+    """
 
     __tablename__ = "reports"
     __table_args__ = (
@@ -70,6 +86,7 @@ class Report(Base):
     rule: Mapped[BrokenRule] = mapped_column(Choice(BrokenRule))
     words: Mapped[str] = mapped_column(Text, default="")
     at: Mapped[datetime]
+    due_at: Mapped[datetime]
     decided_at: Mapped[datetime | None]
     decision_id: Mapped[int | None] = mapped_column(ForeignKey("decisions.id"))
 

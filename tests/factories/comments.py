@@ -30,6 +30,9 @@ def comment(
                 "guest_name": guest_name,
                 "body": body,
                 "at": clock.now(),
+                "published_at": clock.now()
+                if visibility in (Visibility.VISIBLE, Visibility.HIDDEN)
+                else None,
                 "visibility": visibility,
                 "visibility_reason": "Against the rules."
                 if visibility in (Visibility.HIDDEN, Visibility.RETURNED)

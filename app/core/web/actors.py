@@ -59,6 +59,7 @@ def _make(*, fresh: bool) -> Actor:
         language=language,
         email_confirmed=person.email_confirmed,
     )
+    g.actor = made  # if what follows is refused, the error page knows who reads it
     return _speaking_as(made)
 
 

@@ -1,0 +1,47 @@
+"""What happened to a comment."""
+
+from dataclasses import dataclass
+
+from app.core.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentEvent(Event):
+    """Something happened to the comment; `author_id` is none for a guest's."""
+
+    comment_id: int
+    target_id: int
+    round_id: int
+    dialogue_id: int
+    author_id: int | None
+    parent_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentPosted(CommentEvent):
+    """It was sent; where it is not published at once it waits for a moderator."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentPublished(CommentEvent):
+    """Everybody can read it now, for the first time or after it was rewritten."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentHidden(CommentEvent):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentReturned(CommentEvent):
+    """A moderator gave it back to its author with a reason."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentShownAgain(CommentEvent):
+    """Hiding or returning it was taken back."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentEdited(CommentEvent):
+    """Its author rewrote what a moderator had given back."""

@@ -1,0 +1,171 @@
+"""What is typed into a comment."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+from urllib.parse import urlencode
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+from flask_babel.speaklater import LazyString
+from wtforms import HiddenField, RadioField
+
+from app.accounts.forms import DisplayNameField, NamedForm
+from app.comments import queries
+from app.comments.models import Comment, Stance
+from app.comments.queries import threads
+from app.comments.queries.targets import Target
+from app.core.errors import SignInFirst
+from app.core.forms import Form, TextField, choices_of
+from app.core.policy import allowed, verdict
+from app.core.states import Visibility
+from app.core.web import actor
+from app.rounds.models import ModerationMode, Procedure
+
+LONGEST = 3000
+
+STANCES: dict[Stance, LazyString] = {
+    Stance.FOR: _l("For it"),
+    Stance.AGAINST: _l("Against it"),
+    Stance.QUESTION: _l("A question"),
+    Stance.SUGGESTION: _l("A suggestion"),
+}
+
+
+def _words(text: object) -> str:
+    """WTForms takes lazy strings, its types do not say so."""
+    return cast(str, text)
+
+
+class _CommentFields(Form):
+    stance = RadioField(
+        _words(_l("Your stance")),
+        choices=choices_of(Stance, STANCES, none=_l("None of these")),
+        default="",
+    )
+    body = TextField(_l("Your comment"), most=LONGEST)
+    parent_id = HiddenField()
+
+    @property
+    def chosen_stance(self) -> Stance | None:
+        return Stance(self.stance.data) if self.stance.data else None
+
+    @property
+    def parent(self) -> int | None:
+        """The comment that is answered; what is no number answers none."""
+        typed = str(self.parent_id.data or "")
+        return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else None
+
+
+class CommentForm(_CommentFields):
+    """Of a signed-in person. `form_key` makes that sending twice gives one comment."""
+
+    form_key = HiddenField()
+
+    def __init__(self, **values: Any) -> None:
+        super().__init__(**values)
+        if not self.form_key.data or len(self.form_key.data) > 64:
+            self.form_key.data = secrets.token_hex(16)
+
+
+class GuestForm(_CommentFields, NamedForm):
+    """Of somebody without an account. `ticket` is signed and says when the page was opened;
+    `website` is not seen by people and left empty by them."""
+
+    name = DisplayNameField(
+        _l("The name under which you write"),
+        description=_l("Whatever you like. It need not be your real name."),
+    )
+    website = HiddenField()
+    ticket = HiddenField()
+
+
+class RewriteForm(Form):
+    body = TextField(_l("Your comment"), most=LONGEST)
+
+
+@dataclass(frozen=True)
+class Talk:
+    """What the fragment `comments/_thread.html` shows under a thing."""
+
+    target: Target
+    here: str
+    parts: dict[str, threads.Part]
+    total: int
+    oldest: bool
+    keys: Mapping[str, str]
+    form: CommentForm | None
+    voices: list[threads.Voice]
+    what_happens: str
+    guests: bool
+    asks_sign_in: bool
+    refusal: str
+
+    @property
+    def stance(self) -> bool:
+        return self.target.round.procedure.stance
+
+    @property
+    def some(self) -> bool:
+        """Whether there is anything to put in order, on this page or before it."""
+        return bool(self.keys) or any(part.threads for part in self.parts.values())
+
+    def reads(self, comment: Comment) -> bool:
+        """Whether the actor may read the text of a comment that is listed here."""
+        return comment.visibility is not Visibility.HIDDEN or queries.is_own_or_moderated(
+            comment, actor(), self.target.round.dialogue_id
+        )
+
+    def reply_url(self, comment: Comment) -> str:
+        if self.form is not None:
+            return url_for("comments.new", id=self.target.id, parent=comment.id)
+        if self.guests:
+            return url_for("comments.guest", id=self.target.id, parent=comment.id)
+        return ""
+
+    def more_url(self, part: threads.Part) -> str:
+        """This page with the next comments of one part; the others stay where they are."""
+        order = {"order": "oldest"} if self.oldest else {}
+        values = {**self.keys, **order, part.name: str(part.after)}
+        return f"{self.here}?{urlencode(values)}#comments"
+
+    def order_url(self, oldest: bool) -> str:
+        return f"{self.here}{'?order=oldest' if oldest else ''}#comments"
+
+
+def talk(target: Target, *, here: str, total: int, args: Mapping[str, str]) -> Talk:
+    """Read what stands under a thing: three statements, one more for who speaks for others."""
+    stance, oldest = target.round.procedure.stance, args.get("order") == "oldest"
+    names = threads.names(stance=stance)
+    keys = {name: args[name] for name in names if queries.key(args.get(name)) is not None}
+    parts = threads.parts(target.id, actor(), stance=stance, oldest=oldest, keys=keys)
+    may = verdict("comments.could-post", actor(), target)
+    guests = not actor().signed_in and allowed("comments.post-as-guest", actor(), target)
+    asks_sign_in = may is not True and may.error is SignInFirst
+    return Talk(
+        target=target,
+        here=here,
+        parts=parts,
+        total=total,
+        oldest=oldest,
+        keys=keys,
+        form=CommentForm(formdata=None) if may is True else None,
+        voices=threads.voices(target.round, actor()) if may is True else [],
+        what_happens=_what_happens(target.round.procedure),
+        guests=guests,
+        asks_sign_in=asks_sign_in,
+        refusal="" if may is True or asks_sign_in else str(may.message),
+    )
+
+
+def _what_happens(procedure: Procedure) -> str:
+    if procedure.moderation is ModerationMode.AFTER:
+        return _("Your comment is published at once. Moderators read along.")
+    return ngettext(
+        "A moderator reads your comment within %(num)s hour. Then everybody can read it here.",
+        "A moderator reads your comment within %(num)s hours. Then everybody can read it here.",
+        procedure.reaction_hours,
+    )

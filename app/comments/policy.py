@@ -1,0 +1,88 @@
+"""Who may read and write comments."""
+
+from flask_babel import lazy_gettext as _
+
+from app.comments import queries
+from app.comments.models import Comment
+from app.comments.queries import targets
+from app.comments.queries.targets import Target
+from app.core.policy import ANYBODY, HIDDEN, Actor, Verdict, first_refusal, rule, signed_in
+from app.core.states import Visibility
+from app.rounds.models import Audience
+from app.rounds.policy import could_take_part, may_take_part, window_open
+from app.rounds.states import Activity, RoundState
+
+
+@rule("comments.read")
+def read(actor: Actor, comment: Comment) -> Verdict:
+    """Read the text: as `queries.visible_to` says."""
+    return True if queries.is_visible(comment.id, actor) else HIDDEN
+
+
+@rule("comments.show")
+def show(actor: Actor, comment: Comment) -> Verdict:
+    """Its page: whoever may read it, and where it was public and is hidden now, why that is."""
+    once_public = comment.visibility is Visibility.HIDDEN and comment.published_at is not None
+    if once_public and queries.is_readable_place(comment.id, actor):
+        return True
+    return read(actor, comment)
+
+
+@rule("comments.could-post")
+def could_post(actor: Actor, target: Target) -> Verdict:
+    """Whether to offer the form: for oneself or for any organisation one speaks for."""
+    may = (
+        window_open(target.round, Activity.COMMENT)
+        if _in_office(actor, target)
+        else could_take_part(actor, target.round, Activity.COMMENT, _audience(target))
+    )
+    return first_refusal(_open(actor, target), may, signed_in(actor))
+
+
+@rule("comments.post")
+def post(actor: Actor, target: Target) -> Verdict:
+    """Whom the procedure lets comment, and the dialogue's moderators, while the window is open."""
+    may = (
+        window_open(target.round, Activity.COMMENT)
+        if _in_office(actor, target)
+        else may_take_part(actor, target.round, Activity.COMMENT, _audience(target))
+    )
+    return first_refusal(_open(actor, target), may, signed_in(actor))
+
+
+@rule("comments.post-as-guest")
+def post_as_guest(actor: Actor, target: Target) -> Verdict:
+    """Without an account, where the procedure lets everybody comment."""
+    may = may_take_part(ANYBODY, target.round, Activity.COMMENT, _audience(target))
+    return first_refusal(_open(actor, target), may)
+
+
+@rule("comments.rewrite")
+def rewrite(actor: Actor, comment: Comment) -> Verdict:
+    """Its author, what a moderator gave back, as long as the round is not closed."""
+    if not actor.signed_in or comment.author_id != actor.person_id:
+        return HIDDEN if read(actor, comment) is not True else _("Only its author can do this.")
+    if comment.organisation_id is not None and not actor.speaks_for(comment.organisation_id):
+        return _("Only representatives and deputies can speak for an organisation.")
+    if comment.visibility is not Visibility.RETURNED:
+        return _("This comment has not been given back to be rewritten.")
+    if comment.round.state not in (RoundState.OPEN, RoundState.PAUSED):
+        return _("The round is closed.")
+    return True
+
+
+def _audience(target: Target) -> Audience:
+    return target.round.procedure.who_comments
+
+
+def _in_office(actor: Actor, target: Target) -> bool:
+    """Moderators take part in the talk whomever the procedure admits; their office is shown."""
+    return actor.organisation_id is None and actor.moderates(target.round.dialogue_id)
+
+
+def _open(actor: Actor, target: Target) -> Verdict:
+    if not targets.is_readable(target, actor):
+        return HIDDEN
+    if not target.open:
+        return _("There can be no further comments on this.")
+    return True

@@ -1,0 +1,94 @@
+"""What can be commented on: one entry for each kind of subject that has a round."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Select, or_, select
+
+from app.comments.models import Comment
+from app.core.db import db
+from app.core.policy import Actor
+from app.core.states import Visibility
+from app.core.subjects import kind_of
+from app.proposals import queries as proposals
+from app.proposals.models import Proposal
+from app.proposals.states import ProposalState
+from app.rounds.models import Round
+
+
+class Commentable(NamedTuple):
+    """How a kind of subject is loaded, read and closed for comments."""
+
+    load: Callable[[int], Any]  # with its round, dialogue and windows, fresh; or None
+    readable: Callable[[Actor], Select[tuple[int]]]  # ids of those whose text the actor may read
+    open: Callable[[Any], bool]  # whether its own state lets comments in
+    title: Callable[[Any], str]
+
+
+COMMENTABLE: dict[str, Commentable] = {}
+
+
+def commentable(kind: str, how: Commentable) -> None:
+    """Let a kind of subject be commented on."""
+    COMMENTABLE[kind] = how
+
+
+@dataclass(frozen=True)
+class Target:
+    """A thing that can be commented on."""
+
+    kind: str
+    thing: Any
+
+    @property
+    def id(self) -> int:
+        found: int = self.thing.id
+        return found
+
+    @property
+    def round(self) -> Round:
+        found: Round = self.thing.round
+        return found
+
+    @property
+    def title(self) -> str:
+        return COMMENTABLE[self.kind].title(self.thing)
+
+    @property
+    def open(self) -> bool:
+        return COMMENTABLE[self.kind].open(self.thing)
+
+
+def target(subject_id: int) -> Target | None:
+    """The thing with this id, fresh, if it can be commented on at all."""
+    kind = kind_of(subject_id)
+    how = COMMENTABLE.get(kind or "")
+    thing = how.load(subject_id) if how is not None else None
+    return Target(kind, thing) if kind is not None and thing is not None else None
+
+
+def is_readable(known: Target, actor: Actor) -> bool:
+    """Whether the actor may read the thing itself."""
+    ids = COMMENTABLE[known.kind].readable(actor).subquery()
+    return db.session.scalar(select(ids).where(ids.c.id == known.id)) is not None
+
+
+def readable(actor: Actor) -> ColumnElement[bool]:
+    """Whether what a comment stands under can be read by the actor."""
+    return or_(*(Comment.target_id.in_(how.readable(actor)) for how in COMMENTABLE.values()))
+
+
+def _readable_proposals(actor: Actor) -> Select[tuple[int]]:
+    return select(Proposal.id).where(proposals.visible_to(actor))
+
+
+def _open_proposal(proposal: Proposal) -> bool:
+    states = (ProposalState.PUBLISHED, ProposalState.SHORTLISTED)
+    return proposal.state in states and proposal.visibility is Visibility.VISIBLE
+
+
+commentable(
+    "proposal",
+    Commentable(proposals.get, _readable_proposals, _open_proposal, lambda found: found.title),
+)

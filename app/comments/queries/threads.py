@@ -1,0 +1,197 @@
+"""The comments under a thing: three statements, whatever their number."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Select, func, select, union_all
+from sqlalchemy.orm import aliased, joinedload
+
+from app.comments.models import Comment, Stance
+from app.comments.queries import PAGE, key, listed
+from app.core.db import db
+from app.core.policy import Actor
+from app.core.states import Visibility
+from app.proposals import queries as proposals
+from app.rounds.models import Audience, Round
+
+REPLIES_SHOWN = 3
+COLUMN = 10  # for and against have the same room; what takes no side stands below
+
+ALL, FOR, AGAINST, OTHER = "all", "for", "against", "other"
+
+
+@dataclass
+class Thread:
+    """A comment of the first level and its first replies."""
+
+    comment: Comment
+    reply_count: int = 0
+    replies: list[Comment] = field(default_factory=list)
+
+    @property
+    def more(self) -> int:
+        """How many replies are not shown here."""
+        return max(0, self.reply_count - len(self.replies))
+
+
+class Part(NamedTuple):
+    """A column: its threads, how many there are in all, the key of the next page."""
+
+    name: str
+    threads: list[Thread]
+    total: int
+    after: int | None
+
+
+def parts(
+    target_id: int, actor: Actor, *, stance: bool, oldest: bool, keys: Mapping[str, str]
+) -> dict[str, Part]:
+    """The columns under a target that the actor may read.
+
+    With `stance` for and against (ten each) and what takes no side; else all in one. `keys` are
+    the parameters of the address: `all=17` continues that part after comment 17.
+    """
+    columns = names(stance=stance)
+    shown = [
+        _first_level(target_id, actor, name, oldest=oldest, after=key(keys.get(name)))
+        for name in columns
+    ]
+    threads = _threads(union_all(*shown), oldest=oldest)
+    totals = _totals(target_id, columns)
+    made = {}
+    for name in columns:
+        found = [thread for thread in threads if _named(thread.comment.stance, columns) == name]
+        room = _room(name)
+        after = found[room - 1].comment.id if len(found) > room else None
+        made[name] = Part(name, found[:room], totals[name], after)
+    _add_replies([thread for part in made.values() for thread in part.threads], actor)
+    return made
+
+
+def names(*, stance: bool) -> tuple[str, ...]:
+    """The columns of a thread, in the order in which they are read."""
+    return (FOR, AGAINST, OTHER) if stance else (ALL,)
+
+
+def _room(name: str) -> int:
+    return COLUMN if name in (FOR, AGAINST) else PAGE
+
+
+def _named(stance: Stance | None, columns: tuple[str, ...]) -> str:
+    if ALL in columns:
+        return ALL
+    return stance.value if stance in (Stance.FOR, Stance.AGAINST) else OTHER
+
+
+def _first_level(
+    target_id: int, actor: Actor, name: str, *, oldest: bool, after: int | None
+) -> Select[Any]:
+    query = select(Comment.id).where(
+        Comment.target_id == target_id, Comment.parent_id.is_(None), listed(actor)
+    )
+    if name in (FOR, AGAINST):
+        query = query.where(Comment.stance == Stance(name))
+    elif name == OTHER:
+        query = query.where(_takes_no_side())
+    if after is not None:
+        query = query.where(Comment.id > after if oldest else Comment.id < after)
+    order = Comment.id if oldest else Comment.id.desc()
+    return select(query.order_by(order).limit(_room(name) + 1).subquery())
+
+
+def _takes_no_side() -> ColumnElement[bool]:
+    return func.coalesce(Comment.stance, "").not_in((Stance.FOR.value, Stance.AGAINST.value))
+
+
+def _threads(ids: Any, *, oldest: bool) -> list[Thread]:
+    reply = aliased(Comment)
+    count = (
+        select(func.count(reply.id))
+        .where(reply.parent_id == Comment.id, reply.visibility == Visibility.VISIBLE)
+        .scalar_subquery()
+    )
+    rows = db.session.execute(
+        select(Comment, count)
+        .options(joinedload(Comment.author), joinedload(Comment.organisation))
+        .where(Comment.id.in_(select(ids.subquery())))
+        .order_by(Comment.id if oldest else Comment.id.desc())
+    ).tuples()
+    return [Thread(comment, replies) for comment, replies in rows]
+
+
+def _totals(target_id: int, columns: tuple[str, ...]) -> dict[str, int]:
+    rows = db.session.execute(
+        select(Comment.stance, func.count())
+        .where(
+            Comment.target_id == target_id,
+            Comment.parent_id.is_(None),
+            Comment.visibility == Visibility.VISIBLE,
+        )
+        .group_by(Comment.stance)
+    ).tuples()
+    totals = dict.fromkeys(columns, 0)
+    for stance, count in rows:
+        totals[_named(stance, columns)] += count
+    return totals
+
+
+def _add_replies(threads: list[Thread], actor: Actor) -> None:
+    """The first few replies of each; no statement where nobody can have replied."""
+    by_id = {thread.comment.id: thread for thread in threads}
+    if not by_id:
+        return
+    ranked = (
+        select(
+            Comment.id.label("id"),
+            func.row_number().over(partition_by=Comment.parent_id, order_by=Comment.id).label("n"),
+        )
+        .where(Comment.parent_id.in_(by_id), listed(actor))
+        .subquery()
+    )
+    replies = db.session.scalars(
+        select(Comment)
+        .options(joinedload(Comment.author), joinedload(Comment.organisation))
+        .where(Comment.id.in_(select(ranked.c.id).where(ranked.c.n <= REPLIES_SHOWN)))
+        .order_by(Comment.id)
+    )
+    for reply in replies:
+        if reply.parent_id is not None:
+            by_id[reply.parent_id].replies.append(reply)
+
+
+class Replies(NamedTuple):
+    """Twenty replies, oldest first, and the key of the next page."""
+
+    comments: list[Comment]
+    after: int | None
+
+
+def replies(parent_id: int, actor: Actor, after: int | None = None) -> Replies:
+    """All replies to a comment, twenty at a time, in one statement."""
+    query = (
+        select(Comment)
+        .options(joinedload(Comment.author), joinedload(Comment.organisation))
+        .where(Comment.parent_id == parent_id, listed(actor))
+        .order_by(Comment.id)
+        .limit(PAGE + 1)
+    )
+    if after is not None:
+        query = query.where(Comment.id > after)
+    found = list(db.session.scalars(query))
+    return Replies(found[:PAGE], found[PAGE - 1].id if len(found) > PAGE else None)
+
+
+class Voice(NamedTuple):
+    """For whom the actor can comment: an organisation, or (empty value, empty name) oneself."""
+
+    value: str
+    name: str
+
+
+def voices(round_: Round, actor: Actor) -> list[Voice]:
+    """All of them, oneself first; one statement for who speaks for an organisation, else none."""
+    alone = round_.procedure.who_comments is not Audience.ORGANISATIONS
+    oneself = [Voice("", "")] if alone or actor.moderates(round_.dialogue_id) else []
+    speakers = proposals.speakers(round_.dialogue_id, actor)
+    return oneself + [Voice(str(found.id), found.name) for found in speakers]

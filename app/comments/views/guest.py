@@ -1,0 +1,139 @@
+"""Writing a comment without an account.
+
+A page of its own, so that the pages everybody reads hold no token. Instead of a puzzle there is a
+ticket that says when the page was opened, a field that only machines fill in, and a moderator.
+"""
+
+import secrets
+from datetime import timedelta
+
+from flask import current_app, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from itsdangerous import BadData, URLSafeSerializer
+
+from app.accounts import queries as accounts
+from app.comments import commands
+from app.comments.commands import Words
+from app.comments.forms import GuestForm
+from app.comments.queries import targets
+from app.comments.queries.targets import Target
+from app.comments.views import bp
+from app.comments.views.post import address, answered, promise
+from app.core import clock
+from app.core.errors import Conflict
+from app.core.limits import hit
+from app.core.policy import ANYBODY
+from app.core.transactions import transaction
+from app.core.web import actor, guard
+from app.rounds.commands import catch_up
+from config import Settings
+
+QUICKEST = 3
+"""Seconds below which nobody has read the page and written a sentence."""
+
+OLDEST = 12 * 3600
+
+
+@bp.route("/subjects/<int:id>/comments/guest", methods=["GET", "POST"])
+@guard("comments.post-as-guest", target=targets.target)
+def guest(target: Target) -> ResponseReturnValue:
+    form = GuestForm(parent_id=request.args.get("parent", ""))
+    form.official_names = (_settings().city_name, _settings().site_name)
+    if request.method == "GET" and actor().signed_in:
+        return redirect(url_for("comments.new", id=target.id, **request.args), 303)
+    if not form.validate_on_submit() or not _by_a_person(form):
+        return _page(target, form)
+    hit("comment.guest", request.remote_addr or "", most=30, per=timedelta(hours=1))
+    writer = ANYBODY.as_guest(form.name.data)
+    with transaction(asking="comments.post-as-guest", of=target.thing):
+        catch_up(target.round)
+        words = Words(
+            body=form.body.data,
+            form_key=_ticket_key(form.ticket.data or ""),
+            stance=form.chosen_stance,
+            language=actor().language,
+            parent_id=form.parent,
+        )
+        commands.post(target.id, target.round, words, by=writer)
+        due = promise(target.round)
+    flash(
+        _(
+            "Thank you. Comments without an account are read by a moderator first. Yours is read "
+            "by %(moment)s; then it stands here, or it is hidden with a reason.",
+            moment=due,
+        ),
+        "info",
+    )
+    return redirect(address(target), 303)
+
+
+def _by_a_person(form: GuestForm) -> bool:
+    """Whether it looks so; else the form says why not, for it may be a person after all."""
+    if form.website.data:
+        form.form_errors.append(
+            _("A hidden field was filled in that only machines see. Please send it once more.")
+        )
+        form.website.data = ""
+    elif (opened := _opened(form.ticket.data or "")) is None:
+        form.form_errors.append(
+            _("This page was open for too long. Please read your text again and send it.")
+        )
+        form.ticket.data = _ticket()
+    elif clock.now().timestamp() - opened < QUICKEST:
+        form.form_errors.append(
+            _("That was very quick. Please read your text again and send it once more.")
+        )
+    elif accounts.name_taken(form.name.data):
+        form.name.errors = [
+            _(
+                "Somebody with an account has this name or one that looks like it. "
+                "Please choose another."
+            )
+        ]
+    return not form.errors
+
+
+def _page(target: Target, form: GuestForm) -> ResponseReturnValue:
+    if not form.ticket.data:
+        form.ticket.data = _ticket()
+    html = render_template(
+        "comments/guest.html",
+        form=form,
+        target=target,
+        parent=answered(target, form.parent),
+        back=address(target),
+        hours=target.round.procedure.reaction_hours,
+    )
+    return html, 422 if form.errors else 200
+
+
+def _ticket() -> str:
+    return _serializer().dumps([int(clock.now().timestamp()), secrets.token_hex(16)])
+
+
+def _opened(ticket: str) -> int | None:
+    """When the page with this ticket was opened; None for a forged or too old one."""
+    try:
+        opened, _key = _serializer().loads(ticket)
+    except (BadData, ValueError):
+        return None
+    age = clock.now().timestamp() - opened
+    return int(opened) if age <= OLDEST else None
+
+
+def _ticket_key(ticket: str) -> str:
+    try:
+        _opened_at, key = _serializer().loads(ticket)
+    except (BadData, ValueError) as bad:
+        raise Conflict from bad
+    return str(key)
+
+
+def _serializer() -> URLSafeSerializer:
+    return URLSafeSerializer(_settings().secret_key, salt="comment-guest")
+
+
+def _settings() -> Settings:
+    found: Settings = current_app.config["SETTINGS"]
+    return found

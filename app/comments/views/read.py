@@ -1,0 +1,41 @@
+"""A comment's own page."""
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from app.comments import queries
+from app.comments.forms import RewriteForm
+from app.comments.models import Comment
+from app.comments.queries import targets, threads
+from app.comments.views import bp
+from app.core.states import Visibility
+from app.core.subjects import describe
+from app.core.web import actor, can, guard
+
+
+@bp.get("/comments/<int:id>")
+@guard("comments.show", comment=queries.get)
+def show(comment: Comment) -> ResponseReturnValue:
+    """The comment with what it stands under, what it answers, and all its replies."""
+    return page(comment, RewriteForm(data={"body": comment.body}))
+
+
+def page(comment: Comment, form: RewriteForm, status: int = 200) -> ResponseReturnValue:
+    parent = queries.get(comment.parent_id) if comment.parent_id is not None else None
+    after = queries.key(request.args.get("after"))
+    replies = threads.replies(comment.id, actor(), after)
+    place = targets.target(comment.target_id)
+    may_rewrite = comment.visibility is Visibility.RETURNED and can("comments.rewrite", comment)
+    html = render_template(
+        "comments/show.html",
+        comment=comment,
+        readable=can("comments.read", comment),
+        parent=parent,
+        parent_readable=parent is not None and can("comments.read", parent),
+        replies=replies,
+        about=describe([comment.target_id]).get(comment.target_id),
+        may_reply=place is not None and can("comments.could-post", place),
+        may_reply_as_guest=place is not None and can("comments.post-as-guest", place),
+        form=form if may_rewrite else None,
+    )
+    return html, status

@@ -1,0 +1,145 @@
+"""Reporting, and deciding with reasons. Nothing is ever deleted."""
+
+from datetime import timedelta
+from typing import Any
+
+from flask_babel import force_locale
+from flask_babel import lazy_gettext as _
+
+from app.comments import commands as comments
+from app.core import clock
+from app.core.db import db
+from app.core.errors import Conflict, Invalid, Refused
+from app.core.events import emit
+from app.core.languages import LANGUAGES
+from app.core.policy import Actor
+from app.core.states import Visibility
+from app.moderation import queries
+from app.moderation.events import ContributionReported, DecisionMade
+from app.moderation.models import RULES, Action, BrokenRule, Decision, Report
+from app.moderation.queries.contributions import Contribution
+from app.proposals import commands as proposals
+
+_COMMANDS: dict[str, Any] = {"proposal": proposals, "comment": comments}
+"""Whose `publish`, `show_again`, `hide` and `return_to_author` a decision calls."""
+
+
+class Decided(Conflict):
+    """Another moderator was quicker."""
+
+    default = _("Another moderator has decided about this in the meantime. Please look again.")
+
+
+def report(
+    contribution: Contribution, *, rule: BrokenRule, words: str, receipt: str, by: Actor
+) -> Report:
+    """Tell the moderators. Hides nothing; the same receipt, or the same person, reports once."""
+    known = queries.by_receipt(receipt)
+    if known is not None:
+        return known
+    if by.person_id is not None and queries.open_report_by(by.person_id, contribution.id):
+        raise Conflict(_("You have reported this already. The moderators will decide about it."))
+    now = clock.now()
+    made = Report(
+        receipt_hash=queries.digest(receipt),
+        subject_id=contribution.id,
+        dialogue_id=contribution.dialogue_id,
+        reporter_id=by.person_id,
+        rule=rule,
+        words=words,
+        at=now,
+        due_at=now + timedelta(hours=contribution.round.procedure.reaction_hours),
+    )
+    db.session.add(made)
+    db.session.flush()
+    emit(
+        ContributionReported(
+            by=by,
+            report_id=made.id,
+            subject_id=contribution.id,
+            dialogue_id=contribution.dialogue_id,
+        )
+    )
+    return made
+
+
+def decide(
+    contribution: Contribution,
+    action: Action,
+    *,
+    by: Actor,
+    rule: BrokenRule | None = None,
+    facts: str = "",
+    seen: int | None = None,
+) -> Decision:
+    """Decide about a contribution and about all open reports of it.
+
+    `seen` is the newest decision the moderator knew of; raises Decided where there is a newer one.
+    """
+    if by.person_id is None:
+        raise Refused
+    if seen is not None and seen != queries.last_decision(contribution.id):
+        raise Decided
+    reports = queries.open_reports(contribution.id)
+    if action is Action.KEEP and not reports:
+        raise Decided
+    _check_reasons(contribution, action, rule, facts)
+    _apply(contribution, action, rule, facts, by)
+    now = clock.now()
+    decision = Decision(
+        subject_id=contribution.id,
+        dialogue_id=contribution.dialogue_id,
+        action=action,
+        rule=rule if action in (Action.RETURN, Action.HIDE) else None,
+        facts=facts,
+        by_id=by.person_id,
+        at=now,
+    )
+    db.session.add(decision)
+    db.session.flush()
+    for each in reports:
+        each.decided_at = now
+        each.decision_id = decision.id
+    emit(
+        DecisionMade(
+            by=by,
+            decision_id=decision.id,
+            subject_id=contribution.id,
+            dialogue_id=contribution.dialogue_id,
+            action=action,
+        )
+    )
+    return decision
+
+
+def _check_reasons(
+    contribution: Contribution, action: Action, rule: BrokenRule | None, facts: str
+) -> None:
+    if action in (Action.RETURN, Action.HIDE) and (rule is None or not facts):
+        raise Invalid(_("Please name the rule and the facts: the author will read them."))
+    undone = contribution.visibility in (Visibility.HIDDEN, Visibility.RETURNED)
+    if action is Action.PUBLISH and undone and not facts:
+        raise Invalid(_("Please say why it is shown again."))
+
+
+def _apply(
+    contribution: Contribution, action: Action, rule: BrokenRule | None, facts: str, by: Actor
+) -> None:
+    doing = _COMMANDS[contribution.kind]
+    if action is Action.PUBLISH:
+        held = contribution.visibility is Visibility.HELD
+        (doing.publish if held else doing.show_again)(contribution.thing, by=by)
+    elif action is Action.HIDE:
+        doing.hide(contribution.thing, because=_reason(contribution, rule, facts), by=by)
+    elif action is Action.RETURN:
+        reason = _reason(contribution, rule, facts)
+        doing.return_to_author(contribution.thing, because=reason, by=by)
+
+
+def _reason(contribution: Contribution, rule: BrokenRule | None, facts: str) -> str:
+    """What stands on the thing: the rule in the author's language, and the facts."""
+    if rule is None:
+        return facts
+    language = LANGUAGES.get(contribution.language, LANGUAGES["de"])
+    with force_locale(language.locale):
+        return f"{RULES[rule]}: {facts}"

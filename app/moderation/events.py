@@ -1,0 +1,22 @@
+"""What moderators are told, and what they decide."""
+
+from dataclasses import dataclass
+
+from app.core.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContributionReported(Event):
+    report_id: int
+    subject_id: int
+    dialogue_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionMade(Event):
+    """With its reasons in the row `decision_id`; the author and the reporters can read them."""
+
+    decision_id: int
+    subject_id: int
+    dialogue_id: int
+    action: str

@@ -1,0 +1,97 @@
+"""What reporters and moderators fill in."""
+
+from typing import cast
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+from wtforms import HiddenField, RadioField, SelectField
+from wtforms.validators import InputRequired
+
+from app.core.forms import Form, TextField, choices, choices_of
+from app.core.states import Visibility
+from app.moderation.models import RULES, Action, BrokenRule
+from app.moderation.queries.contributions import Contribution
+
+ACTIONS: dict[Action, LazyString] = {
+    Action.PUBLISH: _l("Publish"),
+    Action.KEEP: _l("Keep it as it is"),
+    Action.RETURN: _l("Return it to the author"),
+    Action.HIDE: _l("Hide it"),
+}
+
+
+def _words(text: object) -> str:
+    """WTForms takes lazy strings, its types do not say so."""
+    return cast(str, text)
+
+
+class ReportForm(Form):
+    rule = RadioField(
+        _words(_l("Which rule is broken?")),
+        choices=choices_of(BrokenRule, RULES),
+        validators=[InputRequired(_words(_l("Please choose a rule.")))],
+    )
+    words = TextField(_l("What should the moderators know?"), most=2000, required=False)
+    ticket = HiddenField()
+
+
+class DecisionForm(Form):
+    action = RadioField(
+        _words(_l("What do you decide?")),
+        validators=[InputRequired(_words(_l("Please choose what happens.")))],
+    )
+    rule = SelectField(
+        _words(_l("Which rule is broken?")),
+        choices=choices_of(BrokenRule, RULES, none=_l("Please choose")),
+    )
+    facts = TextField(
+        _l("The facts in plain words"),
+        most=1000,
+        required=False,
+        description=_l("The author reads this, and everybody else does in place of the text."),
+    )
+    seen = HiddenField()
+
+    def offer(self, contribution: Contribution, *, reported: bool) -> "DecisionForm":
+        """Take as choices what can be done with this one now."""
+        possible = possible_actions(contribution, reported=reported)
+        self.action.choices = choices([(a.value, ACTIONS[a]) for a in possible])
+        return self
+
+    def validate(self, extra_validators: object = None) -> bool:
+        """Returning and hiding need both reasons."""
+        fine = bool(super().validate(extra_validators))  # type: ignore[no-untyped-call]  # Flask-WTF
+        if self.action.data in (Action.RETURN, Action.HIDE):
+            if not self.rule.data:
+                self.rule.errors = [_("Please choose a rule.")]
+                fine = False
+            if not self.facts.data:
+                self.facts.errors = [_("Please say what happened, in plain words.")]
+                fine = False
+        return fine
+
+    @property
+    def chosen_rule(self) -> BrokenRule | None:
+        return BrokenRule(self.rule.data) if self.rule.data else None
+
+    @property
+    def seen_decision(self) -> int:
+        typed = str(self.seen.data or "")
+        return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else 0
+
+
+def possible_actions(contribution: Contribution, *, reported: bool) -> list[Action]:
+    """What moderators can do with a contribution as it stands now."""
+    visibility = contribution.visibility
+    found = []
+    if visibility is not Visibility.VISIBLE:
+        found.append(Action.PUBLISH)
+    if reported:
+        found.append(Action.KEEP)
+    may_return = visibility in (Visibility.HELD, Visibility.VISIBLE)
+    if may_return and contribution.has_author:
+        found.append(Action.RETURN)
+    if visibility is not Visibility.HIDDEN:
+        found.append(Action.HIDE)
+    return found

@@ -1,0 +1,112 @@
+"""What moderators decide about: one shape for proposals and comments."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import joinedload
+
+from app.comments import queries as comments
+from app.comments.models import Comment
+from app.core.db import db
+from app.core.policy import Actor
+from app.core.states import Visibility
+from app.core.subjects import kind_of
+from app.proposals import queries as proposals
+from app.proposals.models import Proposal
+from app.proposals.states import ProposalState
+from app.rounds.models import Round
+
+
+class Kind(NamedTuple):
+    """How a kind of contribution is loaded and who may read it."""
+
+    load: Callable[[int], Any]
+    is_visible: Callable[[int, Actor], bool]
+
+
+KINDS = {
+    "proposal": Kind(proposals.get, proposals.is_visible),
+    "comment": Kind(comments.get, comments.is_visible),
+}
+
+
+@dataclass(frozen=True)
+class Contribution:
+    """A proposal or comment as moderators see it. What it needs is loaded already."""
+
+    kind: str
+    thing: Any
+
+    @property
+    def id(self) -> int:
+        found: int = self.thing.id
+        return found
+
+    @property
+    def round(self) -> Round:
+        found: Round = self.thing.round
+        return found
+
+    @property
+    def dialogue_id(self) -> int:
+        return self.round.dialogue_id
+
+    @property
+    def visibility(self) -> Visibility:
+        found: Visibility = self.thing.visibility
+        return found
+
+    @property
+    def handed_in(self) -> bool:
+        """A draft is nobody's business but its authors'."""
+        return self.kind != "proposal" or self.thing.state is not ProposalState.DRAFT
+
+    @property
+    def has_author(self) -> bool:
+        """Whether somebody can be given it back."""
+        return self.thing.author_id is not None
+
+    @property
+    def language(self) -> str:
+        """In which its author reads the reasons: their own, or a guest's language of writing."""
+        author = self.thing.author
+        found: str = author.language if author is not None else self.thing.language
+        return found
+
+
+def get(subject_id: int) -> Contribution | None:
+    """The contribution with this id, fresh, with its author, round and dialogue."""
+    kind = kind_of(subject_id)
+    if kind is None or kind not in KINDS:
+        return None
+    thing = KINDS[kind].load(subject_id)
+    found = Contribution(kind, thing) if thing is not None else None
+    return found if found is not None and found.handed_in else None
+
+
+def is_visible(contribution: Contribution, actor: Actor) -> bool:
+    return KINDS[contribution.kind].is_visible(contribution.id, actor)
+
+
+def comments_of(ids: Iterable[int]) -> dict[int, Comment]:
+    """Comments with their authors, and those they answer, in one statement."""
+    wanted = list(ids)
+    parents = select(Comment.parent_id).where(Comment.id.in_(wanted))
+    rows = db.session.scalars(
+        select(Comment)
+        .options(joinedload(Comment.author), joinedload(Comment.organisation))
+        .where(or_(Comment.id.in_(wanted), Comment.id.in_(parents)))
+    )
+    return {found.id: found for found in rows}
+
+
+def proposals_of(ids: Iterable[int]) -> dict[int, Proposal]:
+    """Proposals with their authors, in one statement."""
+    rows = db.session.scalars(
+        select(Proposal)
+        .options(joinedload(Proposal.author), joinedload(Proposal.organisation))
+        .where(Proposal.id.in_(list(ids)))
+    )
+    return {found.id: found for found in rows}

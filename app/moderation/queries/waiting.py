@@ -1,0 +1,160 @@
+"""The queue of a dialogue: what is held or reported, the oldest promise first."""
+
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Row,
+    Select,
+    and_,
+    cast,
+    extract,
+    func,
+    or_,
+    select,
+    union_all,
+)
+
+from app.comments.models import Comment
+from app.core.db import db
+from app.core.states import Visibility
+from app.core.subjects import Subject
+from app.moderation.models import Decision, Report
+from app.moderation.queries import PAGE
+from app.moderation.queries.contributions import comments_of, proposals_of
+from app.proposals.models import Proposal
+from app.proposals.states import ProposalState
+from app.rounds.models import Procedure, Round
+
+
+class Waiting(NamedTuple):
+    """A contribution in the queue, with all a moderator needs to decide."""
+
+    id: int
+    kind: str
+    due: datetime
+    thing: Any
+    about: Proposal | None  # what a comment stands under
+    parent: Comment | None  # what it answers
+    reports: list[Report]
+    seen: int  # the newest decision about it, so that two do not decide at once
+
+
+class Queue(NamedTuple):
+    """Twenty, how many there are in all, and the key of the next page."""
+
+    entries: list[Waiting]
+    total: int
+    after: str
+
+
+def queue(dialogue_id: int, after: str = "") -> Queue:
+    """Four statements, whatever its length."""
+    rows = _rows(dialogue_id, _key(after))
+    shown = rows[:PAGE]
+    comment_ids = [row.id for row in shown if row.kind == "comment"]
+    comments = comments_of(comment_ids) if comment_ids else {}
+    wanted = {row.id for row in shown if row.kind == "proposal"}
+    proposals = proposals_of(wanted | {found.target_id for found in comments.values()})
+    reports = _reports([row.id for row in shown])
+    items = []
+    for row in shown:
+        comment = comments.get(row.id)
+        items.append(
+            Waiting(
+                id=row.id,
+                kind=row.kind,
+                due=datetime.fromtimestamp(row.due, UTC),
+                thing=comment or proposals[row.id],
+                about=proposals.get(comment.target_id) if comment else None,
+                parent=comments.get(comment.parent_id or 0) if comment else None,
+                reports=reports.get(row.id, []),
+                seen=row.seen,
+            )
+        )
+    last = shown[-1] if len(rows) > PAGE else None
+    return Queue(items, rows[0].total if rows else 0, f"{last.due}-{last.id}" if last else "")
+
+
+def _key(text: str) -> tuple[int, int] | None:
+    """When and what the page before ended with; what is none is the first page."""
+    due, _dash, last = text.partition("-")
+    if text.isascii() and due.isdecimal() and last.isdecimal() and len(due) < 12 and len(last) < 10:
+        return int(due), int(last)
+    return None
+
+
+def _rows(dialogue_id: int, after: tuple[int, int] | None) -> list[Row[Any]]:
+    """(id, kind, due in seconds, newest decision, how many wait) in the order of the promises."""
+    each = union_all(*_sources(dialogue_id)).subquery()
+    due = func.min(each.c.due)
+    grouped = select(each.c.id, due.label("due")).group_by(each.c.id).subquery()
+    newest = (
+        select(func.max(Decision.id)).where(Decision.subject_id == grouped.c.id).scalar_subquery()
+    )
+    query = (
+        select(
+            grouped.c.id,
+            Subject.kind,
+            grouped.c.due,
+            func.coalesce(newest, 0).label("seen"),
+            select(func.count()).select_from(grouped.alias()).scalar_subquery().label("total"),
+        )
+        .join(Subject, Subject.id == grouped.c.id)
+        .order_by(grouped.c.due, grouped.c.id)
+        .limit(PAGE + 1)
+    )
+    if after is not None:
+        later = and_(grouped.c.due == after[0], grouped.c.id > after[1])
+        query = query.where(or_(grouped.c.due > after[0], later))
+    return list(db.session.execute(query))
+
+
+def _sources(dialogue_id: int) -> list[Select[Any]]:
+    hours = func.coalesce(
+        Round.procedure_data["reaction_hours"].as_integer(), Procedure().reaction_hours
+    )
+    held_proposals = (
+        select(Proposal.id, (_seconds(Proposal.submitted_at) + hours * 3600).label("due"))
+        .join(Round, Round.id == Proposal.round_id)
+        .where(
+            Round.dialogue_id == dialogue_id,
+            Proposal.visibility == Visibility.HELD,
+            Proposal.state.in_((ProposalState.SUBMITTED, ProposalState.PUBLISHED)),
+        )
+    )
+    held_comments = (
+        select(Comment.id, (_seconds(Comment.at) + hours * 3600).label("due"))
+        .join(Round, Round.id == Comment.round_id)
+        .where(Round.dialogue_id == dialogue_id, Comment.visibility == Visibility.HELD)
+    )
+    reported = select(Report.subject_id.label("id"), _seconds(Report.due_at).label("due")).where(
+        Report.dialogue_id == dialogue_id, Report.decided_at.is_(None)
+    )
+    return [held_proposals, held_comments, reported]
+
+
+def _seconds(at: Any) -> ColumnElement[int]:
+    return cast(extract("epoch", at), BigInteger)
+
+
+def _reports(ids: list[int]) -> dict[int, list[Report]]:
+    """The open reports about each, oldest first."""
+    found: dict[int, list[Report]] = {}
+    open_ones = (
+        select(Report)
+        .where(Report.subject_id.in_(ids), Report.decided_at.is_(None))
+        .order_by(Report.id)
+        .limit(200)
+    )
+    for report in db.session.scalars(open_ones):
+        found.setdefault(report.subject_id, []).append(report)
+    return found
+
+
+def waiting(dialogue_id: int) -> int:
+    """How many contributions wait for a decision."""
+    each = union_all(*_sources(dialogue_id)).subquery()
+    return db.session.scalar(select(func.count(func.distinct(each.c.id)))) or 0
