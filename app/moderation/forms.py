@@ -1,6 +1,6 @@
 """What reporters and moderators fill in."""
 
-from typing import cast
+from typing import Any, cast
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -44,6 +44,7 @@ class DecisionForm(Form):
     rule = SelectField(
         _words(_l("Which rule is broken?")),
         choices=choices_of(BrokenRule, RULES, none=_l("Please choose")),
+        default="",
     )
     facts = TextField(
         _l("The facts in plain words"),
@@ -59,9 +60,9 @@ class DecisionForm(Form):
         self.action.choices = choices([(a.value, ACTIONS[a]) for a in possible])
         return self
 
-    def validate(self, extra_validators: object = None) -> bool:
+    def validate(self, extra_validators: Any = None) -> bool:
         """Returning and hiding need both reasons."""
-        fine = bool(super().validate(extra_validators))  # type: ignore[no-untyped-call]  # Flask-WTF
+        fine = bool(super().validate(extra_validators))
         if self.action.data in (Action.RETURN, Action.HIDE):
             if not self.rule.data:
                 self.rule.errors = [_("Please choose a rule.")]

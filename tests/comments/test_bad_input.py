@@ -10,7 +10,7 @@ from tests.factories.comments import comment
 
 def _number() -> int:
     db.session.rollback()
-    return db.session.scalar(select(func.count()).select_from(Comment))
+    return db.session.scalar(select(func.count()).select_from(Comment)) or 0
 
 
 def _send(browser, place, **values):

@@ -12,13 +12,13 @@ from app.core.states import Visibility
 from app.notifications.models import Notice
 from app.notifications.states import Kind
 from app.proposals.models import Proposal
-from app.rounds.models import Audience, ModerationMode, Procedure, Round
+from app.rounds.models import Audience, ModerationMode, Procedure, Window
 from app.rounds.states import Activity
 from tests.factories.accounts import person
 from tests.factories.comments import comment
 from tests.factories.organisations import unit
 from tests.factories.proposals import proposal
-from tests.factories.rounds import round_
+from tests.factories.rounds import dialogue, round_
 
 
 def _only() -> Comment:
@@ -77,8 +77,6 @@ def test_offices_are_marked(place, sign_in, client):
 
 
 def test_a_moderator_elsewhere_has_no_mark(place, sign_in):
-    from tests.factories.rounds import dialogue
-
     other = person("Other")
     dialogue(moderator=other)
     _send(sign_in(other), place)
@@ -128,10 +126,11 @@ def test_once_the_window_is_closed_the_text_comes_back(place, sign_in):
 
 
 def test_the_last_second_counts(place, sign_in):
-    closes = db.session.get_one(Round, place.round.id)
-    from app.rounds.queries import get
-
-    closes = get(place.round.id).window(Activity.COMMENT).closes_at
+    closes = db.session.scalars(
+        select(Window.closes_at).where(
+            Window.round_id == place.round.id, Window.activity == Activity.COMMENT
+        )
+    ).one()
     clock.tick(closes - clock.now() - timedelta(seconds=1))
     assert _send(sign_in(place.amal), place).status_code == 303
     clock.tick(timedelta(seconds=1))

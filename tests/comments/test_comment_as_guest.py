@@ -1,6 +1,5 @@
 """Comment without an account: a name of one's choice, a moderator reads first."""
 
-import re
 from datetime import timedelta
 
 import pytest
@@ -10,13 +9,14 @@ from app.comments.models import Comment
 from app.core import clock
 from app.core.db import db
 from app.core.states import Visibility
+from tests.comments.pages import found
 from tests.factories.comments import comment
 
 
 def _open(client, place, query=""):
     page = client.get(place.guest + query)
     assert page.status_code == 200
-    return re.search(r'name="ticket"[^>]*value="([^"]+)"', page.text)[1]
+    return found(r'name="ticket"[^>]*value="([^"]+)"', page.text)
 
 
 def _send(client, place, ticket, **values):

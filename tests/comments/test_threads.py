@@ -12,6 +12,7 @@ from app.core.policy import ANYBODY, Actor, grants_of
 from app.core.states import Visibility
 from app.core.transactions import transaction
 from app.rounds.models import Procedure
+from tests.comments.pages import found
 from tests.factories.accounts import person
 from tests.factories.comments import comment
 from tests.factories.proposals import proposal
@@ -28,7 +29,7 @@ def test_for_and_against_in_two_columns_each_with_its_own_pages(place, client):
     asks = comment(place.proposal, stance=Stance.QUESTION).id
     page = client.get(place.page).text
     assert _ids(page) == [*reversed(agree[2:]), against, asks]
-    more = re.search(r'href="([^"]+for=\d+[^"]*)"', page)[1].replace("&amp;", "&")
+    more = found(r'href="([^"]+for=\d+[^"]*)"', page).replace("&amp;", "&")
     assert _ids(client.get(more).text) == [*reversed(agree[:2]), against, asks]
     oldest = client.get(place.page + "?order=oldest").text
     assert _ids(oldest)[:10] == agree[:10]
@@ -39,7 +40,7 @@ def test_twenty_at_a_time_where_no_stance_is_asked(place, client):
     ids = [comment(made).id for _ in range(25)]
     page = client.get(f"/de/proposals/{made.id}").text
     assert _ids(page) == list(reversed(ids[5:]))
-    more = re.search(r'href="([^"]+all=\d+[^"]*)"', page)[1].replace("&amp;", "&")
+    more = found(r'href="([^"]+all=\d+[^"]*)"', page).replace("&amp;", "&")
     assert _ids(client.get(more).text) == list(reversed(ids[:5]))
 
 

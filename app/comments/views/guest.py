@@ -41,7 +41,9 @@ def guest(target: Target) -> ResponseReturnValue:
     form = GuestForm(parent_id=request.args.get("parent", ""))
     form.official_names = (_settings().city_name, _settings().site_name)
     if request.method == "GET" and actor().signed_in:
-        return redirect(url_for("comments.new", id=target.id, **request.args), 303)
+        return redirect(
+            url_for("comments.new", id=target.id, parent=request.args.get("parent")), 303
+        )
     if not form.validate_on_submit() or not _by_a_person(form):
         return _page(target, form)
     hit("comment.guest", request.remote_addr or "", most=30, per=timedelta(hours=1))
