@@ -9,8 +9,10 @@ from app.core.events import on
 from app.notifications import commands, queries
 from app.notifications.states import Kind
 from app.organisations import queries as organisations
+from app.organisations.events import OrganisationRefused, OrganisationVerified
 from app.plan.events import MeasureChanged
 from app.proposals import queries as proposals
+from app.proposals.events import ProposalHidden, ProposalReturned
 from app.rounds import queries as rounds
 from app.rounds.events import (
     AccreditationRefused,
@@ -117,4 +119,32 @@ def comment_taken_away(event: CommentReturned | CommentHidden) -> None:
         event.comment_id,
         f"{kind}:{event.comment_id}:{clock.now():%Y%m%dT%H%M%S%f}",
         people=[event.author_id],
+    )
+
+
+@on(OrganisationVerified, OrganisationRefused)
+def organisation_decided(event: OrganisationVerified | OrganisationRefused) -> None:
+    """The reason of a refusal stands on the organisation's page, which they alone see."""
+    verified = isinstance(event, OrganisationVerified)
+    kind = Kind.ORGANISATION_VERIFIED if verified else Kind.ORGANISATION_REFUSED
+    commands.tell(
+        kind,
+        event.organisation_id,
+        f"{kind}:{event.organisation_id}:{clock.now():%Y%m%dT%H%M%S%f}",
+        people=_representatives(event.organisation_id),
+    )
+
+
+@on(ProposalReturned, ProposalHidden)
+def proposal_taken_away(event: ProposalReturned | ProposalHidden) -> None:
+    """Who wrote it, and who speaks for the organisation, can read why."""
+    proposal = proposals.get(event.proposal_id)
+    if proposal is None:
+        return
+    kind = Kind.PROPOSAL_RETURNED if isinstance(event, ProposalReturned) else Kind.PROPOSAL_HIDDEN
+    commands.tell(
+        kind,
+        event.proposal_id,
+        f"{kind}:{event.proposal_id}:{clock.now():%Y%m%dT%H%M%S%f}",
+        people=[proposal.author_id, *_representatives(event.organisation_id)],
     )

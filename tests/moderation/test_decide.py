@@ -64,6 +64,14 @@ def test_the_author_is_told_with_the_reason_in_their_language(
     assert _fresh(Proposal, place.proposal.id).comment_count == 0
 
 
+def test_the_author_of_a_proposal_is_told(place, sign_in):
+    answer = _decide(sign_in(place.moderator), place.proposal.id, "hide", **REASONS)
+    assert answer.status_code == 303
+    db.session.rollback()
+    told = db.session.execute(select(Notice.person_id, Notice.kind)).tuples().all()
+    assert told == [(place.amal.id, Kind.PROPOSAL_HIDDEN)]
+
+
 @pytest.mark.parametrize("action", ["hide", "return"])
 @pytest.mark.parametrize("missing", ["rule", "facts"])
 def test_both_reasons_are_needed(place, sign_in, action, missing):
