@@ -88,14 +88,9 @@ class CheckboxesField(SelectMultipleField):
 class WebsiteField(LineField):
     """A page of the web: http or https and nothing else. Without either, https is meant."""
 
-    def __init__(self, label: LazyString) -> None:
-        super().__init__(
-            label,
-            [_web_address],
-            most=300,
-            required=False,
-            description=_l("For example https://example.org"),
-        )
+    def __init__(self, label: LazyString, **kwargs: Any) -> None:
+        kwargs.setdefault("description", _l("For example https://example.org"))
+        super().__init__(label, [_web_address], most=300, required=False, **kwargs)
 
     def clean(self, typed: str) -> str:
         line = super().clean(typed)
@@ -120,8 +115,8 @@ def _web_address(form: Any, field: Any) -> None:
 class OrganisationNameField(NameField):
     """A name of up to 160 characters that is not the city's or the platform's."""
 
-    def __init__(self, label: LazyString) -> None:
-        super().__init__(label, [_not_official], most=160)
+    def __init__(self, label: LazyString, **kwargs: Any) -> None:
+        super().__init__(label, [_not_official], most=160, **kwargs)
 
 
 def _not_official(form: Any, field: Any) -> None:

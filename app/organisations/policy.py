@@ -96,6 +96,12 @@ def change_mandate(actor: Actor, mandate: Mandate) -> Verdict:
     return first_refusal(representative, _running(mandate))
 
 
+@rule("organisations.hand-over")
+def hand_over(actor: Actor, organisation: Organisation) -> Verdict:
+    """Representatives name who represents the organisation in their place."""
+    return _member(actor, organisation, "representative")
+
+
 @rule("organisations.registry")
 def registry(actor: Actor) -> Verdict:
     """The registry, and operators."""
@@ -154,18 +160,14 @@ def _confirmed(actor: Actor) -> Verdict:
 
 def _member(actor: Actor, organisation: Organisation, *roles: str) -> Verdict:
     """True for one of the roles, while the organisation exists."""
-    shown = show(actor, organisation)
-    if shown is not True:
-        return shown
     if organisation.state is OrganisationState.DISSOLVED:
         return _("This organisation has been dissolved.")
     if organisation.id in actor.places(*roles):
         return True
-    if not actor.signed_in:
-        return signed_in(actor)
     if actor.belongs_to(organisation.id):
         return _("Your role in the organisation does not include this.")
-    return _("Only members of the organisation can do this.")
+    members_only: Verdict = _("Only members of the organisation can do this.")
+    return first_refusal(show(actor, organisation), signed_in(actor), members_only)
 
 
 def _running(mandate: Mandate) -> Verdict:

@@ -1,12 +1,15 @@
 """Changes to organisations, mandates, invitations and units."""
 
 from app.organisations.commands.invitations import (
+    InvitationGone,
     accept_invitation,
     invite,
+    refuse_gone,
     send_again,
     withdraw_invitation,
 )
 from app.organisations.commands.mandates import (
+    BelongsAlready,
     change_role,
     end_mandate,
     give_mandate,
@@ -15,6 +18,7 @@ from app.organisations.commands.mandates import (
     limit,
 )
 from app.organisations.commands.organisations import (
+    NameTaken,
     Profile,
     ask_again,
     change,
@@ -25,6 +29,7 @@ from app.organisations.commands.organisations import (
     verify,
 )
 from app.organisations.commands.units import (
+    UnitNameTaken,
     appoint_to_unit,
     create_unit,
     end_unit,
@@ -33,7 +38,11 @@ from app.organisations.commands.units import (
 )
 
 __all__ = [
+    "BelongsAlready",
+    "InvitationGone",
+    "NameTaken",
     "Profile",
+    "UnitNameTaken",
     "accept_invitation",
     "appoint_to_unit",
     "ask_again",
@@ -50,6 +59,7 @@ __all__ = [
     "leave_all",
     "limit",
     "refuse",
+    "refuse_gone",
     "register",
     "rename",
     "rename_unit",

@@ -9,11 +9,11 @@ from app.accounts.models import Person
 from app.accounts.queries import by_email, digest
 from app.core import clock
 from app.core.db import db
-from app.core.errors import AppError, Conflict, Refused
+from app.core.errors import AppError, Refused
 from app.core.events import emit
 from app.core.policy import Actor
 from app.organisations import queries
-from app.organisations.commands.mandates import give_mandate
+from app.organisations.commands.mandates import BelongsAlready, give_mandate
 from app.organisations.events import InvitationAccepted, InvitationSent, InvitationWithdrawn
 from app.organisations.models import Invitation, Mandate, MandateRole, Organisation
 from app.organisations.states import OrganisationState
@@ -31,12 +31,12 @@ def invite(
 ) -> tuple[Invitation, str]:
     """A new invitation and the token for its mail. An older open one to the address ends.
 
-    Raises Conflict where the address belongs to a member.
+    Raises BelongsAlready where the address belongs to a member.
     """
     email = email.strip().lower()
     person = by_email(email)
     if person is not None and queries.mandate_of(person.id, organisation.id) is not None:
-        raise Conflict(_("The person with this address belongs to the organisation already."))
+        raise BelongsAlready
     for older in queries.open_invitations(organisation.id):
         if older.email == email:
             withdraw_invitation(older, by=by)

@@ -19,12 +19,16 @@ from app.organisations.models import Mandate, MandateRole, Organisation, UnitMan
 from app.organisations.states import OrganisationState
 
 
+class BelongsAlready(Conflict):
+    default = _("The person with this address belongs to the organisation already.")
+
+
 def give_mandate(
     organisation_id: int, person_id: int, role: MandateRole, *, by: Actor, until: date | None = None
 ) -> Mandate:
-    """A mandate from today on; raises Conflict where the person has one."""
+    """A mandate from today on; raises BelongsAlready where the person has one."""
     if queries.mandate_of(person_id, organisation_id) is not None:
-        raise Conflict(_("This person belongs to the organisation already."))
+        raise BelongsAlready
     mandate = Mandate(
         organisation_id=organisation_id,
         person_id=person_id,
@@ -52,15 +56,18 @@ def end_mandate(mandate: Mandate, *, by: Actor) -> None:
     _end(mandate, by=by)
 
 
-def change_role(mandate: Mandate, role: MandateRole, *, by: Actor) -> None:
-    """The old role ends and another begins; raises Conflict as `end_mandate` does."""
+def change_role(mandate: Mandate, role: MandateRole, *, by: Actor) -> Mandate:
+    """The old role ends and another begins; returns the mandate in force from now on.
+
+    Raises Conflict as `end_mandate` does.
+    """
     if role is mandate.role:
-        return
+        return mandate
     _keep_a_representative(mandate)
     person_id, until = mandate.person_id, mandate.ends_on
     _end(mandate, by=by)
     db.session.flush()
-    give_mandate(mandate.organisation_id, person_id, role, by=by, until=until)
+    return give_mandate(mandate.organisation_id, person_id, role, by=by, until=until)
 
 
 def limit(mandate: Mandate, until: date | None, *, by: Actor) -> None:
@@ -77,15 +84,12 @@ def limit(mandate: Mandate, until: date | None, *, by: Actor) -> None:
 
 def hand_over(mandate: Mandate, successor: Mandate, *, by: Actor) -> None:
     """The successor represents the organisation without an end; the other becomes a member."""
-    if successor.organisation_id != mandate.organisation_id or successor.id == mandate.id:
+    elsewhere = successor.organisation_id != mandate.organisation_id
+    if elsewhere or successor.id == mandate.id or successor.ended_at is not None:
         raise Conflict(_("Please choose another member of the organisation."))
     if mandate.role is not MandateRole.REPRESENTATIVE:
         raise Conflict(_("Only representatives can do this."))
-    change_role(successor, MandateRole.REPRESENTATIVE, by=by)
-    promoted = queries.mandate_of(successor.person_id, successor.organisation_id)
-    if promoted is None:
-        raise Conflict(_("This mandate is not in force."))
-    limit(promoted, None, by=by)
+    limit(change_role(successor, MandateRole.REPRESENTATIVE, by=by), None, by=by)
     db.session.flush()
     change_role(mandate, MandateRole.MEMBER, by=by)
 

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from flask_babel import lazy_gettext as _
+
 from app.core import clock
 from app.core.db import db
 from app.core.errors import Conflict
@@ -22,6 +24,10 @@ from app.organisations.models import MandateRole, Organisation, OrganisationKind
 from app.organisations.states import ORGANISATION
 
 
+class NameTaken(Conflict):
+    default = _("An organisation with this name, or one that looks like it, is registered already.")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Profile:
     """What an organisation says about itself. No district means the whole city."""
@@ -35,7 +41,7 @@ class Profile:
 
 
 def register(name: str, profile: Profile, *, by: Actor) -> Organisation:
-    """It waits to be verified; whoever registers it represents it. Raises Conflict (name)."""
+    """It waits to be verified; whoever registers it represents it. Raises NameTaken."""
     _refuse_look_alike(name)
     organisation = Organisation(
         name=name,
@@ -60,7 +66,7 @@ def change(organisation: Organisation, profile: Profile, *, by: Actor) -> None:
 
 
 def rename(organisation: Organisation, name: str, *, by: Actor) -> None:
-    """Raises Conflict where another one's name looks like it."""
+    """Raises NameTaken where another one's name looks like it."""
     if name == organisation.name:
         return
     _refuse_look_alike(name, other_than=organisation.id)
@@ -107,4 +113,4 @@ def _describe(organisation: Organisation, profile: Profile) -> None:
 
 def _refuse_look_alike(name: str, *, other_than: int | None = None) -> None:
     if queries.similar(name, other_than=other_than) is not None:
-        raise Conflict
+        raise NameTaken

@@ -19,8 +19,12 @@ from app.organisations.events import (
 from app.organisations.models import Unit, UnitMandate
 
 
+class UnitNameTaken(Conflict):
+    default = _("There is a unit with this name already.")
+
+
 def create_unit(name: str, *, by: Actor) -> Unit:
-    """Raises Conflict where a unit has this name."""
+    """Raises UnitNameTaken where a unit has this name."""
     _refuse_taken(name)
     unit = Unit(name=name)
     db.session.add(unit)
@@ -30,7 +34,7 @@ def create_unit(name: str, *, by: Actor) -> Unit:
 
 
 def rename_unit(unit: Unit, name: str, *, by: Actor) -> None:
-    """Raises Conflict where another unit has this name."""
+    """Raises UnitNameTaken where another unit has this name."""
     if name == unit.name:
         return
     _refuse_taken(name)
@@ -68,4 +72,4 @@ def end_unit_mandate(mandate: UnitMandate, *, by: Actor) -> None:
 
 def _refuse_taken(name: str) -> None:
     if queries.unit_named(name) is not None:
-        raise Conflict(_("There is a unit with this name already."))
+        raise UnitNameTaken

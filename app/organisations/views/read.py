@@ -1,0 +1,118 @@
+"""The directory, the page of an organisation, and one's own organisations."""
+
+from typing import Any
+
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.core.districts import DISTRICTS
+from app.core.text.markdown import to_html
+from app.core.web import actor, guard
+from app.organisations import queries
+from app.organisations.forms import KINDS as KIND
+from app.organisations.forms import ROLES
+from app.organisations.models import Organisation, OrganisationKind
+from app.organisations.views import bp
+from app.organisations.views.words import (
+    KINDS,
+    STATES,
+    district_words,
+    language_words,
+    searched,
+)
+from app.proposals import queries as proposals
+from app.rounds import queries as rounds
+
+
+@bp.get("/organisations")
+@guard("organisations.index")
+def index() -> ResponseReturnValue:
+    """Verified organisations by name; searched, and filtered by kind and district."""
+    q = searched(request.args.get("q", ""))
+    kind, district = (
+        _kind(request.args.get("kind", "")),
+        _district(request.args.get("district", "")),
+    )
+    found = queries.directory(
+        q=q, kind=kind, district=district, after=request.args.get("after", "")
+    )
+    chosen: dict[str, Any] = {"q": q or None, "kind": kind, "district": district}
+    return render_template(
+        "organisations/index.html",
+        found=found,
+        q=q,
+        chosen=chosen,
+        filtered=any(value is not None for value in chosen.values()),
+        facets=_facets(found, chosen),
+        next_url=url_for("organisations.index", **chosen, after=found.next_key)
+        if found.next_key
+        else "",
+        kind_words=KIND,
+        district_words=district_words,
+    )
+
+
+def _kind(value: str) -> OrganisationKind | None:
+    return OrganisationKind(value) if value in set(OrganisationKind) else None
+
+
+def _district(value: str) -> int | None:
+    known = value.isascii() and value.isdecimal() and len(value) < 3 and int(value) in DISTRICTS
+    return int(value) if known else None
+
+
+def _facets(found: queries.Directory, chosen: dict[str, Any]) -> list[dict[str, Any]]:
+    """Filters with what each would leave; an active one's link takes it off."""
+    kinds = [(k.value, str(KINDS[k]), found.kinds.get(k, 0)) for k in OrganisationKind]
+    districts = [(n, name, found.districts[n]) for n, name in DISTRICTS.items()]
+
+    def options(name: str, rows: list[Any]) -> list[dict[str, Any]]:
+        return [
+            {
+                "label": label,
+                "count": count,
+                "active": chosen[name] == value,
+                "url": url_for(
+                    "organisations.index",
+                    **{**chosen, name: None if chosen[name] == value else value},
+                ),
+            }
+            for value, label, count in rows
+            if count or chosen[name] == value
+        ]
+
+    return [
+        {"label": _("Kind"), "options": options("kind", kinds)},
+        {"label": _("District"), "options": options("district", districts)},
+    ]
+
+
+@bp.get("/organisations/<int:id>")
+@guard("organisations.show", organisation=queries.get)
+def show(organisation: Organisation) -> ResponseReturnValue:
+    """Who it is, what it proposed, where it takes part."""
+    return render_template(
+        "organisations/show.html",
+        organisation=organisation,
+        kind=KIND[organisation.kind],
+        state=STATES[organisation.state],
+        description=to_html(organisation.description),
+        districts=district_words(organisation.districts),
+        spoken=language_words(organisation.languages),
+        proposals=proposals.of_organisation(organisation.id),
+        dialogues=rounds.dialogues_of(organisation.id),
+        belongs=actor().belongs_to(organisation.id),
+    )
+
+
+@bp.get("/my/organisations")
+@guard("organisations.mine")
+def mine() -> ResponseReturnValue:
+    """The organisations one belongs to today, with one's role."""
+    return render_template(
+        "organisations/mine.html",
+        mandates=queries.mine(actor().person_id or 0),
+        roles=ROLES,
+        states=STATES,
+    )
