@@ -148,7 +148,7 @@ class ProfileForm(Form):
         [Optional()],
         coerce=int,
         choices=choices(DISTRICTS.items()),
-        description=_l("Where the organisation works. None means the whole city."),
+        description=_words(_l("Where the organisation works. None means the whole city.")),
     )
     website = WebsiteField(_l("Website"))
     contact_email = EmailField(

@@ -139,6 +139,22 @@ def accredited_organisations(dialogue_id: int) -> list[Organisation]:
     )
 
 
+def dialogues_of(organisation_id: int) -> list[Dialogue]:
+    """The published dialogues in which the organisation takes part, the newest first."""
+    return list(
+        db.session.scalars(
+            select(Dialogue)
+            .join(Accreditation, Accreditation.dialogue_id == Dialogue.id)
+            .where(
+                Accreditation.organisation_id == organisation_id,
+                Accreditation.state == AccreditationState.ACCREDITED,
+                Dialogue.published_at.is_not(None),
+            )
+            .order_by(Dialogue.id.desc())
+        )
+    )
+
+
 def moderators(dialogue_id: int) -> list[Person]:
     """Who moderates the dialogue now, in the order of appointment."""
     return list(

@@ -45,7 +45,13 @@ def test_what_everybody_reads(place, client):
     accredit(talk.id, house)
     r = round_(talk)
     proposal(r, organisation=house, title="Mehr Räume")
-    proposal(r, organisation=house, title="Verborgen", **_hidden())
+    proposal(
+        r,
+        organisation=house,
+        title="Verborgen",
+        visibility=Visibility.HIDDEN,
+        visibility_reason="Names a neighbour.",
+    )
     page = client.get(f"/de/organisations/{house.id}").text
     for words in (
         "Haus &lt;Nord&gt;",
@@ -60,10 +66,6 @@ def test_what_everybody_reads(place, client):
         assert words in page
     for words in ("Verborgen", 'href="javascript', f"/de/organisations/{house.id}/members"):
         assert words not in page
-
-
-def _hidden() -> dict[str, object]:
-    return {"visibility": Visibility.HIDDEN, "visibility_reason": "Names a neighbour."}
 
 
 def test_no_such_organisation(place, client):

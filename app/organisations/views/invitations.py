@@ -95,7 +95,7 @@ def withdraw_invitation(organisation: Organisation, invitation: Invitation) -> R
 def accept(invitation: Invitation) -> ResponseReturnValue:
     """The page behind the link: who invites, and one button."""
     commands.refuse_gone(invitation)
-    person = accounts.get(actor().person_id) if actor().person_id is not None else None
+    person = accounts.get(actor().person_id or 0) if actor().signed_in else None
     return render_template(
         "organisations/accept.html",
         invitation=invitation,

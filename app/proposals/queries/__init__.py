@@ -180,6 +180,18 @@ def speakers(dialogue_id: int, actor: Actor) -> list[Organisation]:
     )
 
 
+def of_organisation(organisation_id: int, *, most: int = 10) -> list[Proposal]:
+    """The newest that everybody may read of what the organisation has proposed."""
+    return list(
+        db.session.scalars(
+            select(Proposal)
+            .where(Proposal.organisation_id == organisation_id, published())
+            .order_by(Proposal.published_at.desc(), Proposal.id.desc())
+            .limit(most)
+        )
+    )
+
+
 class Title(NamedTuple):
     """What others may show of a proposal."""
 
