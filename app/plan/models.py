@@ -58,6 +58,7 @@ class Measure(SubjectMixin, Base):
     """A measure (Maßnahme, Vorhaben) as the city's page shows it.
 
     It is for the whole city or for some districts, never both. `source` is where its text is from.
+    `version_number` and `changed_at` are those of its newest version.
     """
 
     __tablename__ = "measures"
@@ -76,6 +77,8 @@ class Measure(SubjectMixin, Base):
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
     predecessor_id: Mapped[int | None] = mapped_column(ForeignKey("measures.id"), index=True)
     source: Mapped[str] = mapped_column(String(300), default="")
+    version_number: Mapped[int] = mapped_column(default=0)
+    changed_at: Mapped[datetime | None]
     search_text: Mapped[str] = mapped_column(Text, default="")
 
     plan: Mapped[Plan] = relationship(lazy="raise")

@@ -448,6 +448,8 @@ def upgrade() -> None:
         sa.Column("unit_id", sa.Integer(), nullable=True),
         sa.Column("predecessor_id", sa.Integer(), nullable=True),
         sa.Column("source", sa.String(length=300), nullable=False),
+        sa.Column("version_number", sa.Integer(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("search_text", sa.Text(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.CheckConstraint(

@@ -1,5 +1,6 @@
 """Changes to plans and measures."""
 
+from app.plan.commands.content import content_of, date_text, read_date
 from app.plan.commands.exchange import Imported, WrongFile, export_plan, import_plan
 from app.plan.commands.measures import Overtaken, change_measure, create_measure, reopen
 
@@ -8,8 +9,11 @@ __all__ = [
     "Overtaken",
     "WrongFile",
     "change_measure",
+    "content_of",
     "create_measure",
+    "date_text",
     "export_plan",
     "import_plan",
+    "read_date",
     "reopen",
 ]

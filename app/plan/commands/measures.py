@@ -113,7 +113,7 @@ def change_measure(
     Overtaken if it is not the newest, and Conflict for a completed measure.
     """
     measure, parts, before = _locked(measure.id)
-    if edition is not None and edition != queries.newest(measure.id).number:
+    if edition is not None and edition != measure.version_number:
         raise Overtaken
     if measure.state is MeasureState.COMPLETED:
         raise Conflict(_("This measure is completed. Reopen it first, with a reason."))
@@ -187,10 +187,12 @@ def _let_say(
 
 
 def keep_version(measure: Measure, content: Content, *, reason: str, by: Actor) -> MeasureVersion:
+    measure.version_number += 1
+    measure.changed_at = clock.now()
     version = MeasureVersion(
         measure_id=measure.id,
-        number=queries.newest(measure.id).number + 1,
-        at=clock.now(),
+        number=measure.version_number,
+        at=measure.changed_at,
         by_id=by.person_id,
         reason=reason,
         content=content,

@@ -1,10 +1,16 @@
 """Reading plans and measures."""
 
+from app.plan.queries.listing import (
+    FieldGoals,
+    Filter,
+    Listing,
+    fields_with_goals,
+    listing,
+    successors,
+)
 from app.plan.queries.parts import (
-    Newest,
     Parts,
     former_names,
-    newest,
     overarching,
     parts,
     parts_of,
@@ -20,22 +26,31 @@ from app.plan.queries.plans import (
     plan_by_key,
     plans,
 )
+from app.plan.queries.timeline import Clash, clashes, is_met, is_overdue
 
 __all__ = [
-    "Newest",
+    "Clash",
+    "FieldGoals",
+    "Filter",
+    "Listing",
     "Parts",
+    "clashes",
     "fields",
+    "fields_with_goals",
     "former_names",
     "get_plan",
+    "is_met",
+    "is_overdue",
     "keys",
+    "listing",
     "measure",
     "measure_by_key",
     "measures_of",
-    "newest",
     "overarching",
     "parts",
     "parts_of",
     "plan_by_key",
     "plans",
+    "successors",
     "versions",
 ]

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.core.db import Base, db
@@ -30,6 +29,7 @@ class Parts:
     """All of one measure in the plan's order; what the plan does not name any more is left out."""
 
     goals: list[Goal] = field(default_factory=list)
+    overarching: list[Goal] = field(default_factory=list)
     milestones: list[Milestone] = field(default_factory=list)
     points: list[ContactPoint] = field(default_factory=list)
     costs: list[Cost] = field(default_factory=list)
@@ -47,17 +47,23 @@ class Parts:
         return sum(1 for point in points if point.state is PointState.IN_OPERATION)
 
 
-def parts_of(measure_id: int) -> Parts:
-    """The parts of a measure (six queries)."""
-    return parts([measure_id])[measure_id]
+def parts_of(measure_id: int, field_ids: Iterable[int] = ()) -> Parts:
+    """The parts of a measure (six queries), with the overarching goals of these fields."""
+    found = parts([measure_id], goals=False)[measure_id]
+    wanted = or_(Goal.measure_id == measure_id, _overarching(field_ids))
+    query = select(Goal).where(wanted, Goal.dropped_at.is_(None))
+    for goal in db.session.scalars(query.order_by(Goal.position, Goal.id)):
+        (found.goals if goal.measure_id == measure_id else found.overarching).append(goal)
+    return found
 
 
-def parts(ids: Iterable[int]) -> dict[int, Parts]:
+def parts(ids: Iterable[int], *, goals: bool = True) -> dict[int, Parts]:
     """The parts of many measures, in six queries however many there are."""
     wanted = list(ids)
     found = {id: Parts() for id in wanted}
-    for goal in _rows(Goal, wanted, Goal.position, Goal.dropped_at.is_(None)):
-        found[goal.measure_id or 0].goals.append(goal)
+    if goals:
+        for goal in _rows(Goal, wanted, Goal.position, Goal.dropped_at.is_(None)):
+            found[goal.measure_id or 0].goals.append(goal)
     for entry in _rows(Milestone, wanted, Milestone.position, Milestone.dropped_at.is_(None)):
         found[entry.measure_id].milestones.append(entry)
     for point in _rows(ContactPoint, wanted, ContactPoint.number):
@@ -81,14 +87,14 @@ def overarching(field_ids: Iterable[int]) -> list[Goal]:
     """The overarching goals of fields of action, field by field in their order."""
     query = (
         select(Goal)
-        .where(
-            Goal.field_id.in_(list(field_ids)),
-            Goal.level == GoalLevel.OVERARCHING,
-            Goal.dropped_at.is_(None),
-        )
+        .where(_overarching(field_ids), Goal.dropped_at.is_(None))
         .order_by(Goal.field_id, Goal.position, Goal.id)
     )
     return list(db.session.scalars(query))
+
+
+def _overarching(field_ids: Iterable[int]) -> ColumnElement[bool]:
+    return and_(Goal.field_id.in_(list(field_ids)), Goal.level == GoalLevel.OVERARCHING)
 
 
 def former_names(measure_id: int) -> list[FormerName]:
@@ -101,30 +107,14 @@ def former_names(measure_id: int) -> list[FormerName]:
     return list(db.session.scalars(query))
 
 
-@dataclass(frozen=True)
-class Newest:
-    """The newest version of a measure: its number (0 without any), and since when it holds."""
-
-    number: int = 0
-    at: datetime | None = None
-
-
-def newest(measure_id: int) -> Newest:
-    query = (
-        select(MeasureVersion.number, MeasureVersion.at)
-        .where(MeasureVersion.measure_id == measure_id)
-        .order_by(MeasureVersion.number.desc())
-        .limit(1)
-    )
-    row = db.session.execute(query).first()
-    return Newest() if row is None else Newest(row.number, row.at)
-
-
 VERSIONS = 20
 
 
 def versions(measure_id: int, *, before: str = "") -> tuple[list[MeasureVersion], str]:
-    """Twenty versions with who made them, the newest first, and the key of the next page."""
+    """Twenty versions with who made them, the newest first, and the key of the next page.
+
+    One more follows where there are older ones, to compare the twentieth with.
+    """
     query = (
         select(MeasureVersion)
         .where(MeasureVersion.measure_id == measure_id)
@@ -136,4 +126,4 @@ def versions(measure_id: int, *, before: str = "") -> tuple[list[MeasureVersion]
         query = query.where(MeasureVersion.number < int(before))
     found = list(db.session.scalars(query))
     more = len(found) > VERSIONS
-    return found[:VERSIONS], str(found[VERSIONS - 1].number) if more else ""
+    return found, str(found[VERSIONS - 1].number) if more else ""

@@ -44,11 +44,12 @@ class _Loader(yaml.SafeLoader):
 
     def compose_node(self, parent: Any, index: Any) -> Any:
         event: Any = cast(Any, self).peek_event()  # PyYAML's types lack it
+        line: int = event.start_mark.line + 1
         if isinstance(event, yaml.AliasEvent):
-            raise WrongFile(event.start_mark.line + 1, "aliases (*name) are not read")
+            raise WrongFile(line, "aliases (*name) are not read")
         self.depth += 1
         if self.depth > DEEPEST:
-            raise WrongFile(event.start_mark.line + 1, "this is nested too deeply")
+            raise WrongFile(line, "this is nested too deeply")
         node: Any = super().compose_node(parent, index)
         self.depth -= 1
         if node.tag not in _PLAIN_TAGS:

@@ -1,0 +1,51 @@
+"""Who may read the plan: everybody, all of it. Who may change a measure: who is responsible."""
+
+from flask_babel import lazy_gettext as _
+
+from app.core.policy import SIGN_IN, Actor, Verdict, first_refusal, rule
+from app.plan.models import Measure, MeasureState
+
+
+@rule("plan.index")
+def index(actor: Actor) -> Verdict:
+    """Everybody."""
+    return True
+
+
+@rule("plan.show")
+def show(actor: Actor, measure: Measure) -> Verdict:
+    """Everybody: a measure and all its versions are public from the first day."""
+    return True
+
+
+@rule("plan.responsible")
+def responsible(actor: Actor, measure: Measure) -> Verdict:
+    """The people of the unit that is responsible, and operators."""
+    if actor.has("operator") or (
+        measure.unit_id is not None and actor.has("unit", measure.unit_id)
+    ):
+        return True
+    if not actor.signed_in:
+        return SIGN_IN
+    return _("Only the unit that is responsible for the measure can do this.")
+
+
+@rule("plan.edit")
+def edit(actor: Actor, measure: Measure) -> Verdict:
+    """Who is responsible, as long as the measure is not completed."""
+    return first_refusal(responsible(actor, measure), _not_completed(measure))
+
+
+@rule("plan.reopen")
+def reopen(actor: Actor, measure: Measure) -> Verdict:
+    """Who is responsible, once the measure is completed."""
+    completed = measure.state is MeasureState.COMPLETED
+    return first_refusal(
+        responsible(actor, measure), True if completed else _("This measure is not completed.")
+    )
+
+
+def _not_completed(measure: Measure) -> Verdict:
+    if measure.state is MeasureState.COMPLETED:
+        return _("This measure is completed. Reopen it first, with a reason.")
+    return True

@@ -1,0 +1,144 @@
+"""The plan as a list that can be read and searched, 20 measures at a time."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, and_, exists, func, literal, or_, select
+from sqlalchemy.orm import selectinload
+
+from app.core.db import db
+from app.core.text.folding import fold
+from app.plan.models import (
+    Field,
+    Goal,
+    GoalLevel,
+    Measure,
+    MeasureDistrict,
+    MeasureField,
+    MeasureState,
+)
+
+PAGE = 20
+_LAST = 10_000  # where measures without a field stand
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What a reader looks for. A district also finds what is for the whole city."""
+
+    q: str = ""
+    field_id: int | None = None
+    district: int | None = None
+    state: MeasureState | None = None
+
+    @property
+    def narrows(self) -> bool:
+        return self != Filter()
+
+
+class Listing(NamedTuple):
+    """Twenty measures, the key of the next page if any, and how many there are in all."""
+
+    measures: list[Measure]
+    following: str
+    total: int
+
+
+class FieldGoals(NamedTuple):
+    """A field of action with its overarching goals."""
+
+    field: Field
+    goals: list[Goal]
+
+
+def fields_with_goals(plan_id: int) -> list[FieldGoals]:
+    """The fields of a plan, in its order (one query)."""
+    here = and_(
+        Goal.field_id == Field.id,
+        Goal.level == GoalLevel.OVERARCHING,
+        Goal.dropped_at.is_(None),
+    )
+    rows = db.session.execute(
+        select(Field, Goal)
+        .outerjoin(Goal, here)
+        .where(Field.plan_id == plan_id)
+        .order_by(Field.position, Field.id, Goal.position, Goal.id)
+    )
+    found: dict[int, FieldGoals] = {}
+    for field, goal in rows.tuples():
+        entry = found.setdefault(field.id, FieldGoals(field, []))
+        if goal is not None:
+            entry.goals.append(goal)
+    return list(found.values())
+
+
+def listing(plan_id: int, wanted: Filter, after: str = "") -> Listing:
+    """By the first field of action, then by title; three queries however many there are."""
+    where = [Measure.plan_id == plan_id, *_conditions(wanted)]
+    total = select(func.count()).select_from(Measure).where(*where).scalar_subquery()
+    query = (
+        select(Measure, total)
+        .where(*where, *_beyond(after))
+        .options(selectinload(Measure.fields), selectinload(Measure.districts))
+        .order_by(_place(), Measure.title, Measure.id)
+        .limit(PAGE + 1)
+    )
+    rows = list(db.session.execute(query).tuples())
+    measures = [measure for measure, _total in rows[:PAGE]]
+    following = str(measures[-1].id) if len(rows) > PAGE else ""
+    return Listing(measures, following, rows[0][1] if rows else 0)
+
+
+def _conditions(wanted: Filter) -> Iterable[ColumnElement[bool]]:
+    for word in fold(wanted.q).split()[:10]:
+        yield Measure.search_text.contains(word, autoescape=True)
+    if wanted.state is not None:
+        yield Measure.state == wanted.state
+    if wanted.field_id is not None:
+        yield exists().where(
+            MeasureField.measure_id == Measure.id, MeasureField.field_id == wanted.field_id
+        )
+    if wanted.district is not None:
+        here = exists().where(
+            MeasureDistrict.measure_id == Measure.id, MeasureDistrict.district == wanted.district
+        )
+        yield or_(Measure.city_wide, here)
+
+
+def _place() -> ColumnElement[int]:
+    """The position of the first of a measure's fields."""
+    first = (
+        select(func.min(Field.position))
+        .join(MeasureField, MeasureField.field_id == Field.id)
+        .where(MeasureField.measure_id == Measure.id)
+        .correlate(Measure)
+        .scalar_subquery()
+    )
+    return func.coalesce(first, literal(_LAST))
+
+
+def _beyond(after: str) -> list[ColumnElement[bool]]:
+    """What stands behind the measure with this id; garbage is the first page."""
+    if not (after.isascii() and after.isdecimal() and len(after) < 10):
+        return []
+    row = db.session.execute(
+        select(_place(), Measure.title, Measure.id).where(Measure.id == int(after))
+    ).first()
+    if row is None:
+        return []
+    place, title, id = row
+    here = _place()
+    return [
+        or_(
+            here > place,
+            and_(here == place, Measure.title > title),
+            and_(here == place, Measure.title == title, Measure.id > id),
+        )
+    ]
+
+
+def successors(measure_id: int) -> list[Measure]:
+    """The measures that go on from this one, the oldest first, with their plans left out."""
+    query = select(Measure).where(Measure.predecessor_id == measure_id).order_by(Measure.id)
+    return list(db.session.scalars(query))

@@ -1,0 +1,11 @@
+"""The plan in the browser."""
+
+from flask import Blueprint
+from flask_babel import lazy_gettext as _l
+
+from app.core.web.context import menu
+
+bp = Blueprint("plan", __name__)
+menu("nav", _l("Plan"), "plan.index", 30)
+
+from app.plan.views import describe, edit, index, show  # noqa: E402, F401 — they register

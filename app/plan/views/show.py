@@ -1,0 +1,150 @@
+"""A measure as the city's own page shows it, and its versions."""
+
+from itertools import groupby, pairwise
+from typing import Any, NamedTuple
+
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.core.districts import DISTRICTS
+from app.core.text.markdown import to_html
+from app.core.web import actor, can, guard
+from app.notifications import queries as notifications
+from app.plan import queries
+from app.plan.forms import ENTRY_STATES
+from app.plan.models import (
+    ContactPoint,
+    Goal,
+    GoalLevel,
+    Measure,
+    MeasureVersion,
+    Milestone,
+    PointState,
+)
+from app.plan.queries import Parts
+from app.plan.views import bp
+from app.plan.views.words import (
+    KINDS,
+    MODES,
+    PARTS,
+    PERIODS,
+    POINT_STATES,
+    STATES,
+    district_words,
+    target_words,
+    when,
+)
+
+TONES = {"planned": "plain", "running": "info", "done": "success"}
+
+
+class Entry(NamedTuple):
+    """An entry of the timeline as it is shown."""
+
+    id: int
+    text: str
+    when: str
+    state: str
+    target: str
+    met: bool
+    overdue: bool
+
+
+@bp.get("/measures/<int:id>")
+@guard("plan.show", measure=queries.measure)
+def show(measure: Measure) -> ResponseReturnValue:
+    """Everything that is known; a label without a value is never shown."""
+    parts = queries.parts_of(measure.id, [field.id for field in measure.fields])
+    responsible = can("plan.responsible", measure)
+    return render_template(
+        "plan/show.html",
+        measure=measure,
+        parts=parts,
+        state=STATES[measure.state],
+        districts=district_words(measure),
+        description=to_html(measure.description),
+        participation=to_html(measure.public_participation),
+        council=to_html(measure.council_involvement),
+        goals_by_field=_goals_by_field(measure, parts),
+        goals_by_year=_goals_by_year(parts),
+        deliverables=[goal for goal in parts.goals if goal.level is GoalLevel.DELIVERABLE],
+        timeline=[_entry(entry, measure, parts) for entry in parts.milestones],
+        points=_points(parts),
+        successors=queries.successors(measure.id),
+        clashes=queries.clashes(parts.milestones) if responsible else [],
+        responsible=responsible,
+        following=notifications.follows(actor().person_id, measure.id),
+        when=when,
+        modes=MODES,
+        periods=PERIODS,
+        kinds=KINDS,
+        entry_states=ENTRY_STATES,
+        tones=TONES,
+        district_names=DISTRICTS,
+    )
+
+
+def _goals_by_field(measure: Measure, parts: Parts) -> list[tuple[str, list[Goal]]]:
+    """How the goals of each field begin, and the goals."""
+    found = [
+        (field.goals_lead, [goal for goal in parts.overarching if goal.field_id == field.id])
+        for field in measure.fields
+    ]
+    return [(lead, goals) for lead, goals in found if goals]
+
+
+def _goals_by_year(parts: Parts) -> list[tuple[int, list[Goal]]]:
+    goals = [goal for goal in parts.goals if goal.level is GoalLevel.YEAR]
+    years = groupby(sorted(goals, key=lambda goal: goal.year or 0), key=lambda goal: goal.year or 0)
+    return [(year, list(found)) for year, found in years]
+
+
+def _entry(entry: Milestone, measure: Measure, parts: Parts) -> Entry:
+    least, most = entry.target_least, entry.target_most
+    counted = least is not None and most is not None
+    return Entry(
+        id=entry.id,
+        text=entry.text,
+        when=when(entry),
+        state=entry.state.value if entry.state is not None else "",
+        target=target_words(least or 0, most or 0, parts.active(entry)) if counted else "",
+        met=queries.is_met(entry, parts),
+        overdue=queries.is_overdue(entry, measure, parts),
+    )
+
+
+def _points(parts: Parts) -> list[tuple[Any, list[ContactPoint]]]:
+    """The contact points of each state under its name, by their numbers."""
+    found = [
+        (POINT_STATES[state], [point for point in parts.points if point.state is state])
+        for state in PointState
+    ]
+    return [(name, points) for name, points in found if points]
+
+
+class Change(NamedTuple):
+    """A version and the names of what it changed."""
+
+    version: MeasureVersion
+    parts: list[Any]
+
+
+@bp.get("/measures/<int:id>/versions")
+@guard("plan.show", measure=queries.measure)
+def versions(measure: Measure) -> ResponseReturnValue:
+    """What changed when, why, and by whom; the newest first."""
+    found, following = queries.versions(measure.id, before=request.args.get("before", ""))
+    changes = [Change(new, _changed(old, new)) for new, old in pairwise(found)]
+    if found and not following:
+        changes.append(Change(found[-1], []))
+    return render_template(
+        "plan/versions.html",
+        measure=measure,
+        changes=changes,
+        former=queries.former_names(measure.id),
+        next_url=url_for("plan.versions", id=measure.id, before=following) if following else "",
+    )
+
+
+def _changed(old: MeasureVersion, new: MeasureVersion) -> list[Any]:
+    return [words for key, words in PARTS.items() if old.content.get(key) != new.content.get(key)]
