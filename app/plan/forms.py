@@ -262,7 +262,6 @@ class FilterForm(Form):
     class Meta(Form.Meta):
         csrf = False
 
-    q = LineField(_l("Words"), required=False)
     field = SelectField(_words(_l("Field of action")), [Optional()])
     district = SelectField(
         _words(_l("District")),

@@ -20,6 +20,7 @@ from app.plan.models import (
     MilestoneState,
     Plan,
 )
+from app.plan.queries.plans import whole
 from config import ROOT
 from tests.factories.organisations import unit
 
@@ -78,6 +79,7 @@ def test_a_new_plan(context, bring):
     assert done.exit_code == 0, done.output
     assert done.output == "Example plan: 1 measures new, 0 changed.\n  new: Reading rooms\n"
     plan = queries.plan_by_key("example")
+    assert plan is not None
     [measure] = queries.measures_of(plan.id)
     assert [row.district for row in measure.districts] == [9, 10]
     parts = queries.parts_of(measure.id)
@@ -135,12 +137,18 @@ def test_a_completed_measure_is_not_changed(context, bring):
     bring(GOOD.replace("state: running", "state: completed"))
     done = bring(GOOD)
     assert done.exit_code == 1
-    assert "line 10: This measure is completed. Reopen it first, with a reason." in done.output
+    assert "line 10: this measure is completed; reopen it on its page first" in done.output
     [measure] = db.session.scalars(select(Measure))
     with transaction():
         commands.reopen(measure, because="More to do", by=SYSTEM)
     assert "nothing to change" in bring(GOOD).output
     assert db.session.scalars(select(Measure)).one().state is MeasureState.RUNNING
+
+
+def test_a_running_measure_is_not_new_again(context, bring):
+    bring(GOOD)
+    done = bring(GOOD.replace("state: running", "state: new"))
+    assert "line 10: a measure that is running does not become new" in done.output
 
 
 def test_units_and_earlier_measures(context, bring):
@@ -152,9 +160,10 @@ def test_units_and_earlier_measures(context, bring):
     assert "line 15: there is no measure 'earlier'" in bring(text).output
     text += "  - {key: earlier, title: Earlier, state: completed, districts: city-wide}\n"
     assert bring(text).exit_code == 0
-    measure = queries.measure_by_key(queries.plan_by_key("example").id, "rooms")
-    assert measure.predecessor.title == "Earlier"
-    assert measure.unit.name == "Office"
+    measure = db.session.scalar(select(Measure).where(Measure.key == "rooms").options(*whole()))
+    assert measure is not None
+    assert (measure.predecessor and measure.predecessor.title) == "Earlier"
+    assert (measure.unit and measure.unit.name) == "Office"
     assert "nothing to change" in bring(text).output
 
 

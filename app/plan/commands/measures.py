@@ -101,6 +101,7 @@ def change_measure(
     language: str | None = None,
     goals: list[Content] | None = None,
     timeline: list[Content] | None = None,
+    entry_ids: list[int | None] | None = None,
     participation: str | None = None,
     council_involvement: str | None = None,
     edition: int | None = None,
@@ -109,8 +110,9 @@ def change_measure(
 ) -> MeasureVersion | None:
     """Change what is given and leave the rest; None where it says all that already.
 
-    No districts mean the whole city. `edition` is the number of the version that was read; raises
-    Overtaken if it is not the newest, and Conflict for a completed measure.
+    No districts mean the whole city. `entry_ids` says which entry each of `timeline` was, None a
+    new one; without it they are known by their texts. `edition` is the number of the version that
+    was read. Raises Overtaken if that is not the newest, and Conflict for a completed measure.
     """
     measure, parts, before = _locked(measure.id)
     if edition is not None and edition != measure.version_number:
@@ -131,7 +133,8 @@ def change_measure(
     if council_involvement is not None:
         given["council"] = filled({**before.get("council", {}), "involvement": council_involvement})
     given = {key: value for key, value in given.items() if value is not None}
-    return _let_say(measure, {**before, **given}, parts, before, reason=reason, by=by)
+    said = {**before, **given}
+    return _let_say(measure, said, parts, before, reason=reason, by=by, entry_ids=entry_ids)
 
 
 def replace(measure: Measure, content: Content, *, reason: str, by: Actor) -> MeasureVersion | None:
@@ -171,7 +174,14 @@ def _locked(measure_id: int) -> tuple[Measure, Parts, Content]:
 
 
 def _let_say(
-    measure: Measure, content: Content, parts: Parts, before: Content, *, reason: str, by: Actor
+    measure: Measure,
+    content: Content,
+    parts: Parts,
+    before: Content,
+    *,
+    reason: str,
+    by: Actor,
+    entry_ids: list[int | None] | None = None,
 ) -> MeasureVersion | None:
     content = filled(content)
     if content == before:
@@ -179,7 +189,7 @@ def _let_say(
     wanted = MeasureState(content["state"])
     if wanted is not measure.state:
         MEASURE.after(measure.state, _STEPS.get(wanted, "renew"))
-    done = write(measure, content, parts)
+    done = write(measure, content, parts, entry_ids)
     version = keep_version(measure, content, reason=reason, by=by)
     emit(_fact(MeasureChanged, measure, by, version=version.number))
     _tell_done(measure, done, by)

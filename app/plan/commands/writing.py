@@ -36,12 +36,16 @@ from app.plan.queries import Parts
 
 K = TypeVar("K")
 R = TypeVar("R", Goal, Milestone)
+EntryIds = list[int | None] | None
 
 
-def write(measure: Measure, content: Content, parts: Parts) -> list[Milestone]:
+def write(
+    measure: Measure, content: Content, parts: Parts, entry_ids: EntryIds = None
+) -> list[Milestone]:
     """Let the measure say this. `parts` is what it has; returns entries that are done now.
 
-    Raises Invalid where a field, a unit or a predecessor is unknown.
+    `entry_ids` says which entry of the timeline each was, None a new one; without it they are
+    known by their texts. Raises Invalid where a field, a unit or a predecessor is unknown.
     """
     _rename(measure, content["title"])
     measure.state = MeasureState(content["state"])
@@ -53,7 +57,7 @@ def write(measure: Measure, content: Content, parts: Parts) -> list[Milestone]:
     _districts(measure, content["districts"])
     _links(measure, content)
     _goals(measure, content.get("goals", []), parts.goals)
-    done = _timeline(measure, content, parts)
+    done = _timeline(measure, content, parts, entry_ids)
     _rest(measure, content)
     db.session.flush()
     measure.search_text = search_text(measure, content)
@@ -175,17 +179,13 @@ def _added(row: Any) -> Any:
     return row
 
 
-def _timeline(measure: Measure, content: Content, parts: Parts) -> list[Milestone]:
-    def same(entry: Milestone, said: Content) -> bool:
-        return bool(entry.text == said["text"])
-
-    def near(entry: Milestone, said: Content) -> bool:
-        return True
-
+def _timeline(
+    measure: Measure, content: Content, parts: Parts, entry_ids: EntryIds
+) -> list[Milestone]:
     done = []
     db.session.execute(delete(ContactPoint).where(ContactPoint.measure_id == measure.id))
-    rows = matched(parts.milestones, content.get("timeline", []), (same, near))
-    for position, (entry, said) in enumerate(rows):
+    wanted = content.get("timeline", [])
+    for position, (entry, said) in enumerate(_entries(parts.milestones, wanted, entry_ids)):
         entry = entry or _added(Milestone(measure_id=measure.id))
         if said.get("state") == MilestoneState.DONE and entry.state is not MilestoneState.DONE:
             done.append(entry)
@@ -194,6 +194,25 @@ def _timeline(measure: Measure, content: Content, parts: Parts) -> list[Mileston
         _points(measure, said.get("contact_points", []), entry.id)
     _points(measure, content.get("contact_points", []), None)
     return done
+
+
+def _entries(
+    had: list[Milestone], wanted: list[Content], entry_ids: EntryIds
+) -> list[tuple[Milestone | None, Content]]:
+    """Every wanted entry with the one that it was."""
+
+    def same(entry: Milestone, said: Content) -> bool:
+        return bool(entry.text == said["text"])
+
+    def near(entry: Milestone, said: Content) -> bool:
+        return True
+
+    if entry_ids is None:
+        return matched(had, wanted, (same, near))
+    for entry in had:
+        entry.dropped_at = None if entry.id in entry_ids else clock.now()
+    known: dict[int | None, Milestone] = {entry.id: entry for entry in had}
+    return [(known.pop(id, None), said) for id, said in zip(entry_ids, wanted, strict=True)]
 
 
 def _write_entry(entry: Milestone, said: Content, position: int) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, and_, exists, func, literal, or_, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import aliased, selectinload
 
 from app.core.db import db
 from app.core.text.folding import fold
@@ -34,7 +34,13 @@ class Filter:
 
     @property
     def narrows(self) -> bool:
+        """Whether anything is looked for."""
         return self != Filter()
+
+    @property
+    def filters(self) -> bool:
+        """Whether anything but words is."""
+        return self != Filter(q=self.q)
 
 
 class Listing(NamedTuple):
@@ -106,13 +112,13 @@ def _conditions(wanted: Filter) -> Iterable[ColumnElement[bool]]:
         yield or_(Measure.city_wide, here)
 
 
-def _place() -> ColumnElement[int]:
+def _place(of: type[Measure] = Measure) -> ColumnElement[int]:
     """The position of the first of a measure's fields."""
     first = (
         select(func.min(Field.position))
         .join(MeasureField, MeasureField.field_id == Field.id)
-        .where(MeasureField.measure_id == Measure.id)
-        .correlate(Measure)
+        .where(MeasureField.measure_id == of.id)
+        .correlate(of)
         .scalar_subquery()
     )
     return func.coalesce(first, literal(_LAST))
@@ -122,18 +128,15 @@ def _beyond(after: str) -> list[ColumnElement[bool]]:
     """What stands behind the measure with this id; garbage is the first page."""
     if not (after.isascii() and after.isdecimal() and len(after) < 10):
         return []
-    row = db.session.execute(
-        select(_place(), Measure.title, Measure.id).where(Measure.id == int(after))
-    ).first()
-    if row is None:
-        return []
-    place, title, id = row
-    here = _place()
+    last = aliased(Measure)
+    one = select(_place(last)).where(last.id == int(after)).scalar_subquery()
+    name = select(last.title).where(last.id == int(after)).scalar_subquery()
+    here, place, title = _place(), func.coalesce(one, -1), func.coalesce(name, "")
     return [
         or_(
             here > place,
             and_(here == place, Measure.title > title),
-            and_(here == place, Measure.title == title, Measure.id > id),
+            and_(here == place, Measure.title == title, Measure.id > int(after)),
         )
     ]
 

@@ -49,6 +49,7 @@ def _given(form: MeasureForm, measure: Measure, parts: Parts) -> dict[str, Any]:
         "field_ids": form.fields.data or [],
         "goals": form.goals(),
         "timeline": _timeline(form, measure, parts),
+        "entry_ids": [id for id, _words in form.entries()],
         "council_involvement": form.council_involvement.data or "",
         "participation": form.participation.data or "",
         "edition": form.edition.data,

@@ -6,7 +6,7 @@ from flask import current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.core.districts import DISTRICTS
-from app.core.text.clean import TextRefused, clean_line
+from app.core.text.clean import clean_line
 from app.core.text.markdown import summary
 from app.core.web import guard
 from app.plan import queries
@@ -15,6 +15,8 @@ from app.plan.models import Measure, MeasureState, Plan
 from app.plan.queries import FieldGoals, Filter, Listing
 from app.plan.views import bp
 from app.plan.views.words import STATES, district_words
+
+_LONGEST = 200  # characters of a search that are looked at
 
 
 class Section(NamedTuple):
@@ -56,10 +58,7 @@ def index() -> ResponseReturnValue:
 def _filter(fields: list[FieldGoals]) -> Filter:
     """What the address asks for; what is no filter is none."""
     args = request.args
-    try:
-        q = clean_line(args.get("q", ""), 200)
-    except TextRefused:
-        q = ""
+    q = clean_line(args.get("q", "")[:_LONGEST], 4 * _LONGEST)  # composing may lengthen it
     known = {str(entry.field.id): entry.field.id for entry in fields}
     districts = {str(number): number for number in DISTRICTS}
     states = {state.value: state for state in MeasureState}

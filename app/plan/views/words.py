@@ -22,7 +22,7 @@ from app.plan.models import (
 )
 
 STATES: dict[MeasureState, tuple[LazyString, str]] = {
-    MeasureState.NEW: (_l("Measure planned"), "info"),
+    MeasureState.NEW: (_l("New measure"), "info"),
     MeasureState.RUNNING: (_l("Measure under way"), "info"),
     MeasureState.COMPLETED: (_l("Measure completed"), "success"),
 }
@@ -40,7 +40,7 @@ PERIODS: dict[CostPeriod, LazyString] = {
     CostPeriod.ONCE: _l("once"),
 }
 KINDS: dict[CostKind, LazyString] = {
-    CostKind.PLANNED: _l("planned"),
+    CostKind.PLANNED: _l("foreseen"),
     CostKind.APPROVED: _l("approved"),
     CostKind.SPENT: _l("spent"),
 }

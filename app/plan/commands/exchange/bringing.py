@@ -16,7 +16,7 @@ from app.plan.commands.exchange.reading import PlanFile, Said, read
 from app.plan.commands.measures import add, replace
 from app.plan.commands.writing import matched
 from app.plan.events import PlanImported
-from app.plan.models import Field, Goal, GoalLevel, Plan
+from app.plan.models import Field, Goal, GoalLevel, Measure, MeasureState, Plan
 
 
 @dataclass
@@ -122,8 +122,14 @@ def _bring(result: Imported, said: Said, reason: str, by: Actor) -> None:
     try:
         if replace(known, content, reason=reason, by=by) is not None:
             result.changed.append(content["title"])
-    except Conflict as conflict:
-        wrong(said.node, str(conflict))
+    except Conflict:
+        wrong(said.node, _why_not(known, content))
+
+
+def _why_not(known: Measure, content: Content) -> str:
+    if known.state is MeasureState.COMPLETED:
+        return "this measure is completed; reopen it on its page first, with a reason"
+    return f"a measure that is {known.state} does not become {content['state']}"
 
 
 def _is_known(plan: Plan, name: str) -> bool:
