@@ -21,7 +21,7 @@ def accreditations(dialogue: Dialogue) -> ResponseReturnValue:
     return render_template(
         "rounds/accreditations.html",
         dialogue=dialogue,
-        waiting=queries.waiting_accreditations(dialogue.id),
+        waiting=queries.waiting_accreditations(dialogue.id)[0],
     )
 
 

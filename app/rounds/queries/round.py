@@ -1,0 +1,122 @@
+"""Rounds: who sees them, in which order, and what one still needs."""
+
+from collections.abc import Iterable
+
+from flask_babel import lazy_gettext as _
+from flask_babel.speaklater import LazyString
+from sqlalchemy import ColumnElement, and_, exists, or_, select, true
+from sqlalchemy.orm import joinedload, selectinload
+
+from app.core import clock
+from app.core.db import db
+from app.core.policy import Actor
+from app.rounds.models import (
+    Dialogue,
+    Round,
+)
+from app.rounds.states import RoundState
+
+
+def visible_to(actor: Actor) -> ColumnElement[bool]:
+    """Announced rounds of published dialogues; every round for its moderators and operators."""
+    if actor.has("operator"):
+        return true()
+    public_dialogue = exists().where(
+        Dialogue.id == Round.dialogue_id, Dialogue.published_at.is_not(None)
+    )
+    return or_(
+        and_(Round.state != RoundState.DRAFT, public_dialogue),
+        Round.dialogue_id.in_(actor.places("moderator") or {0}),
+    )
+
+
+def is_visible(round_id: int, actor: Actor) -> bool:
+    found = db.session.scalar(select(Round.id).where(Round.id == round_id, visible_to(actor)))
+    return found is not None
+
+
+def get(id: int) -> Round | None:
+    """A round with its dialogue and windows, fresh."""
+    return (
+        db.session.scalars(
+            select(Round)
+            .options(joinedload(Round.dialogue), joinedload(Round.windows))
+            .where(Round.id == id)
+            .execution_options(populate_existing=True)
+        )
+        .unique()
+        .one_or_none()
+    )
+
+
+def rounds_of(dialogue_id: int, actor: Actor) -> list[Round]:
+    """What the actor sees of a dialogue's rounds, by number, with windows."""
+    return list(
+        db.session.scalars(
+            select(Round)
+            .options(joinedload(Round.windows))
+            .where(Round.dialogue_id == dialogue_id, visible_to(actor))
+            .order_by(Round.number)
+        ).unique()
+    )
+
+
+def public_rounds(dialogue_id: int) -> list[Round]:
+    """A published dialogue's announced rounds, by number, with windows."""
+    return rounds_of(dialogue_id, Actor())
+
+
+def rounds_of_all(dialogue_ids: Iterable[int], actor: Actor) -> dict[int, list[Round]]:
+    """What the actor sees of the rounds of several dialogues, by number, with windows."""
+    found: dict[int, list[Round]] = {id: [] for id in dialogue_ids}
+    for round_ in db.session.scalars(
+        select(Round)
+        .options(selectinload(Round.windows))
+        .where(Round.dialogue_id.in_(found), visible_to(actor))
+        .order_by(Round.number)
+    ):
+        found[round_.dialogue_id].append(round_)
+    return found
+
+
+def rounds_by_id(ids: Iterable[int]) -> list[Round]:
+    """With their dialogues."""
+    return list(
+        db.session.scalars(
+            select(Round).options(joinedload(Round.dialogue)).where(Round.id.in_(ids))
+        )
+    )
+
+
+def current_of(rounds: list[Round]) -> Round | None:
+    """The round that runs, else the next announced one, else the last that ended."""
+    for states in ((RoundState.OPEN, RoundState.PAUSED), (RoundState.ANNOUNCED,)):
+        for round_ in rounds:
+            if round_.state in states:
+                return round_
+    ended = [round_ for round_ in rounds if round_.closed_at is not None]
+    return ended[-1] if ended else None
+
+
+def missing_before_opening(round_: Round) -> list[LazyString]:
+    """What a round still needs to be announced or opened (needs `dialogue` and `windows`)."""
+    procedure = round_.procedure
+    needed = [
+        (_("The dialogue is not public yet."), round_.dialogue.published_at is not None),
+        (
+            _("No window is set that ends in the future: nothing could be done."),
+            any(window.closes_at > clock.now() for window in round_.windows),
+        ),
+        (_("The procedure does not say who decides in the end."), procedure.who_decides != ""),
+        (
+            _("The procedure does not say what is open to influence."),
+            procedure.open_to_influence != "",
+        ),
+    ]
+    return [sentence for sentence, there in needed if not there]
+
+
+def title_taken(dialogue_id: int, title: str, *, but: int | None = None) -> bool:
+    """Whether another round of the dialogue has this title."""
+    same = select(Round.id).where(Round.dialogue_id == dialogue_id, Round.title == title)
+    return db.session.scalar(same.where(Round.id != but) if but else same) is not None
