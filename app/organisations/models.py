@@ -63,6 +63,7 @@ class Organisation(SubjectMixin, Base):
     __kind__ = "organisation"
     __table_args__ = (
         CheckConstraint("state != 'refused' OR state_reason != ''", name="refused_has_reason"),
+        CheckConstraint("state != 'dissolved' OR state_reason != ''", name="dissolved_has_reason"),
         CheckConstraint(
             "state != 'verified' OR verified_at IS NOT NULL", name="verified_at_some_time"
         ),

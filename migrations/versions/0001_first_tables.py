@@ -217,6 +217,10 @@ def upgrade() -> None:
             name=op.f("ck_organisations_refused_has_reason"),
         ),
         sa.CheckConstraint(
+            "state != 'dissolved' OR state_reason != ''",
+            name=op.f("ck_organisations_dissolved_has_reason"),
+        ),
+        sa.CheckConstraint(
             "state != 'verified' OR verified_at IS NOT NULL",
             name=op.f("ck_organisations_verified_at_some_time"),
         ),
@@ -1120,6 +1124,7 @@ def upgrade() -> None:
         sa.Column("nonce", sa.String(length=64), nullable=False),
         sa.Column("commitment", sa.String(length=64), nullable=False),
         sa.Column("replaced", sa.Boolean(), nullable=False),
+        sa.Column("sealed", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["question_id"], ["questions.id"], name=op.f("fk_ballots_question_id")
         ),
@@ -1266,6 +1271,7 @@ def upgrade() -> None:
         "rolls",
         sa.Column("question_id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("told", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_rolls_person_id")),
         sa.ForeignKeyConstraint(
             ["question_id"], ["questions.id"], name=op.f("fk_rolls_question_id")

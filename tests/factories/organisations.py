@@ -17,6 +17,7 @@ from app.organisations.models import (
 from app.organisations.states import OrganisationState
 
 _numbers = count(1)
+ENDED = (OrganisationState.REFUSED, OrganisationState.DISSOLVED)
 
 
 def organisation(
@@ -35,7 +36,7 @@ def organisation(
                 "name": name,
                 "kind": kind,
                 "state": state,
-                "state_reason": "Not a partner." if state is OrganisationState.REFUSED else "",
+                "state_reason": "An example reason." if state in ENDED else "",
                 "registered_at": clock.now(),
                 "verified_at": clock.now() if state is OrganisationState.VERIFIED else None,
                 **values,

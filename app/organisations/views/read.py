@@ -84,7 +84,7 @@ def _facets(found: queries.Directory, chosen: dict[str, Any]) -> list[dict[str, 
 
     return [
         {"label": _("Kind"), "options": options("kind", kinds)},
-        {"label": _("District"), "options": options("district", districts)},
+        {"label": _("Districts"), "options": options("district", districts)},
     ]
 
 
