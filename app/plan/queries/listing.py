@@ -38,6 +38,11 @@ class Filter:
         return self != Filter()
 
     @property
+    def sifts(self) -> bool:
+        """Whether it leaves out measures of a field."""
+        return self != Filter(field_id=self.field_id)
+
+    @property
     def filters(self) -> bool:
         """Whether anything but words is."""
         return self != Filter(q=self.q)
