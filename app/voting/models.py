@@ -57,6 +57,16 @@ class Question(SubjectMixin, Base):
         lazy="raise", order_by="Option.number", cascade="all, delete-orphan"
     )
 
+    @property
+    def chambers(self) -> list[Chamber]:
+        """Who is asked, from the publication on."""
+        return [Chamber(name) for name in self.parameters.get("chambers", ())]
+
+    @property
+    def method_parameters(self) -> dict[str, Any]:
+        """Those that the method reads."""
+        return {name: value for name, value in self.parameters.items() if name != "chambers"}
+
 
 class Option(Base):
     """One thing to choose: a proposal in a version, or a free text."""
@@ -107,17 +117,24 @@ class OpenVote(Base):
 
 
 class Roll(Base):
-    """That a person has voted on a question. Nothing here says what, when or in which order."""
+    """That a person has voted on a question. Nothing here says what, when or in which order.
+
+    `told` becomes true for all of a batch at once, when they are told by mail.
+    """
 
     __tablename__ = "rolls"
     __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012 — SQLAlchemy's declared form
 
     question_id: Mapped[int] = mapped_column(ForeignKey("questions.id"), primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True, index=True)
+    told: Mapped[bool] = mapped_column(default=False)
 
 
 class Ballot(Base):
-    """A secret ballot. `nonce` comes from the voter's check code and opens the commitment."""
+    """A secret ballot. `nonce` comes from the voter's check code and opens the commitment.
+
+    `sealed` are those whose commitment stands in a batch of the chain.
+    """
 
     __tablename__ = "ballots"
     __table_args__ = (
@@ -131,6 +148,7 @@ class Ballot(Base):
     nonce: Mapped[str] = mapped_column(String(64))
     commitment: Mapped[str] = mapped_column(String(64))
     replaced: Mapped[bool] = mapped_column(default=False)
+    sealed: Mapped[bool] = mapped_column(default=False)
 
 
 class Batch(Base):

@@ -1,0 +1,115 @@
+"""Closing, sealing batches of the chain, counting."""
+
+from sqlalchemy import delete, insert, select, update
+
+from app.core import clock
+from app.core.db import db
+from app.core.events import emit
+from app.core.jobs import enqueue
+from app.core.policy import SYSTEM, Actor
+from app.rounds import queries as rounds
+from app.voting.commands.locking import fact, locked
+from app.voting.events import ElectorAdded, QuestionClosed, QuestionCounted
+from app.voting.methods import digest
+from app.voting.methods.chain import head_after
+from app.voting.models import Ballot, Batch, Elector, Question, Roll
+from app.voting.queries import batches, counting, electors
+from app.voting.states import QUESTION, Chamber, QuestionState
+
+SMALLEST_BATCH = 10
+"""Fewer ballots wait for others, until the close: a batch of one would tell whose it is."""
+
+
+def close_question(question: Question, *, by: Actor = SYSTEM) -> None:
+    """Nobody can vote any more; votes that are being cast now are waited for."""
+    locked(question)
+    question.state = QUESTION.after(question.state, "close")
+    db.session.flush()
+    emit(fact(QuestionClosed, question, by))
+    enqueue("voting.count", key=f"voting.count:{question.id}", question_id=question.id)
+
+
+def count_question(question: Question, *, by: Actor = SYSTEM) -> None:
+    """Seal what is left, count, and keep the result with its hash. Not counted twice."""
+    locked(question)
+    if question.state is QuestionState.COUNTED:
+        return
+    after = QUESTION.after(question.state, "count")
+    seal(question, smallest=1)
+    question.result = counting.result(question)
+    question.state = after
+    question.result_hash = digest(question.result)
+    question.counted_at = clock.now()
+    db.session.flush()
+    emit(fact(QuestionCounted, question, by))
+
+
+def seal(question: Question, *, smallest: int = SMALLEST_BATCH) -> list[int]:
+    """Put what was cast since into a batch, sorted; returns who is to be told that they voted.
+
+    Nobody casts meanwhile. From here on the order of the votes and the transaction in which each
+    was written are gone from the tables too.
+    """
+    locked(question)
+    fresh = select(Ballot.commitment).where(Ballot.question_id == question.id, ~Ballot.sealed)
+    commitments = sorted(db.session.scalars(fresh))
+    if len(commitments) < smallest:
+        return []
+    head = head_after(question.chain_head, commitments)
+    number = len(batches(question.id)) + 1
+    db.session.add(
+        Batch(
+            question_id=question.id,
+            number=number,
+            commitments=commitments,
+            head=head,
+        )
+    )
+    question.chain_head = head
+    db.session.flush()
+    _rewrite(question.id)
+    untold = Roll.question_id == question.id, ~Roll.told
+    people = sorted(db.session.scalars(select(Roll.person_id).where(*untold)))
+    db.session.execute(update(Roll).where(*untold).values(told=True))
+    if people:
+        enqueue("voting.tell", question_id=question.id, number=number, person_ids=people)
+    return people
+
+
+def _rewrite(question_id: int) -> None:
+    """Write the ballots anew in the order of their random ids.
+
+    A database keeps rows in the order of writing, and PostgreSQL each row's transaction: both
+    would join a ballot to the row of the roll that was written with it.
+    """
+    table = Ballot.__table__
+    here = table.c.question_id == question_id
+    rows = db.session.execute(select(*table.c).where(here).order_by(table.c.id)).mappings().all()
+    db.session.execute(delete(Ballot).where(here), execution_options={"synchronize_session": False})
+    db.session.execute(insert(Ballot), [{**row, "sealed": True} for row in rows])
+
+
+def add_late(question: Question, organisation_id: int, *, by: Actor) -> None:
+    """An organisation accredited while the vote runs may vote too; that it came late is kept."""
+    locked(question)
+    if question.state is not QuestionState.OPEN or Chamber.ORGANISATIONS not in question.chambers:
+        return
+    if not rounds.accredited(question.round.dialogue_id, organisation_id):
+        return
+    if electors.is_elector(question.id, organisation_id):
+        return
+    db.session.add(
+        Elector(
+            question_id=question.id,
+            chamber=Chamber.ORGANISATIONS,
+            organisation_id=organisation_id,
+            late=True,
+        )
+    )
+    db.session.flush()
+    emit(fact(ElectorAdded, question, by, organisation_id=organisation_id))
+
+
+def forget_roll(question: Question) -> None:
+    """Who has voted is nobody's business any more; how many is in the result."""
+    db.session.execute(delete(Roll).where(Roll.question_id == question.id))

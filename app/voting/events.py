@@ -1,0 +1,74 @@
+"""What happens to questions and votes."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from app.core.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionEvent(Event):
+    """Base of what happens to a question."""
+
+    question_id: int
+    round_id: int
+    dialogue_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionCreated(QuestionEvent):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionChanged(QuestionEvent):
+    """A draft was rewritten."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionPublished(QuestionEvent):
+    """Text, options, method and chambers are fixed from now on."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionWithdrawn(QuestionEvent):
+    """Taken back to be a draft before anybody could vote."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionOpened(QuestionEvent):
+    """Who may vote is fixed from now on, late accreditations aside."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionClosed(QuestionEvent):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionCounted(QuestionEvent):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class ElectorAdded(QuestionEvent):
+    """An organisation that was accredited while the vote was running may vote too."""
+
+    organisation_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class VoteCast(Event):
+    """Somebody has voted in secret. Nobody's name, no time: only the question."""
+
+    secret: ClassVar[bool] = True
+
+    question_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenVoteCast(Event):
+    """An organisation has voted or changed its vote; how, is said by nobody before the close."""
+
+    question_id: int
+    organisation_id: int

@@ -1,0 +1,49 @@
+"""The clock of a round opens and closes its questions; how others name a question."""
+
+from collections.abc import Iterable
+
+from flask import url_for
+
+from app.core.events import on
+from app.core.subjects import Description, describes
+from app.rounds.events import OrganisationAccredited, WindowClosed, WindowOpened
+from app.rounds.states import Activity
+from app.voting import commands, queries
+from app.voting.states import QuestionState
+
+
+@describes("question")
+def describe(ids: Iterable[int]) -> dict[int, Description]:
+    return {
+        found: Description(title, url_for("voting.show", id=found), public)
+        for found, title, public in queries.described(ids)
+    }
+
+
+@on(WindowOpened)
+def open_questions(event: WindowOpened) -> None:
+    if event.activity is not Activity.VOTE:
+        return
+    for question_id in queries.in_state(event.round_id, QuestionState.PUBLISHED):
+        question = queries.get(question_id)
+        if question is not None:
+            commands.open_question(question)
+
+
+@on(WindowClosed)
+def close_questions(event: WindowClosed) -> None:
+    if event.activity is not Activity.VOTE:
+        return
+    for question_id in queries.in_state(event.round_id, QuestionState.OPEN):
+        question = queries.get(question_id)
+        if question is not None:
+            commands.close_question(question)
+
+
+@on(OrganisationAccredited)
+def late_accreditation(event: OrganisationAccredited) -> None:
+    """Questions that are open get one more elector, marked as late."""
+    for question_id in queries.running_in_dialogue(event.dialogue_id):
+        question = queries.get(question_id)
+        if question is not None:
+            commands.add_late(question, event.organisation_id, by=event.by)

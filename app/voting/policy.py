@@ -1,0 +1,123 @@
+"""Who may put questions, vote, and read results: *role & audience & open window*."""
+
+from flask_babel import lazy_gettext as _
+
+from app.core.policy import HIDDEN, SIGN_IN, Actor, Verdict, first_refusal, has_role, rule
+from app.rounds.models import Round
+from app.rounds.policy import show as round_shown
+from app.rounds.policy import window_open
+from app.rounds.states import Activity
+from app.voting import queries
+from app.voting.models import Question
+from app.voting.queries import electors
+from app.voting.states import QUESTION, Chamber, QuestionState
+
+OVER = (QuestionState.CLOSED, QuestionState.COUNTED)
+
+
+@rule("voting.show")
+def show(actor: Actor, question: Question) -> Verdict:
+    """Everybody once it is published; a draft for the dialogue's moderators."""
+    return True if queries.is_visible(question.id, actor) else HIDDEN
+
+
+@rule("voting.new")
+def new(actor: Actor, round_: Round) -> Verdict:
+    """The dialogue's moderators, until the round is over."""
+    return first_refusal(
+        round_shown(actor, round_), has_role(actor, "moderator", round_.dialogue_id), _runs(round_)
+    )
+
+
+@rule("voting.edit")
+def edit(actor: Actor, question: Question) -> Verdict:
+    """The dialogue's moderators, what is a draft."""
+    draft: Verdict = True
+    if question.state is not QuestionState.DRAFT:
+        draft = _("The question is published: nothing about it can be changed any more.")
+    return first_refusal(_moderates(actor, question), _runs(question.round), draft)
+
+
+@rule("voting.publish")
+def publish(actor: Actor, question: Question) -> Verdict:
+    """The dialogue's moderators."""
+    return first_refusal(
+        _moderates(actor, question),
+        _runs(question.round),
+        QUESTION.allows(question.state, "publish"),
+    )
+
+
+@rule("voting.withdraw")
+def withdraw(actor: Actor, question: Question) -> Verdict:
+    """The dialogue's moderators, before the vote opens."""
+    return first_refusal(_moderates(actor, question), QUESTION.allows(question.state, "withdraw"))
+
+
+@rule("voting.vote")
+def vote(actor: Actor, question: Question) -> Verdict:
+    """Who may vote for oneself or for any organisation; pages and buttons ask this."""
+    running = _running(actor, question)
+    if running is not True:
+        return running
+    return True if electors.voices(question, actor).some else _not_among(question)
+
+
+@rule("voting.cast")
+def cast(actor: Actor, question: Question) -> Verdict:
+    """The voters that were written down when the vote opened, while it is open.
+
+    For an organisation its representatives and deputies.
+    """
+    running = _running(actor, question)
+    if running is not True:
+        return running
+    voices = electors.voices(question, actor)
+    if actor.organisation_id is None:
+        return True if voices.oneself else _not_among(question)
+    if not actor.speaks_for(actor.organisation_id):
+        return _("Only representatives and deputies can speak for an organisation.")
+    if actor.organisation_id not in voices.organisations:
+        return _("Your organisation is not among those that can vote on this question.")
+    return True
+
+
+@rule("voting.check")
+def check(actor: Actor, question: Question) -> Verdict:
+    """Everybody, once the vote is counted."""
+    counted: Verdict = True
+    if question.state is not QuestionState.COUNTED:
+        counted = _("This is possible as soon as the votes are counted.")
+    return first_refusal(show(actor, question), counted)
+
+
+def _running(actor: Actor, question: Question) -> Verdict:
+    shown = show(actor, question)
+    if shown is not True:
+        return shown
+    if question.state is QuestionState.DRAFT:
+        return _("The question is not published yet.")
+    if question.state in OVER:
+        return _("The vote is over.")
+    return first_refusal(
+        window_open(question.round, Activity.VOTE), True if actor.signed_in else SIGN_IN
+    )
+
+
+def _not_among(question: Question) -> Verdict:
+    if Chamber.PERSONS not in question.chambers:
+        return _("Only organisations that take part in this dialogue vote on this question.")
+    return _(
+        "You are not among those who can vote on this question: that was fixed when the vote "
+        "opened. Whoever signed up or confirmed the address later can vote on the next one."
+    )
+
+
+def _moderates(actor: Actor, question: Question) -> Verdict:
+    return first_refusal(
+        show(actor, question), has_role(actor, "moderator", question.round.dialogue_id)
+    )
+
+
+def _runs(round_: Round) -> Verdict:
+    return _("The round is closed.") if round_.closed_at is not None else True

@@ -1,0 +1,102 @@
+"""What a count reads. Only the count calls this, and nothing before the close."""
+
+from typing import Any
+
+from sqlalchemy import Text, cast, func, select
+from sqlalchemy.orm import InstrumentedAttribute
+
+from app.core.db import db
+from app.voting.methods import Grouped, Statistic
+from app.voting.methods.outcome import OFFERED, Counted, chamber_counted, outcome
+from app.voting.models import Ballot, OpenVote, Question
+from app.voting.queries import batches, replaced
+from app.voting.queries.electors import Numbers, numbers
+from app.voting.states import Chamber
+
+MANIFEST = "plandialog-question-1"
+
+
+def manifest(question: Question) -> dict[str, Any]:
+    """What is fixed by the publication, as plain JSON (needs `options`)."""
+    return {
+        "format": MANIFEST,
+        "question": question.id,
+        "round": question.round_id,
+        "title": question.title,
+        "text": question.text,
+        "method": question.method,
+        "parameters": question.method_parameters,
+        "chambers": [str(chamber) for chamber in question.chambers],
+        "persons_secret": question.persons_secret,
+        "options": [
+            {
+                "id": option.id,
+                "title": option.title,
+                "proposal": option.proposal_id,
+                "version": option.version_number,
+            }
+            for option in question.options
+        ],
+    }
+
+
+def result(question: Question) -> dict[str, Any]:
+    """Count: one query per chamber, one for who could vote."""
+    eligible = numbers(question.id)
+    counted = [
+        _chamber(question, chamber, eligible.get(chamber, Numbers(0, 0)))
+        for chamber in question.chambers
+    ]
+    return outcome(manifest(question), counted)
+
+
+def _chamber(question: Question, chamber: Chamber, who: Numbers) -> Counted:
+    secret = chamber is Chamber.PERSONS
+    cast_ = _ballots(question.id) if secret else _open_votes(question.id)
+    statistic: Statistic = OFFERED[question.method].statistic(
+        Grouped.of_texts(cast_), [o.id for o in question.options], question.method_parameters
+    )
+    return chamber_counted(
+        str(chamber),
+        secret=secret,
+        eligible=who.eligible,
+        late=who.late,
+        voted=len(cast_),
+        statistic=statistic,
+    )
+
+
+def _ballots(question_id: int) -> list[str]:
+    counts = (Ballot.question_id == question_id, ~Ballot.replaced)
+    return list(db.session.scalars(select(_text(Ballot.content)).where(*counts)))
+
+
+def _open_votes(question_id: int) -> list[str]:
+    return list(
+        db.session.scalars(
+            select(_text(OpenVote.content)).where(OpenVote.question_id == question_id)
+        )
+    )
+
+
+def _text(column: InstrumentedAttribute[dict[str, Any]]) -> Any:
+    return cast(column, Text)
+
+
+def log(question: Question) -> dict[str, Any]:
+    """The chain as it is published after the count."""
+    return {
+        "format": "plandialog-log-1",
+        "manifest_hash": question.manifest_hash,
+        "batches": [
+            {"number": batch.number, "commitments": batch.commitments, "head": batch.head}
+            for batch in batches(question.id)
+        ],
+        "replaced": replaced(question.id),
+    }
+
+
+def unsealed(question_id: int) -> int:
+    """How many ballots stand in no batch yet."""
+    waiting = (Ballot.question_id == question_id, ~Ballot.sealed)
+    return db.session.scalar(select(func.count()).select_from(Ballot).where(*waiting)) or 0
