@@ -19,6 +19,8 @@ from app.rounds.events import (
     OrganisationAccredited,
     RoundAnnounced,
     RoundOpened,
+    WindowChanged,
+    WindowRemoved,
 )
 
 
@@ -38,6 +40,22 @@ def round_begins(event: RoundAnnounced | RoundOpened) -> None:
         f"{kind}:{event.round_id}",
         people=_partners(event.dialogue_id),
         following=(event.round_id, event.dialogue_id),
+        but=event.by.person_id,
+    )
+
+
+@on(WindowChanged, WindowRemoved)
+def window_changed(event: WindowChanged | WindowRemoved) -> None:
+    """Whoever follows the round or speaks for those that take part; nobody hears of a draft's."""
+    round_ = rounds.get(event.round_id)
+    if round_ is None or not round_.public:
+        return
+    commands.tell(
+        Kind.WINDOW_CHANGED,
+        event.round_id,
+        f"{Kind.WINDOW_CHANGED}:{event.round_id}:{clock.now():%Y%m%dT%H%M%S%f}",
+        people=_partners(event.dialogue_id),
+        following=(event.round_id,),
         but=event.by.person_id,
     )
 

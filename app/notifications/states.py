@@ -21,6 +21,7 @@ class Kind(StrEnum):
     MEASURE_CHANGED = "measure-changed"
     ROUND_ANNOUNCED = "round-announced"
     ROUND_OPENED = "round-opened"
+    WINDOW_CHANGED = "window-changed"
     ACCREDITED = "accredited"
     ACCREDITATION_REFUSED = "accreditation-refused"
     ORGANISATION_VERIFIED = "organisation-verified"
@@ -42,6 +43,7 @@ SENTENCES: dict[Kind, LazyString] = {
     Kind.MEASURE_CHANGED: _l("A measure of the plan has changed"),
     Kind.ROUND_ANNOUNCED: _l("A round has been announced"),
     Kind.ROUND_OPENED: _l("A round is open: you can take part"),
+    Kind.WINDOW_CHANGED: _l("The times of a round have changed"),
     Kind.ACCREDITED: _l("Your organisation takes part in a dialogue"),
     Kind.ACCREDITATION_REFUSED: _l("Your organisation cannot take part in a dialogue"),
     Kind.ORGANISATION_VERIFIED: _l("Your organisation is verified"),

@@ -1,9 +1,265 @@
-"""What moderators type."""
+"""What operators type about dialogues, and moderators about rounds, windows and procedures."""
+
+from dataclasses import fields, replace
+from typing import Any, cast
 
 from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+from wtforms import BooleanField, IntegerField, RadioField, SelectField, SelectMultipleField
+from wtforms.validators import InputRequired, NumberRange
+from wtforms.widgets import CheckboxInput, ListWidget
 
-from app.core.forms import Form, TextField
+from app.core.forms import (
+    EmailField,
+    Form,
+    LineField,
+    LocalDateTimeField,
+    TextField,
+    choices,
+    choices_of,
+)
+from app.core.languages import LANGUAGES
+from app.plan.models import Plan
+from app.rounds.models import Audience, Dialogue, ModerationMode, Procedure, Round, RoundKind
+
+KINDS: dict[RoundKind, LazyString] = {
+    RoundKind.METHOD: _l("Method round"),
+    RoundKind.CALL: _l("Call for proposals"),
+    RoundKind.DISCUSSION: _l("Discussion"),
+    RoundKind.TEXT_REVIEW: _l("Work on a text"),
+    RoundKind.VOTE: _l("Vote"),
+    RoundKind.FOLLOW_UP: _l("Follow-up"),
+}
+KIND_HINTS: dict[str, LazyString] = {
+    RoundKind.METHOD.value: _l("The partners agree on how the later rounds are run."),
+    RoundKind.CALL.value: _l("Proposals are collected."),
+    RoundKind.DISCUSSION.value: _l("The proposals are discussed and improved."),
+    RoundKind.TEXT_REVIEW.value: _l("A text of the plan is worked on."),
+    RoundKind.VOTE.value: _l("The proposals are put to the vote."),
+    RoundKind.FOLLOW_UP.value: _l("Everybody sees what became of the proposals."),
+}
+AUDIENCES: dict[Audience, LazyString] = {
+    Audience.PUBLIC: _l("everybody, also without an account"),
+    Audience.PERSONS: _l("registered people and organisations"),
+    Audience.ORGANISATIONS: _l("organisations that take part in this dialogue"),
+}
+PUBLISHED = _l("Everybody reads it on the page of the round; followers are told.")
+WITH_ACCOUNT = (Audience.PERSONS, Audience.ORGANISATIONS)
+
+
+def _words(text: LazyString) -> str:
+    """WTForms takes lazy strings, its types do not say so."""
+    return cast(str, text)
+
+
+def _chosen() -> InputRequired:
+    return InputRequired(_words(_l("Please choose one.")))
+
+
+def _audience(label: LazyString, among: tuple[Audience, ...] = WITH_ACCOUNT) -> SelectField:
+    return SelectField(
+        _words(label),
+        [_chosen()],
+        choices=choices((one.value, AUDIENCES[one]) for one in among),
+    )
+
+
+def _number(
+    label: LazyString, least: int, most: int, description: LazyString | None = None
+) -> IntegerField:
+    return IntegerField(
+        _words(label),
+        [
+            InputRequired(_words(_l("Please fill in this field."))),
+            NumberRange(least, most, _words(_l("Please give a number from %(min)s to %(max)s."))),
+        ],
+        description=_words(description) if description is not None else "",
+    )
 
 
 class RefuseForm(Form):
     reason = TextField(_l("Reason, read by the organisation's representatives"), most=2_000)
+
+
+class DialogueForm(Form):
+    title = LineField(_l("Title"), most=200)
+    question = LineField(
+        _l("Question"),
+        most=300,
+        required=False,
+        description=_l("What the dialogue is about, as one question to everybody."),
+    )
+    summary = TextField(
+        _l("Summary"),
+        required=False,
+        description=_l("What will happen, for readers who hear of it for the first time."),
+    )
+
+
+class NewDialogueForm(DialogueForm):
+    plan = SelectField(
+        _words(_l("Plan")),
+        [_chosen()],
+        coerce=int,
+        description=_words(_l("The plan that this dialogue develops. It cannot be changed later.")),
+    )
+
+
+def new_dialogue_form(plans: list[Plan]) -> NewDialogueForm:
+    form = NewDialogueForm()
+    form.plan.choices = choices((plan.id, plan.title) for plan in plans)
+    return form
+
+
+def dialogue_form(dialogue: Dialogue) -> DialogueForm:
+    """With the present words, or with what was sent."""
+    return DialogueForm(title=dialogue.title, question=dialogue.question, summary=dialogue.summary)
+
+
+class AppointForm(Form):
+    email = EmailField(
+        _l("E-mail address"), description=_l("The person needs an account with this address.")
+    )
+
+
+class CheckboxesField(SelectMultipleField):
+    """Several of a list, as checkboxes."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+class RoundForm(Form):
+    """A round and its procedure; the names of the procedure's fields are `Procedure`'s."""
+
+    kind = RadioField(
+        _words(_l("Kind of round")), [_chosen()], choices=choices_of(RoundKind, KINDS)
+    )
+    title = LineField(_l("Title"), most=200)
+    summary = TextField(
+        _l("Summary"),
+        required=False,
+        description=_l("What happens in this round, and what for."),
+    )
+    open_to_influence = TextField(
+        _l("Open to influence"),
+        most=2_000,
+        required=False,
+        description=_l("What can still change through this round. Needed for the announcement."),
+    )
+    not_open = TextField(
+        _l("Not open"),
+        most=2_000,
+        required=False,
+        description=_l("What is fixed already, and why. Saying so spares disappointment."),
+    )
+    who_decides = TextField(
+        _l("Who decides in the end"),
+        most=2_000,
+        required=False,
+        description=_l("For example the council, and by when. Needed for the announcement."),
+    )
+    who_proposes = _audience(_l("Who proposes"))
+    who_comments = _audience(_l("Who comments"), tuple(Audience))
+    who_supports = _audience(_l("Who supports"))
+    who_votes = _audience(_l("Who votes"))
+    persons_secret = RadioField(
+        _words(_l("People vote")),
+        [_chosen()],
+        choices=choices([("secret", _l("in secret")), ("open", _l("openly, with their name"))]),
+        description=_words(_l("Organisations always vote openly.")),
+    )
+    stance = BooleanField(
+        _words(_l("Comments say whether they are for or against, ask or suggest"))
+    )
+    proposals_per_author = _number(
+        _l("Proposals of one author at most"),
+        1,
+        1000,
+        _l("Counts for each person and for each organisation."),
+    )
+    title_length = _number(_l("Characters of a title at most"), 20, 200)
+    text_length = _number(
+        _l("Characters of a text at most"), 200, 10_000, _l("6,000 characters are about two pages.")
+    )
+    moderation = RadioField(
+        _words(_l("Moderation")),
+        [_chosen()],
+        choices=choices(
+            [
+                (ModerationMode.AFTER.value, _l("after something became public")),
+                (ModerationMode.BEFORE.value, _l("before something becomes public")),
+            ]
+        ),
+    )
+    reaction_hours = _number(
+        _l("Hours within which moderators react"),
+        1,
+        720,
+        _l("This promise is public. Count weekends too."),
+    )
+    answer_days = _number(
+        _l("Days within which the administration answers"),
+        1,
+        730,
+        _l("Counted from the end of the round. Being late is public."),
+    )
+    languages = CheckboxesField(
+        _words(_l("Languages promised")),
+        [_chosen()],
+        choices=choices((tag, one.native_name) for tag, one in LANGUAGES.items()),
+    )
+
+    def procedure(self) -> Procedure:
+        """What was chosen, once it is validated."""
+        given = {f.name: self[f.name].data for f in fields(Procedure)}
+        given["persons_secret"] = self.persons_secret.data == "secret"
+        return Procedure.from_json(given)
+
+
+def round_form(round_: Round | None = None) -> RoundForm:
+    """With the round as it is (a new one: with the usual rules), or with what was sent."""
+    procedure = round_.procedure if round_ is not None else Procedure()
+    values: dict[str, Any] = _for_people_with_account(procedure).to_json()
+    values["persons_secret"] = "secret" if procedure.persons_secret else "open"
+    if round_ is not None:
+        values |= {"kind": round_.kind.value, "title": round_.title, "summary": round_.summary}
+    return RoundForm(**values)
+
+
+def _for_people_with_account(procedure: Procedure) -> Procedure:
+    """Proposing, supporting and voting take an account, also where the rules say everybody."""
+    wide = {
+        name: Audience.PERSONS
+        for name in ("who_proposes", "who_supports", "who_votes")
+        if getattr(procedure, name) is Audience.PUBLIC
+    }
+    return replace(procedure, **cast(Any, wide))
+
+
+class WindowForm(Form):
+    opens_at = LocalDateTimeField(_l("From"))
+    closes_at = LocalDateTimeField(
+        _l("Until"), description=_l("At this minute it closes: nothing is accepted after it.")
+    )
+
+    reason = TextField(
+        _l("Reason"),
+        most=2_000,
+        required=False,
+        description=PUBLISHED,
+    )
+
+
+class RunningWindowForm(WindowForm):
+    """Once the round has begun: what was promised is moved with a reason only."""
+
+    reason = TextField(_l("Reason"), most=2_000, description=PUBLISHED)
+
+
+class RemoveWindowForm(Form):
+    reason = TextField(_l("Reason"), most=2_000, required=False, description=PUBLISHED)
+
+
+class RunningRemoveWindowForm(RemoveWindowForm):
+    reason = TextField(_l("Reason"), most=2_000, description=PUBLISHED)

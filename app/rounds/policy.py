@@ -5,13 +5,14 @@ from datetime import datetime
 from flask_babel import lazy_gettext as _
 from flask_babel.speaklater import LazyString
 
+from app.accounts.models import Person
 from app.core import clock
 from app.core.policy import HIDDEN, SIGN_IN, Actor, Verdict, first_refusal, has_role, rule
 from app.core.web.context import localdatetime
 from app.organisations.models import Organisation
 from app.rounds import queries
 from app.rounds.models import Accreditation, Audience, Dialogue, Round, Window
-from app.rounds.states import Activity, RoundState
+from app.rounds.states import NOT_BEGUN, Activity, RoundState
 
 
 def may_take_part(actor: Actor, round_: Round, activity: Activity, audience: Audience) -> Verdict:
@@ -57,7 +58,7 @@ def window_open(round_: Round, activity: Activity) -> Verdict:
 def _not_running(round_: Round, window: Window) -> LazyString:
     if round_.state is RoundState.PAUSED:
         return _("The round is paused. It goes on as soon as the moderators resume it.")
-    if round_.state in (RoundState.DRAFT, RoundState.ANNOUNCED):
+    if round_.state in NOT_BEGUN:
         return _(
             "The round has not begun yet. This opens on %(moment)s.",
             moment=_moment(window.opens_at),
@@ -155,3 +156,30 @@ def ask_accreditation(actor: Actor, dialogue: Dialogue, organisation: Organisati
     if not actor.speaks_for(organisation.id):
         return _("Only representatives and deputies can speak for an organisation.")
     return True if dialogue.published_at is not None else HIDDEN
+
+
+@rule("rounds.moderating")
+def moderating(actor: Actor) -> Verdict:
+    """Whoever moderates a dialogue, whichever."""
+    if not actor.signed_in:
+        return SIGN_IN
+    moderates = bool(actor.places("moderator"))
+    return True if moderates else _("Only people appointed for this can do it.")
+
+
+@rule("rounds.create-dialogue")
+def create_dialogue(actor: Actor) -> Verdict:
+    """Operators."""
+    return has_role(actor, "operator")
+
+
+@rule("rounds.change-dialogue")
+def change_dialogue(actor: Actor, dialogue: Dialogue) -> Verdict:
+    """Operators: its words, its publication and who moderates it."""
+    return first_refusal(_dialogue_shown(actor, dialogue), has_role(actor, "operator"))
+
+
+@rule("rounds.end-moderator")
+def end_moderator(actor: Actor, dialogue: Dialogue, person: Person) -> Verdict:
+    """Operators, whoever the person is: oneself too."""
+    return change_dialogue(actor, dialogue)

@@ -29,6 +29,9 @@ ROUND = Lifecycle(
     },
 )
 
+NOT_BEGUN = (RoundState.DRAFT, RoundState.ANNOUNCED)
+"""Until the opening: the procedure can change, and windows move without a reason."""
+
 
 class Activity(StrEnum):
     """What a window opens."""

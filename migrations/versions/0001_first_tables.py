@@ -172,7 +172,7 @@ def upgrade() -> None:
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
-            "kind IN ('proposal-published', 'proposal-returned', 'proposal-hidden', 'proposal-withdrawn', 'proposal-in-round', 'comment', 'comment-returned', 'comment-hidden', 'question-opened', 'result', 'answered', 'measure-changed', 'round-announced', 'round-opened', 'accredited', 'accreditation-refused', 'organisation-verified', 'organisation-refused')",
+            "kind IN ('proposal-published', 'proposal-returned', 'proposal-hidden', 'proposal-withdrawn', 'proposal-in-round', 'comment', 'comment-returned', 'comment-hidden', 'question-opened', 'result', 'answered', 'measure-changed', 'round-announced', 'round-opened', 'window-changed', 'accredited', 'accreditation-refused', 'organisation-verified', 'organisation-refused')",
             name=op.f("ck_notices_kind_known"),
         ),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_notices_person_id")),

@@ -3,6 +3,7 @@
 from app.rounds.commands.accreditation import accredit, ask_accreditation, refuse_accreditation
 from app.rounds.commands.clock import catch_up
 from app.rounds.commands.dialogues import (
+    TitleTaken,
     appoint_moderator,
     change_dialogue,
     create_dialogue,
@@ -23,6 +24,7 @@ from app.rounds.commands.running import (
 from app.rounds.commands.windows import remove_window, set_window
 
 __all__ = [
+    "TitleTaken",
     "accredit",
     "announce",
     "appoint_moderator",

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from app.accounts.models import Person
 from app.core import clock
 from app.core.db import db
-from app.core.errors import Conflict
+from app.core.errors import Conflict, Invalid
 from app.core.events import emit
 from app.core.policy import Actor
 from app.plan.models import Plan
@@ -21,10 +21,19 @@ from app.rounds.events import (
 from app.rounds.models import Dialogue, Moderator
 
 
+class TitleTaken(Invalid):
+    """Readers could not tell the two apart; and a form sent twice makes one thing."""
+
+    default = _("This title is there already. Please choose another.")
+
+
 def create_dialogue(
     plan: Plan, *, title: str, question: str = "", summary: str = "", by: Actor
 ) -> Dialogue:
-    """A draft that operators and its moderators see."""
+    """A draft that operators and its moderators see. A title stands once for each plan."""
+    db.session.execute(select(Plan.id).where(Plan.id == plan.id).with_for_update(key_share=True))
+    if queries.dialogue_title_taken(plan.id, title):
+        raise TitleTaken
     dialogue = Dialogue(
         plan_id=plan.id, title=title, question=question, summary=summary, created_at=clock.now()
     )
@@ -41,6 +50,8 @@ def change_dialogue(
     new = (title, question, summary)
     if new == (dialogue.title, dialogue.question, dialogue.summary):
         return
+    if queries.dialogue_title_taken(dialogue.plan_id, title, but=dialogue.id):
+        raise TitleTaken
     dialogue.title, dialogue.question, dialogue.summary = new
     emit(DialogueChanged(by=by, dialogue_id=dialogue.id))
 

@@ -12,7 +12,7 @@ from app.core.events import emit
 from app.core.policy import Actor
 from app.rounds import queries
 from app.rounds.commands.clock import close_windows, locked, run_edges
-from app.rounds.commands.dialogues import lock_dialogue
+from app.rounds.commands.dialogues import TitleTaken, lock_dialogue
 from app.rounds.events import (
     RoundAnnounced,
     RoundAnswered,
@@ -26,7 +26,7 @@ from app.rounds.events import (
     RoundResumed,
 )
 from app.rounds.models import Dialogue, Procedure, Round, RoundKind
-from app.rounds.states import ROUND, RoundState
+from app.rounds.states import NOT_BEGUN, ROUND, RoundState
 
 
 def create_round(
@@ -40,6 +40,8 @@ def create_round(
 ) -> Round:
     """The dialogue's next round, as a draft."""
     lock_dialogue(dialogue.id)
+    if queries.title_taken(dialogue.id, title):
+        raise TitleTaken
     last = db.session.scalar(select(func.max(Round.number)).where(Round.dialogue_id == dialogue.id))
     round_ = Round(
         dialogue_id=dialogue.id,
@@ -67,12 +69,14 @@ def change_round(
 ) -> None:
     """Until the opening. None leaves the procedure as it is."""
     locked(round_)
-    if round_.state not in (RoundState.DRAFT, RoundState.ANNOUNCED):
+    if round_.state not in NOT_BEGUN:
         raise Conflict(_("The round has opened: its procedure is fixed until the end."))
     rules = procedure.to_json() if procedure is not None else round_.procedure_data
     new = (kind, title, summary, rules)
     if new == (round_.kind, round_.title, round_.summary, round_.procedure_data):
         return
+    if queries.title_taken(round_.dialogue_id, title, but=round_.id):
+        raise TitleTaken
     round_.kind, round_.title, round_.summary, round_.procedure_data = new
     if round_.state is RoundState.ANNOUNCED:
         _check_ready(round_)  # what was promised in public stays complete

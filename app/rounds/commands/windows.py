@@ -13,9 +13,7 @@ from app.rounds import queries
 from app.rounds.commands.clock import locked, run_edges
 from app.rounds.events import WindowChanged, WindowRemoved
 from app.rounds.models import Round, Window, WindowChange
-from app.rounds.states import Activity, Edge, RoundState
-
-NOT_BEGUN = (RoundState.DRAFT, RoundState.ANNOUNCED)
+from app.rounds.states import NOT_BEGUN, Activity, Edge, RoundState
 
 
 def set_window(

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from flask_babel import lazy_gettext as _
 from flask_babel.speaklater import LazyString
 from sqlalchemy import ColumnElement, and_, exists, or_, select, true
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from app.core import clock
 from app.core.db import db
@@ -71,10 +71,10 @@ def rounds_of_all(dialogue_ids: Iterable[int], actor: Actor) -> dict[int, list[R
     found: dict[int, list[Round]] = {id: [] for id in dialogue_ids}
     for round_ in db.session.scalars(
         select(Round)
-        .options(selectinload(Round.windows))
+        .options(joinedload(Round.windows))
         .where(Round.dialogue_id.in_(found), visible_to(actor))
         .order_by(Round.number)
-    ):
+    ).unique():
         found[round_.dialogue_id].append(round_)
     return found
 

@@ -7,5 +7,13 @@ from app.core.web.context import menu
 
 bp = Blueprint("rounds", __name__)
 menu("nav", _l("Dialogue"), "rounds.index", 20)
+menu("account", _l("Moderation"), "rounds.moderating", 40, "rounds.moderating")
 
-from app.rounds.views import accreditation, manage, read  # noqa: E402, F401 — register on bp
+from app.rounds.views import (  # noqa: E402, F401 — they register on bp
+    accreditation,
+    dialogues,
+    edit,
+    manage,
+    read,
+    windows,
+)

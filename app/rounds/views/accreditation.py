@@ -12,16 +12,21 @@ from app.rounds import commands, queries
 from app.rounds.forms import RefuseForm
 from app.rounds.models import Accreditation, Dialogue
 from app.rounds.views import bp
+from app.rounds.views.keys import key
 
 
 @bp.get("/dialogues/<int:id>/accreditations")
 @guard("rounds.moderate", dialogue=queries.get_dialogue)
 def accreditations(dialogue: Dialogue) -> ResponseReturnValue:
-    """Who asks to take part."""
+    """Who asks to take part, the oldest wish first."""
+    found, following = queries.waiting_accreditations(dialogue.id, key("after") or 0)
+    here = "rounds.accreditations"
     return render_template(
         "rounds/accreditations.html",
         dialogue=dialogue,
-        waiting=queries.waiting_accreditations(dialogue.id)[0],
+        waiting=found,
+        total=queries.count_waiting(dialogue.id),
+        more=url_for(here, id=dialogue.id, after=following) if following else None,
     )
 
 
@@ -59,4 +64,9 @@ def ask(dialogue: Dialogue, organisation: Organisation) -> ResponseReturnValue:
             commands.ask_accreditation(dialogue, organisation, by=actor())
         flash(_("The moderators have been asked. You will be told what they decide."))
         return redirect(url_for("rounds.dialogue", id=dialogue.id), 303)
-    return render_template("rounds/ask.html", dialogue=dialogue, organisation=organisation)
+    return render_template(
+        "rounds/ask.html",
+        dialogue=dialogue,
+        organisation=organisation,
+        asked=queries.accreditation_of(dialogue.id, organisation.id),
+    )

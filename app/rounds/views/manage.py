@@ -1,6 +1,6 @@
-"""The moderators' start page, and the steps in the life of a round, each with a page that asks."""
+"""The moderators' start pages, and the steps in the life of a round, each with a page that asks."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -10,8 +10,9 @@ from app.core.transactions import transaction
 from app.core.web import actor, guard
 from app.rounds import commands, queries
 from app.rounds.models import Dialogue, Round
-from app.rounds.states import ROUND
+from app.rounds.states import NOT_BEGUN, ROUND
 from app.rounds.views import bp, words
+from app.rounds.views.keys import key
 
 STEPS = {
     "announce": (commands.announce, _l("Announce"), _l("Everybody sees the round from now on.")),
@@ -28,30 +29,62 @@ STEPS = {
 }
 
 
+@bp.get("/moderate")
+@guard("rounds.moderating")
+def moderating() -> ResponseReturnValue:
+    """The dialogues that one moderates."""
+    found, following = queries.moderated(actor(), key("before"))
+    return render_template(
+        "rounds/moderating.html",
+        dialogues=found,
+        more=url_for("rounds.moderating", before=following) if following else None,
+    )
+
+
 @bp.get("/dialogues/<int:id>/moderate")
 @guard("rounds.moderate", dialogue=queries.get_dialogue)
 def moderate(dialogue: Dialogue) -> ResponseReturnValue:
-    """The rounds of the dialogue with their state."""
+    """The rounds of the dialogue with their state, and what waits for its moderators."""
     return render_template(
         "rounds/moderate.html",
         dialogue=dialogue,
         rounds=queries.rounds_of(dialogue.id, actor()),
         states=words.STATES,
+        waiting=queries.count_waiting(dialogue.id),
+        elsewhere=_there({"moderation.queue": _("Reports and held contributions")}, dialogue.id),
     )
 
 
 @bp.get("/rounds/<int:id>/manage")
 @guard("rounds.run", round_=queries.get)
 def manage(round_: Round) -> ResponseReturnValue:
-    """What is missing, the windows, and the next steps."""
+    """What is missing, the windows, the rules, and the next steps."""
+    begun = round_.state not in NOT_BEGUN
+    elsewhere = {
+        "proposals.index": _("Proposals"),
+        "voting.new": _("New vote"),
+        "answers.round": _("Answers: which unit answers what"),
+    }
     return render_template(
         "rounds/manage.html",
         round=round_,
         state=words.STATES[round_.state],
-        missing=queries.missing_before_opening(round_) if round_.opened_at is None else [],
-        activities=words.activities(round_),
+        missing=[] if begun else queries.missing_before_opening(round_),
+        windows=words.all_activities(round_),
+        begun=begun,
+        rules=words.rules(round_.procedure),
         steps=[(name, STEPS[name][1]) for name in ROUND.actions(round_.state)],
+        elsewhere=_there(elsewhere, round_.id),
     )
+
+
+def _there(pages: dict[str, str], id: int) -> list[tuple[str, str]]:
+    """Label and address of those pages of other features that this platform has."""
+    return [
+        (label, url_for(endpoint, id=id))
+        for endpoint, label in pages.items()
+        if endpoint in current_app.view_functions
+    ]
 
 
 @bp.get("/rounds/<int:id>/manage/<string:step>")

@@ -1,6 +1,6 @@
 """Dialogues and rounds as everybody reads them."""
 
-from flask import render_template, request, url_for
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.core.text.markdown import to_html
@@ -8,14 +8,17 @@ from app.core.web import actor, guard
 from app.notifications import queries as notifications
 from app.rounds import queries
 from app.rounds.models import Dialogue, Round
-from app.rounds.views import bp, words
+from app.rounds.views import acts, bp, words
+from app.rounds.views.keys import key
+from app.voting import queries as voting
+from app.voting import queries as votes
 
 
 @bp.get("/dialogues")
 @guard("rounds.index")
 def index() -> ResponseReturnValue:
     """Each dialogue with its current round and one button."""
-    found, following = queries.dialogues(actor(), _key("before"))
+    found, following = queries.dialogues(actor(), key("before"))
     rounds = queries.rounds_of_all([one.id for one in found], actor())
     return render_template(
         "rounds/index.html",
@@ -40,6 +43,7 @@ def dialogue(dialogue: Dialogue) -> ResponseReturnValue:
         organisations=queries.count_accredited(dialogue.id),
         following=notifications.follows(actor().person_id, dialogue.id),
         mine=queries.may_ask(dialogue.id, actor()) if dialogue.published_at else [],
+        wishes=queries.wishes_of(dialogue.id, actor()),
     )
 
 
@@ -47,7 +51,7 @@ def dialogue(dialogue: Dialogue) -> ResponseReturnValue:
 @guard("rounds.dialogue", dialogue=queries.get_dialogue)
 def organisations(dialogue: Dialogue) -> ResponseReturnValue:
     """Who takes part, twenty at a time."""
-    found, following = queries.accredited_page(dialogue.id, _key("after") or 0)
+    found, following = queries.accredited_page(dialogue.id, key("after") or 0)
     more = url_for("rounds.organisations", id=dialogue.id, after=following) if following else None
     return render_template(
         "rounds/organisations.html",
@@ -71,9 +75,13 @@ def show(round_: Round) -> ResponseReturnValue:
         state=words.STATES[round_.state],
         note=words.NOTES.get(round_.state),
         activities=words.activities(round_),
+        act=acts.best(round_),
+        coming=words.coming(round_),
+        after=words.round_after(round_, rounds),
         rules=words.rules(round_.procedure),
         changes=[(words.ACTIVITIES[c.activity], c) for c in queries.window_changes(round_.id)],
         following=notifications.follows(actor().person_id, round_.id),
+        questions=votes.of_round(round_.id, actor()),
     )
 
 
@@ -83,9 +91,3 @@ def procedure(round_: Round) -> ResponseReturnValue:
     """All rules of the round in words."""
     rules = words.rules(round_.procedure) + words.limits(round_.procedure)
     return render_template("rounds/procedure.html", round=round_, rules=rules)
-
-
-def _key(name: str) -> int | None:
-    """Where the next page begins; anything else is the first page."""
-    text = request.args.get(name, "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None

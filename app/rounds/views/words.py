@@ -8,9 +8,10 @@ from flask_babel import lazy_gettext as _l
 
 from app.core import clock
 from app.core.web.context import localdate, localdatetime, relative
-from app.rounds.models import Audience, ModerationMode, Procedure, Round, Window
+from app.rounds.forms import AUDIENCES
+from app.rounds.models import ModerationMode, Procedure, Round, Window
 from app.rounds.queries import RUNS_IN
-from app.rounds.states import Activity, RoundState
+from app.rounds.states import NOT_BEGUN, Activity, RoundState
 
 STATES = {
     RoundState.DRAFT: (_l("Draft"), "warning"),
@@ -36,10 +37,12 @@ ACTIVITIES = {
     Activity.VOTE: _l("Vote"),
     Activity.ANSWER: _l("The administration answers"),
 }
-AUDIENCES = {
-    Audience.PUBLIC: _l("everybody, also without an account"),
-    Audience.PERSONS: _l("registered people and organisations"),
-    Audience.ORGANISATIONS: _l("organisations that take part in this dialogue"),
+ACTIVITY_HINTS = {
+    Activity.PROPOSE: _l("Whoever the procedure admits writes and submits proposals."),
+    Activity.COMMENT: _l("Whoever the procedure admits comments on proposals."),
+    Activity.SUPPORT: _l("Whoever the procedure admits supports proposals of others."),
+    Activity.VOTE: _l("Votes can be open in this time only."),
+    Activity.ANSWER: _l("The administration answers. This goes on after the end of the round."),
 }
 OVER = (RoundState.CLOSED, RoundState.ANSWERED, RoundState.ARCHIVED)
 
@@ -75,6 +78,27 @@ def activities(round_: Round) -> list[dict[str, Any]]:
         {"label": ACTIVITIES[w.activity], "open": _is_open(round_, w), "line": _line(round_, w)}
         for w in round_.windows
     ]
+
+
+def all_activities(round_: Round) -> list[dict[str, Any]]:
+    """Every activity, set or not, for the moderators, with what they can still do about it."""
+    return [_for_moderators(round_, activity) for activity in Activity]
+
+
+def _for_moderators(round_: Round, activity: Activity) -> dict[str, Any]:
+    window = round_.window(activity)
+    runs = round_.state in (*NOT_BEGUN, RoundState.PAUSED, *RUNS_IN[activity])
+    begun = round_.state not in NOT_BEGUN
+    closed = begun and window is not None and window.closes_at <= clock.now()
+    opened = begun and window is not None and window.opens_at <= clock.now()
+    return {
+        "name": activity.value,
+        "label": ACTIVITIES[activity],
+        "window": window,
+        "line": _line(round_, window) if window is not None and begun else "",
+        "changes": runs and not closed,
+        "removes": runs and window is not None and not opened,
+    }
 
 
 def _is_open(round_: Round, window: Window) -> bool:
@@ -137,3 +161,29 @@ def limits(procedure: Procedure) -> list[tuple[str, str]]:
         ),
         (_("Languages promised"), ", ".join(procedure.languages)),
     ]
+
+
+def coming(round_: Round) -> list[str]:
+    """What comes next in this round."""
+    found = []
+    later = [w for w in round_.windows if w.opens_at > clock.now() and round_.state not in OVER]
+    if later:
+        first = min(later, key=lambda w: w.opens_at)
+        found.append(
+            _(
+                "%(activity)s: from %(moment)s",
+                activity=ACTIVITIES[first.activity],
+                moment=localdatetime(first.opens_at, "medium"),
+            )
+        )
+    if round_.state is RoundState.CLOSED:
+        answering = round_.window(Activity.ANSWER)
+        if answering is not None and answering.closes_at > clock.now():
+            day = localdate(answering.closes_at, "medium")
+            found.append(_("The administration answers by %(day)s.", day=day))
+    return found
+
+
+def round_after(round_: Round, rounds: list[Round]) -> Round | None:
+    """The next round that is not over, among those the reader sees."""
+    return next((r for r in rounds if r.number > round_.number and r.state not in OVER), None)
