@@ -18,12 +18,15 @@ class Act(NamedTuple):
     url: str
 
 
-def best(round_: Round) -> Act:
-    """Vote, else propose, else comment or support, else read what was proposed."""
-    if _offered(round_, Activity.VOTE, round_.procedure.who_votes):
-        return Act(_("Vote"), url_for("rounds.show", id=round_.id, _anchor="votes"))
-    if _offered(round_, Activity.PROPOSE, round_.procedure.who_proposes) and _there(
-        "proposals.new"
+def best(round_: Round, votes: list[int]) -> Act:
+    """Vote, else propose, else comment or support, else read what was proposed.
+
+    `votes`: ids of the questions that are open now.
+    """
+    if votes and _offered(round_, Activity.VOTE, round_.procedure.who_votes):
+        return Act(_("Vote"), _vote(round_, votes))
+    if _there("proposals.new") and _offered(
+        round_, Activity.PROPOSE, round_.procedure.who_proposes
     ):
         return Act(_("Make a proposal"), url_for("proposals.new", id=round_.id))
     url = (
@@ -36,6 +39,13 @@ def best(round_: Round) -> Act:
     if window_open(round_, Activity.SUPPORT) is True:
         return Act(_("Read and support proposals"), url)
     return Act(_("Read the proposals"), url)
+
+
+def _vote(round_: Round, votes: list[int]) -> str:
+    """The only open question, or their list on the page of the round."""
+    if len(votes) == 1 and _there("voting.show"):
+        return url_for("voting.show", id=votes[0])
+    return url_for("rounds.show", id=round_.id, _anchor="votes")
 
 
 def _there(endpoint: str) -> bool:

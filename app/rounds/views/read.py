@@ -10,7 +10,6 @@ from app.rounds import queries
 from app.rounds.models import Dialogue, Round
 from app.rounds.views import acts, bp, words
 from app.rounds.views.keys import key
-from app.voting import queries as voting
 from app.voting import queries as votes
 
 
@@ -67,6 +66,7 @@ def organisations(dialogue: Dialogue) -> ResponseReturnValue:
 def show(round_: Round) -> ResponseReturnValue:
     """What one can do here now, until when, and by which rules."""
     rounds = queries.rounds_of(round_.dialogue_id, actor())
+    questions = votes.of_round(round_.id, actor())
     return render_template(
         "rounds/show.html",
         round=round_,
@@ -75,13 +75,13 @@ def show(round_: Round) -> ResponseReturnValue:
         state=words.STATES[round_.state],
         note=words.NOTES.get(round_.state),
         activities=words.activities(round_),
-        act=acts.best(round_),
+        act=acts.best(round_, [q.id for q in questions if q.state == "open"]),
         coming=words.coming(round_),
         after=words.round_after(round_, rounds),
         rules=words.rules(round_.procedure),
         changes=[(words.ACTIVITIES[c.activity], c) for c in queries.window_changes(round_.id)],
         following=notifications.follows(actor().person_id, round_.id),
-        questions=votes.of_round(round_.id, actor()),
+        questions=questions,
     )
 
 

@@ -95,7 +95,7 @@ def _for_moderators(round_: Round, activity: Activity) -> dict[str, Any]:
         "name": activity.value,
         "label": ACTIVITIES[activity],
         "window": window,
-        "line": _line(round_, window) if window is not None and begun else "",
+        "open": window is not None and _is_open(round_, window),
         "changes": runs and not closed,
         "removes": runs and window is not None and not opened,
     }
