@@ -1,4 +1,4 @@
-"""`flask tally`: count a file of ballots, foreign ones included, and print the result as JSON."""
+"""`flask tally` counts a file of ballots, foreign ones too, `flask recount` a vote's export."""
 
 import json
 from pathlib import Path
@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from app.voting.methods import METHODS, Malformed, Method, Result, files
+from app.voting.methods import METHODS, Malformed, Method, Result, files, outcome
 
 
 @click.command("tally")
@@ -49,4 +49,16 @@ def _parameters(chosen: dict[str, Any], poll: files.Poll) -> dict[str, Any]:
     return given
 
 
-top_level = (tally,)
+@click.command("recount")
+@click.argument("file", type=click.Path(path_type=Path))
+def recount(file: Path) -> None:
+    """Count FILE again: the export of a vote, with manifest, result and log. Prints the hash of the
+    result, which the page of the result shows too."""
+    try:
+        click.echo(outcome.recount(json.loads(file.read_text("utf-8"))))
+    except (OSError, ValueError, outcome.Wrong) as wrong:
+        click.echo(f"{file}: {wrong}", err=True)
+        raise SystemExit(2)
+
+
+top_level = (tally, recount)

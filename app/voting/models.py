@@ -7,6 +7,7 @@ order: random keys, and on SQLite tables without a hidden row number.
 from datetime import datetime
 from typing import Any
 
+from flask_babel.speaklater import LazyString
 from sqlalchemy import (
     JSON,
     CheckConstraint,
@@ -22,7 +23,7 @@ from app.core.db import Base, Choice
 from app.core.subjects import SubjectMixin
 from app.organisations.models import Organisation
 from app.rounds.models import Round
-from app.voting.states import Chamber, QuestionState
+from app.voting.states import BADGES, Chamber, QuestionState
 
 
 class Question(SubjectMixin, Base):
@@ -61,6 +62,10 @@ class Question(SubjectMixin, Base):
     def chambers(self) -> list[Chamber]:
         """Who is asked, from the publication on."""
         return [Chamber(name) for name in self.parameters.get("chambers", ())]
+
+    @property
+    def badge(self) -> tuple[LazyString, str]:
+        return BADGES[self.state]
 
     @property
     def method_parameters(self) -> dict[str, Any]:

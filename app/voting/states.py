@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from flask_babel import lazy_gettext as _l
+
 from app.core.states import Lifecycle
 
 
@@ -23,6 +25,16 @@ QUESTION = Lifecycle(
         (QuestionState.CLOSED, "count"): QuestionState.COUNTED,
     },
 )
+
+
+BADGES = {
+    QuestionState.DRAFT: (_l("Draft"), "warning"),
+    QuestionState.PUBLISHED: (_l("announced"), "info"),
+    QuestionState.OPEN: (_l("open"), "success"),
+    QuestionState.CLOSED: (_l("closed, being counted"), "plain"),
+    QuestionState.COUNTED: (_l("counted"), "info"),
+}
+"""Each state in words, and the tone of its badge."""
 
 
 class Chamber(StrEnum):

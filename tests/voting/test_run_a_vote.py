@@ -15,7 +15,7 @@ from app.proposals.models import Proposal
 from app.proposals.states import ProposalState
 from app.rounds import commands as round_commands
 from app.rounds import queries as rounds
-from app.rounds.models import Procedure
+from app.rounds.models import Audience, Procedure
 from app.rounds.states import Activity
 from app.voting import commands, queries
 from app.voting.methods import digest
@@ -105,8 +105,6 @@ def test_the_proposals_become_a_shortlist(asked):
 
 
 def test_only_organisations_where_the_procedure_says_so(place):
-    from app.rounds.models import Audience
-
     round2 = round_(
         place.dialogue,
         number=2,

@@ -10,8 +10,9 @@ from app.core import clock
 from app.core.db import db
 from app.core.errors import Conflict, Invalid
 from app.core.jobs import Job, run_due
+from app.core.policy import Actor
 from app.core.transactions import transaction
-from app.voting import commands, queries
+from app.voting import commands, jobs, queries
 from app.voting.methods.chain import commitment, nonce_of, unbroken
 from app.voting.models import Ballot, Elector, Roll
 from app.voting.queries import counting
@@ -151,8 +152,6 @@ def _again(asked, content, old_code, error):
 
 
 def _actor(who):
-    from app.core.policy import Actor
-
     return Actor(person_id=who.id)
 
 
@@ -172,8 +171,6 @@ def test_voters_are_told_in_the_order_of_their_ids(asked):
 def test_their_mail_says_nothing_of_the_vote(asked):
     voting.cast_secret(asked.question, asked.amal.id, {"approved": [asked.options[0]]})
     voting.advance(asked.question, QuestionState.COUNTED)
-    from app.voting import jobs
-
     jobs.tell(asked.question.id, 1, [asked.amal.id])
     jobs.tell(asked.question.id, 1, [asked.amal.id])
     db.session.rollback()
@@ -188,8 +185,6 @@ def test_their_mail_says_nothing_of_the_vote(asked):
 def test_the_roll_is_forgotten_after_a_while(asked):
     voting.cast_secret(asked.question, asked.amal.id, {"approved": []})
     voting.advance(asked.question, QuestionState.COUNTED)
-    from app.voting import jobs
-
     jobs.forget_roll()
     assert db.session.scalar(select(func.count()).select_from(Roll)) == 1
     clock.tick(timedelta(days=91))

@@ -1,0 +1,7 @@
+"""Votes in the browser."""
+
+from flask import Blueprint
+
+bp = Blueprint("voting", __name__)
+
+from app.voting.views import prepare, read, vote  # noqa: E402, F401 — they register on bp

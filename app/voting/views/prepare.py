@@ -1,0 +1,110 @@
+"""Moderators write a question, see it as voters will, publish it, and take it back."""
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.core import clock
+from app.core.text.markdown import to_html
+from app.core.transactions import transaction
+from app.core.web import actor, guard
+from app.rounds import queries as rounds
+from app.rounds.commands import catch_up
+from app.rounds.models import Round
+from app.voting import commands, queries
+from app.voting.forms import QuestionForm, ballot, typed_so_far
+from app.voting.models import Question
+from app.voting.states import QuestionState
+from app.voting.views import bp, words
+
+
+def caught_up(round_: Round) -> None:
+    """What is due in the round happens first, in a transaction of its own.
+
+    Opening and closing lock the question alone, so no vote may hold it at that moment.
+    """
+    if rounds.edges_to_run(round_.id, clock.now()):
+        with transaction():
+            catch_up(round_)
+
+
+@bp.route("/rounds/<int:id>/questions/new", methods=["GET", "POST"])
+@guard("voting.new", round_=rounds.get)
+def new(round_: Round) -> ResponseReturnValue:
+    form = QuestionForm(data={"seats": 1})
+    form.offer(queries.offered(round_.dialogue_id))
+    if not form.validate_on_submit():
+        return _form(form, round_)
+    caught_up(round_)
+    with transaction(asking="voting.new", of=round_):
+        question = commands.create_question(round_, form.draft(), by=actor())
+        question_id = question.id
+    flash(_("The draft is kept. Only moderators see it."))
+    return redirect(url_for("voting.preview", id=question_id), 303)
+
+
+@bp.route("/questions/<int:id>/edit", methods=["GET", "POST"])
+@guard("voting.edit", question=queries.get)
+def edit(question: Question) -> ResponseReturnValue:
+    form = QuestionForm(data=typed_so_far(question))
+    form.offer(queries.offered(question.round.dialogue_id), question)
+    if not form.validate_on_submit():
+        return _form(form, question.round, question)
+    caught_up(question.round)
+    with transaction(asking="voting.edit", of=question):
+        commands.change_question(
+            question, form.draft(), edition=form.edition.data or "", by=actor()
+        )
+    return redirect(url_for("voting.preview", id=question.id), 303)
+
+
+@bp.get("/questions/<int:id>/preview")
+@guard("voting.edit", question=queries.get)
+def preview(question: Question) -> ResponseReturnValue:
+    """The ballot as voters will see it, before it is fixed."""
+    return render_template(
+        "voting/preview.html",
+        question=question,
+        form=ballot(question, actor().person_id),
+        text=to_html(question.text),
+        method=words.method(question),
+        when=words.when(question.round),
+    )
+
+
+@bp.post("/questions/<int:id>/publish")
+@guard("voting.publish", question=queries.get)
+def publish(question: Question) -> ResponseReturnValue:
+    caught_up(question.round)
+    with transaction(asking="voting.publish", of=[question.round, question]):
+        commands.publish_question(question, by=actor())
+        opened = question.state is QuestionState.OPEN
+    flash(
+        _("The question is published, and the vote is open.")
+        if opened
+        else _("The question is published. It opens by itself when the time for voting comes.")
+    )
+    return redirect(url_for("voting.show", id=question.id), 303)
+
+
+@bp.get("/questions/<int:id>/withdraw")
+@guard("voting.withdraw", question=queries.get)
+def ask_withdraw(question: Question) -> ResponseReturnValue:
+    return render_template("voting/withdraw.html", question=question)
+
+
+@bp.post("/questions/<int:id>/withdraw")
+@guard("voting.withdraw", question=queries.get)
+def withdraw(question: Question) -> ResponseReturnValue:
+    caught_up(question.round)
+    with transaction(asking="voting.withdraw", of=question):
+        commands.withdraw_question(question, by=actor())
+    flash(_("The question is a draft again."))
+    return redirect(url_for("voting.preview", id=question.id), 303)
+
+
+def _form(
+    form: QuestionForm, round_: Round, question: Question | None = None
+) -> ResponseReturnValue:
+    html = render_template("voting/edit.html", form=form, round=round_, question=question)
+    return html, 422 if form.errors else 200

@@ -1,0 +1,149 @@
+"""A question as everybody reads it, and its result: picture, tables, files, and how to recount."""
+
+import csv
+import io
+import json
+
+from flask import Response, render_template, request
+from flask.typing import ResponseReturnValue
+
+from app.core.errors import SignInFirst
+from app.core.policy import verdict
+from app.core.text.markdown import to_html
+from app.core.web import actor, guard
+from app.voting import queries
+from app.voting.forms import CheckForm, in_order_for
+from app.voting.methods.chain import nonce_of, tidy
+from app.voting.models import Question
+from app.voting.queries import counting, electors
+from app.voting.states import Chamber, QuestionState
+from app.voting.views import bp, words
+from app.voting.views.vote import voices_of
+
+PAGE = 20
+
+
+@bp.get("/questions/<int:id>")
+@guard("voting.show", question=queries.get)
+def show(question: Question) -> ResponseReturnValue:
+    """What is asked, by which rules, and what one can do now; after the count the result."""
+    if question.state is QuestionState.COUNTED:
+        return _result(question)
+    may = verdict("voting.vote", actor(), question)
+    texts = queries.versions(question)
+    return render_template(
+        "voting/show.html",
+        question=question,
+        state=question.badge,
+        text=to_html(question.text),
+        rules=words.rules(question),
+        when=words.when(question.round),
+        options=[
+            (option, to_html(texts[option.id].body) if option.id in texts else "")
+            for option in in_order_for(question, actor().person_id)
+        ],
+        voices=voices_of(question) if may is True else [],
+        asks_sign_in=may is not True and may.error is SignInFirst,
+        refusal="" if may is True else may.message,
+        numbers=electors.numbers(question.id),
+        chambers=words.CHAMBERS,
+    )
+
+
+def _result(question: Question) -> str:
+    result = question.result or {}
+    chambers = [
+        {
+            **one,
+            "label": words.CHAMBERS[Chamber(one["chamber"])],
+            "rows": words.rows(question, one["table"]) if one["table"] else [],
+            "adopted": one["table"]["details"].get("adopted") if one["table"] else None,
+        }
+        for one in result["chambers"]
+    ]
+    return render_template(
+        "voting/result.html",
+        question=question,
+        chambers=chambers,
+        comparison=result["comparison"],
+        differences=words.differences(question, result),
+        text=to_html(question.text),
+        method=words.method(question),
+        form=CheckForm(formdata=None),
+    )
+
+
+@bp.get("/questions/<int:id>/recount")
+@guard("voting.check", question=queries.get)
+def recount(question: Question) -> ResponseReturnValue:
+    """How anybody can count again, and what this vote does not protect against."""
+    return render_template("voting/recount.html", question=question, form=CheckForm(formdata=None))
+
+
+@bp.post("/questions/<int:id>/check")
+@guard("voting.check", question=queries.get)
+def check(question: Question) -> ResponseReturnValue:
+    """Whether a check code's vote is in the log. By POST: a code stands in no address."""
+    form = CheckForm()
+    if not form.validate_on_submit():
+        return render_template("voting/recount.html", question=question, form=form), 422
+    nonce = nonce_of(question.manifest_hash, tidy(form.code.data))
+    found = queries.ballot_by_nonce(question.id, nonce)
+    batch = None
+    if found is not None:
+        batches = queries.batches(question.id)
+        batch = next((b for b in batches if found.commitment in b.commitments), None)
+    return render_template("voting/checked.html", question=question, ballot=found, batch=batch)
+
+
+@bp.get("/questions/<int:id>/open-votes")
+@guard("voting.check", question=queries.get)
+def open_votes(question: Question) -> ResponseReturnValue:
+    """How each organisation voted, with its reason, twenty at a time."""
+    text = request.args.get("after", "")
+    after = int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+    found = queries.open_votes(question.id, after, PAGE + 1)
+    return render_template(
+        "voting/open_votes.html",
+        question=question,
+        votes=[(v, words.chosen(question, v.content)) for v in found[:PAGE]],
+        following=found[PAGE - 1].organisation_id if len(found) > PAGE else None,
+    )
+
+
+@bp.get("/questions/<int:id>/export.json")
+@guard("voting.check", question=queries.get)
+def export(question: Question) -> ResponseReturnValue:
+    """Manifest, result and log in one file, which `flask recount` reads."""
+    content = {
+        "manifest": counting.manifest(question),
+        "result": question.result,
+        "result_hash": question.result_hash,
+        "log": counting.log(question),
+    }
+    text = json.dumps(content, ensure_ascii=False, indent=1)
+    return _file(text, "application/json", f"question-{question.id}.json")
+
+
+@bp.get("/questions/<int:id>/result.csv")
+@guard("voting.check", question=queries.get)
+def table(question: Question) -> ResponseReturnValue:
+    """The tables of the chambers, a row for each option."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(["chamber", "option", "votes", "share", "chosen"])
+    for one in (question.result or {})["chambers"]:
+        for row in words.rows(question, one["table"]) if one["table"] else ():
+            share, chosen = f"{row['share']:.4f}", int(row["winner"])
+            writer.writerow([one["chamber"], _cell(row["label"]), row["count"], share, chosen])
+    return _file(out.getvalue(), "text/csv", f"question-{question.id}.csv")
+
+
+def _cell(text: str) -> str:
+    """No formula for the programs that open tables."""
+    return f"'{text}" if text[:1] in "=+-@\t\r" else text
+
+
+def _file(text: str, kind: str, name: str) -> Response:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(text, content_type=f"{kind}; charset=utf-8", headers=headers)

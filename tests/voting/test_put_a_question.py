@@ -1,0 +1,179 @@
+"""Moderators write a question, preview it, publish it, take it back."""
+
+import pytest
+from sqlalchemy import func, select
+
+from app.core.db import db
+from app.core.policy import ANYBODY, Actor, Grant, allowed
+from app.proposals.states import ProposalState
+from app.rounds.states import Activity
+from app.voting import queries
+from app.voting.commands import edition_of
+from app.voting.models import Question
+from app.voting.states import QuestionState
+from tests.factories import voting
+from tests.factories.accounts import person
+from tests.factories.proposals import proposal
+from tests.factories.rounds import dialogue, round_
+
+
+def _form(place, **changes):
+    return {
+        "title": "Welcher zuerst?",
+        "text": "Der Rat entscheidet am Ende.",
+        "method": "approval",
+        "seats": "1",
+        "proposals": [str(p.id) for p in place.proposals],
+        **changes,
+    }
+
+
+def _new(place):
+    return f"/de/rounds/{place.round.id}/questions/new"
+
+
+def _only(place):
+    db.session.rollback()
+    return queries.get(db.session.scalars(select(Question.id)).one())
+
+
+def test_written_previewed_and_published(place, sign_in, client):
+    browser = sign_in(place.moderator)
+    assert browser.get(_new(place)).status_code == 200
+    response = browser.post(_new(place), data=_form(place))
+    assert response.status_code == 303
+    question = _only(place)
+    assert [o.title for o in question.options] == ["Rot", "Grün", "Blau"]
+    assert client.get(f"/de/questions/{question.id}").status_code == 404
+    assert browser.get(response.location).status_code == 200
+    assert browser.post(f"/de/questions/{question.id}/publish").status_code == 303
+    # The time for voting has begun: what is due in the round happens with it.
+    assert _only(place).state is QuestionState.OPEN
+    assert client.get(f"/de/questions/{question.id}").status_code == 200
+
+
+@pytest.mark.parametrize(("method", "majority"), [("simple", "simple"), ("two-thirds",) * 2])
+def test_yes_or_no_about_a_text(place, sign_in, method, majority):
+    data = _form(place, method=method, proposals=[], seats="")
+    assert sign_in(place.moderator).post(_new(place), data=data).status_code == 303
+    question = _only(place)
+    assert (question.method, question.parameters) == ("yes-no", {"majority": majority})
+    assert question.options == []
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"title": ""},
+        {"title": "x" * 201},
+        {"method": ""},
+        {"method": "lot"},
+        {"seats": "3"},
+        {"seats": "0"},
+        {"seats": ""},
+        {"seats": "viele"},
+        {"method": "simple"},
+        {"proposals": ["999999"]},
+        {"proposals": ["x"]},
+        {"text": "x" * 6001},
+    ],
+)
+def test_what_does_not_fit_comes_back(place, sign_in, changes):
+    response = sign_in(place.moderator).post(_new(place), data=_form(place, **changes))
+    assert response.status_code == 422
+    assert "Der Rat entscheidet" in response.get_data(as_text=True) or "text" in changes
+    assert db.session.scalar(select(func.count()).select_from(Question)) == 0
+
+
+def test_strange_characters_do_no_harm(place, sign_in):
+    data = _form(place, title="Rot\x00 <b>oder</b> \u202eGrün?")
+    browser = sign_in(place.moderator)
+    assert browser.post(_new(place), data=data).status_code == 303
+    page = browser.get(f"/de/questions/{_only(place).id}").get_data(as_text=True)
+    assert "<b>oder" not in page
+
+
+def test_sent_twice_it_is_one_draft(place, sign_in):
+    browser = sign_in(place.moderator)
+    places = {browser.post(_new(place), data=_form(place)).location for _ in range(2)}
+    assert len(places) == 1
+
+
+def test_only_the_dialogues_moderators(place, sign_in, client):
+    other = person()
+    dialogue(moderator=other)
+    for who in (place.amal, place.rosa, other):
+        assert sign_in(who).get(_new(place)).status_code == 403
+        assert sign_in(who).post(_new(place), data=_form(place)).status_code == 403
+    assert client.get(_new(place)).status_code == 401
+
+
+def test_no_proposal_of_another_dialogue_and_no_draft(place, sign_in):
+    elsewhere = proposal(round_(dialogue()))
+    draft = proposal(place.round, state=ProposalState.DRAFT)
+    for one in (elsewhere, draft):
+        ids = [str(p.id) for p in (*place.proposals, one)]
+        data = _form(place, proposals=ids)
+        assert sign_in(place.moderator).post(_new(place), data=data).status_code == 422
+
+
+def test_a_draft_is_changed_and_the_second_writer_is_told(place, sign_in):
+    question = voting.question(place.round, place.proposals, state=QuestionState.DRAFT)
+    browser, page = sign_in(place.moderator), f"/de/questions/{question.id}/edit"
+    edition = edition_of(question)
+    data = _form(place, edition=edition, title="Neu?")
+    assert browser.post(page, data=data).status_code == 303
+    assert browser.post(page, data={**data, "title": "Anders?"}).status_code == 409
+    assert _only(place).title == "Neu?"
+
+
+def test_published_it_cannot_be_changed_but_taken_back(place, sign_in):
+    question = voting.question(place.round, place.proposals, state=QuestionState.PUBLISHED)
+    browser, page = sign_in(place.moderator), f"/de/questions/{question.id}"
+    assert browser.get(f"{page}/edit").status_code == 403
+    assert browser.get(f"{page}/withdraw").status_code == 200
+    assert browser.post(f"{page}/publish").status_code == 403
+    # Its time has come meanwhile: it opens instead.
+    assert browser.post(f"{page}/withdraw").status_code == 409
+    assert _only(place).state is QuestionState.OPEN
+
+
+def test_publishing_without_a_time_for_voting_says_what_is_missing(place, sign_in):
+    other = round_(place.dialogue, number=2)
+    place.proposals = [proposal(other) for _ in range(3)]
+    browser = sign_in(place.moderator)
+    new = f"/de/rounds/{other.id}/questions/new"
+    assert browser.post(new, data=_form(place)).status_code == 303
+    assert browser.post(f"/de/questions/{_only(place).id}/publish").status_code == 422
+    assert _only(place).state is QuestionState.DRAFT
+
+
+def test_the_rounds_page_lists_what_one_may_see(place, sign_in, client):
+    voting.question(place.round, place.proposals, state=QuestionState.DRAFT, title="Entwurf?")
+    voting.question(place.round, place.proposals, title="Offen?")
+    page = f"/de/rounds/{place.round.id}"
+    mine = sign_in(place.moderator).get(page).get_data(as_text=True)
+    theirs = client.get(page).get_data(as_text=True)
+    assert "Entwurf?" in mine
+    assert "Offen?" in mine
+    assert "questions/new" in mine
+    assert "Entwurf?" not in theirs
+    assert "Offen?" in theirs
+    assert "questions/new" not in theirs
+
+
+@pytest.mark.both
+def test_who_may_see_it_is_said_once(place):
+    draft = voting.question(place.round, place.proposals, state=QuestionState.DRAFT)
+    shown = voting.question(place.round, place.proposals, title="Offen?")
+    hidden_round = round_(dialogue(published_at=None), open_=(Activity.VOTE,))
+    hidden = voting.question(hidden_round, state=QuestionState.OPEN, title="Verborgen?")
+    moderator = Actor(
+        person_id=place.moderator.id, grants=frozenset({Grant("moderator", place.dialogue.id)})
+    )
+    operator = Actor(person_id=place.amal.id, grants=frozenset({Grant("operator", None)}))
+    for actor in (ANYBODY, Actor(person_id=place.amal.id), moderator, operator):
+        seen = set(db.session.scalars(select(Question.id).where(queries.visible_to(actor))))
+        for question in (draft, shown, hidden):
+            found = queries.get(question.id)
+            assert allowed("voting.show", actor, found) is (question.id in seen)
