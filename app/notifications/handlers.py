@@ -22,6 +22,7 @@ from app.rounds.events import (
     WindowChanged,
     WindowRemoved,
 )
+from app.voting.events import QuestionCounted, QuestionOpened
 
 
 def _representatives(organisation_id: int | None) -> list[int]:
@@ -165,4 +166,17 @@ def proposal_taken_away(event: ProposalReturned | ProposalHidden) -> None:
         event.proposal_id,
         f"{kind}:{event.proposal_id}:{clock.now():%Y%m%dT%H%M%S%f}",
         people=[proposal.author_id, *_representatives(event.organisation_id)],
+    )
+
+
+@on(QuestionOpened, QuestionCounted)
+def vote_begins_or_ends(event: QuestionOpened | QuestionCounted) -> None:
+    """Who speaks for those that take part, and whoever follows dialogue, round or question."""
+    kind = Kind.QUESTION_OPENED if isinstance(event, QuestionOpened) else Kind.RESULT
+    commands.tell(
+        kind,
+        event.question_id,
+        f"{kind}:{event.question_id}",
+        people=_partners(event.dialogue_id),
+        following=(event.question_id, event.round_id, event.dialogue_id),
     )

@@ -5,6 +5,8 @@ from app.core.events import on
 from app.plan.events import MilestoneDone
 from app.trace import commands
 from app.trace.models import EdgeKind
+from app.voting import queries as voting
+from app.voting.events import QuestionPublished
 
 
 @on(AnswerPublished)
@@ -19,3 +21,12 @@ def answered(event: AnswerPublished) -> None:
 def milestone_done(event: MilestoneDone) -> None:
     """Measure → milestone."""
     commands.link(event.measure_id, event.milestone_id, EdgeKind.MILESTONE)
+
+
+@on(QuestionPublished)
+def put_to_vote(event: QuestionPublished) -> None:
+    """Proposal → question, for each that can be chosen."""
+    question = voting.get(event.question_id)
+    for option in question.options if question is not None else ():
+        if option.proposal_id is not None:
+            commands.link(option.proposal_id, event.question_id, EdgeKind.PUT_TO_VOTE)

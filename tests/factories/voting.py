@@ -1,6 +1,7 @@
 """Questions for tests."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from app.core.policy import SYSTEM, Actor
 from app.core.transactions import transaction
@@ -64,27 +65,34 @@ def _go_to(question_id: int, wanted: QuestionState) -> None:
                 STEPS[state](made)
 
 
+def fresh(question_id: int) -> Any:
+    """The question as it is now; Any, because a test that reads a result knows there is one."""
+    found = queries.get(question_id)
+    assert found is not None
+    return found
+
+
 def advance(question: Question, state: QuestionState) -> None:
     """Go on to a later state."""
     _go_to(question.id, state)
 
 
-def cast_secret(question: Question, person_id: int, content: dict[str, object]) -> str:
+def cast_secret(question: Question, person_id: int, content: Mapping[str, Any]) -> str:
     """A person's vote; returns the check code."""
     code = new_code()
     with transaction():
         made = queries.get(question.id)
         assert made is not None
-        commands.cast_secret(made, content, code=code, by=Actor(person_id=person_id))
+        commands.cast_secret(made, dict(content), code=code, by=Actor(person_id=person_id))
     return code
 
 
 def cast_open(
-    question: Question, person_id: int, organisation_id: int, content: dict[str, object]
+    question: Question, person_id: int, organisation_id: int, content: Mapping[str, Any]
 ) -> None:
     """An organisation's vote."""
     with transaction():
         made = queries.get(question.id)
         assert made is not None
         by = Actor(person_id=person_id, organisation_id=organisation_id)
-        commands.cast_open(made, content, reason="", by=by)
+        commands.cast_open(made, dict(content), reason="", by=by)

@@ -13,6 +13,7 @@ from app.core.transactions import transaction
 from app.voting import commands, queries
 from app.voting.models import Ballot, OpenVote, Question, Roll
 from app.voting.states import QuestionState
+from tests.factories import voting
 
 pytestmark = pytest.mark.both
 
@@ -34,7 +35,7 @@ def _at_once(app, tasks):
 def _secret(question_id, person_id, code, approved=()):
     with transaction(of=db.session.get_one(Question, question_id), share=True):
         return commands.cast_secret(
-            queries.get(question_id),
+            voting.fresh(question_id),
             {"approved": list(approved)},
             code=code,
             by=Actor(person_id=person_id),
@@ -81,7 +82,7 @@ def test_representative_and_deputy_at_once_leave_one_vote(asked, app):
     def cast(person_id, option):
         with transaction(of=db.session.get_one(Question, question_id), share=True):
             by = Actor(person_id=person_id, organisation_id=body)
-            question = queries.get(question_id)
+            question = voting.fresh(question_id)
             return commands.cast_open(question, {"approved": [option]}, reason="", by=by)
 
     _at_once(
@@ -98,9 +99,9 @@ def test_a_vote_is_counted_or_refused_never_lost_at_the_close(asked, app):
 
     def close():
         with transaction():
-            commands.close_question(queries.get(question_id))
+            commands.close_question(voting.fresh(question_id))
         with transaction():
-            commands.count_question(queries.get(question_id))
+            commands.count_question(voting.fresh(question_id))
         return "closed"
 
     tasks = [
@@ -110,6 +111,6 @@ def test_a_vote_is_counted_or_refused_never_lost_at_the_close(asked, app):
     done = _at_once(app, [*tasks[:2], close, *tasks[2:]])
     taken = done.count(commands.Done.NEW)
     assert taken + done.count("Conflict") == len(voters)
-    question = queries.get(question_id)
+    question = voting.fresh(question_id)
     assert question.state is QuestionState.COUNTED
     assert sum(len(batch.commitments) for batch in queries.batches(question_id)) == taken

@@ -11,7 +11,6 @@ from app.core.db import db
 from app.core.policy import SYSTEM
 from app.core.transactions import transaction
 from app.voting import commands
-from app.voting import queries as reading
 from app.voting.methods.outcome import Wrong, recount
 from app.voting.models import Ballot, Elector
 from app.voting.states import Chamber, QuestionState
@@ -20,6 +19,7 @@ from tests.factories.accounts import person
 from tests.factories.organisations import organisation
 from tests.factories.proposals import proposal
 from tests.factories.rounds import accredit
+from tests.voting.pages import found
 
 
 @pytest.fixture
@@ -83,7 +83,7 @@ def test_both_side_by_side_and_that_they_differ(counted, client):
     assert page.count('class="bars"') == 2
     assert "Rot" in page
     assert "Grün" in page
-    question = reading.get(counted.question.id)
+    question = voting.fresh(counted.question.id)
     assert question.result_hash in page
     assert question.result["comparison"]["verdict"] == "differ"
 
@@ -133,14 +133,14 @@ def test_open_votes_twenty_at_a_time(asked, client, queries):
         one, who = organisation(f"Verein {number:02}"), person()
         accredit(asked.dialogue.id, one)
         with transaction():
-            commands.add_late(reading.get(asked.question.id), one.id, by=SYSTEM)
+            commands.add_late(voting.fresh(asked.question.id), one.id, by=SYSTEM)
         voting.cast_open(asked.question, who.id, one.id, {"approved": []})
     voting.advance(asked.question, QuestionState.COUNTED)
     queries.clear()
     page = _text(client.get(f"{asked.page}/open-votes"))
     assert len(queries) <= 8
     assert page.count("Verein ") >= 20
-    following = re.search(r"after=(\d+)", page)[1]
+    following = found(r"after=(\d+)", page)
     rest = _text(client.get(f"{asked.page}/open-votes?after={following}"))
     assert "Verein 22" in rest
     assert "Verein 01" not in rest
@@ -148,7 +148,7 @@ def test_open_votes_twenty_at_a_time(asked, client, queries):
 
 def test_the_files_recount_to_the_hash_on_the_page(counted, client, app, tmp_path):
     text = _text(client.get(f"{counted.page}/export.json"))
-    expected = reading.get(counted.question.id).result_hash
+    expected = voting.fresh(counted.question.id).result_hash
     assert recount(json.loads(text)) == expected
     file = tmp_path / "export.json"
     file.write_text(text)

@@ -17,7 +17,7 @@ from app.rounds import commands as round_commands
 from app.rounds import queries as rounds
 from app.rounds.models import Audience, Procedure
 from app.rounds.states import Activity
-from app.voting import commands, queries
+from app.voting import commands
 from app.voting.methods import digest
 from app.voting.methods.outcome import recount
 from app.voting.models import Elector
@@ -38,7 +38,7 @@ def _catch_up(round_):
 
 def _state(question):
     db.session.rollback()
-    return queries.get(question.id).state
+    return voting.fresh(question.id).state
 
 
 @pytest.mark.both
@@ -55,7 +55,7 @@ def test_the_window_opens_and_closes_it_and_a_job_counts(place):
     assert _state(question) is QuestionState.CLOSED
     run_due()
     assert _state(question) is QuestionState.COUNTED
-    counted = queries.get(question.id)
+    counted = voting.fresh(question.id)
     assert counted.result["chambers"][0]["table"]["winners"] == [question.options[0].id]
     assert counted.result["chambers"][1]["table"] is None
     assert counted.result["comparison"] is None
@@ -92,7 +92,7 @@ def test_a_late_accreditation_is_recorded_once(asked):
     accredit(asked.dialogue.id, late)
     for _ in range(2):
         with transaction():
-            commands.add_late(queries.get(asked.question.id), late.id, by=SYSTEM)
+            commands.add_late(voting.fresh(asked.question.id), late.id, by=SYSTEM)
     rows = db.session.execute(select(Elector.late).where(Elector.organisation_id == late.id)).all()
     assert [row.late for row in rows] == [True]
 
@@ -120,11 +120,11 @@ def test_only_organisations_where_the_procedure_says_so(place):
 def test_a_published_question_is_taken_back_until_it_opens(place):
     question = voting.question(place.round, place.proposals, state=QuestionState.PUBLISHED)
     with transaction():
-        commands.withdraw_question(queries.get(question.id), by=SYSTEM)
+        commands.withdraw_question(voting.fresh(question.id), by=SYSTEM)
     assert _state(question) is QuestionState.DRAFT
     voting.advance(question, QuestionState.OPEN)
     with pytest.raises(Conflict), transaction():
-        commands.withdraw_question(queries.get(question.id), by=SYSTEM)
+        commands.withdraw_question(voting.fresh(question.id), by=SYSTEM)
 
 
 def test_published_while_people_vote_it_opens_at_once(place):
@@ -167,7 +167,7 @@ def test_chambers_side_by_side_and_a_recount_finds_the_same(asked):
         voting.cast_secret(asked.question, one.id, {"approved": approved})
     voting.advance(asked.question, QuestionState.COUNTED)
     db.session.rollback()
-    counted = queries.get(asked.question.id)
+    counted = voting.fresh(asked.question.id)
     organisations, persons = counted.result["chambers"]
     assert organisations["table"]["counts"][str(red)] == 1
     assert (persons["voted"], persons["table"]["details"]["blank"]) == (12, 3)
@@ -184,18 +184,18 @@ def test_fewer_than_ten_secret_votes_are_not_shown(asked):
     voting.cast_secret(asked.question, asked.amal.id, {"approved": [asked.options[0]]})
     voting.advance(asked.question, QuestionState.COUNTED)
     db.session.rollback()
-    persons = queries.get(asked.question.id).result["chambers"][1]
+    persons = voting.fresh(asked.question.id).result["chambers"][1]
     assert persons["table"] is persons["statistic"] is persons["voted"] is None
     assert not persons["carries"]
 
 
 def test_counting_twice_changes_nothing(asked):
     voting.advance(asked.question, QuestionState.COUNTED)
-    before = queries.get(asked.question.id).counted_at
+    before = voting.fresh(asked.question.id).counted_at
     clock.tick(timedelta(hours=1))
     with transaction():
-        commands.count_question(queries.get(asked.question.id))
-    assert queries.get(asked.question.id).counted_at == before
+        commands.count_question(voting.fresh(asked.question.id))
+    assert voting.fresh(asked.question.id).counted_at == before
 
 
 def test_nobody_votes_after_the_close(asked):
@@ -214,7 +214,7 @@ def test_who_is_no_elector_cannot_vote(asked):
     later = person()
     with pytest.raises(Exception, match="not among"), transaction():
         commands.cast_secret(
-            queries.get(asked.question.id),
+            voting.fresh(asked.question.id),
             {"approved": []},
             code="2222-2222-2222-2222-2222",
             by=Actor(person_id=later.id),

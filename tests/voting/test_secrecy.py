@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, inspect, select, text
+from sqlalchemy import func, select, text
 
 from app.audit.models import LogLine
 from app.core import clock
@@ -35,7 +35,7 @@ def _voters(question, count):
 
 def _seal(question):
     with transaction():
-        commands.seal(queries.get(question.id))
+        commands.seal(voting.fresh(question.id))
 
 
 def test_roll_and_ballot_share_nothing_but_the_question(asked):
@@ -43,7 +43,7 @@ def test_roll_and_ballot_share_nothing_but_the_question(asked):
     ballot = {column.name for column in Ballot.__table__.columns}
     assert roll & ballot == {"question_id"}
     for table in (Roll, Ballot):
-        kinds = {column.type.python_type for column in inspect(table).columns}
+        kinds = {column.type.python_type for column in table.__table__.columns}
         assert clock.now().__class__ not in kinds
 
 
@@ -98,7 +98,7 @@ def test_the_chain_holds_every_vote_and_a_code_finds_its_own(asked):
     code = voting.cast_secret(asked.question, asked.amal.id, content)
     voting.advance(asked.question, QuestionState.COUNTED)
     db.session.rollback()
-    question = queries.get(asked.question.id)
+    question = voting.fresh(asked.question.id)
     log = counting.log(question)
     assert unbroken(question.manifest_hash, log["batches"])
     mine = commitment(question.manifest_hash, content, nonce_of(question.manifest_hash, code))
@@ -108,11 +108,12 @@ def test_the_chain_holds_every_vote_and_a_code_finds_its_own(asked):
 
 
 def test_the_same_vote_again_is_the_same(asked):
-    content, code = {"approved": []}, "2222-3333-4444-5555-6666"
+    content: dict[str, list[int]] = {"approved": []}
+    code = "2222-3333-4444-5555-6666"
     for expected in (commands.Done.NEW, commands.Done.SAME):
         with transaction():
             done = commands.cast_secret(
-                queries.get(asked.question.id), content, code=code, by=_actor(asked.amal)
+                voting.fresh(asked.question.id), content, code=code, by=_actor(asked.amal)
             )
         assert done is expected
     assert db.session.scalar(select(func.count()).select_from(Ballot)) == 1
@@ -126,7 +127,7 @@ def test_a_vote_is_replaced_only_with_its_code(asked):
     _again(asked, new, "7777-7777-7777-7777-7777", Invalid)
     with transaction():
         done = commands.cast_secret(
-            queries.get(asked.question.id),
+            voting.fresh(asked.question.id),
             new,
             code="2222-3333-4444-5555-6666",
             old_code=old.lower().replace("-", " "),
@@ -142,7 +143,7 @@ def test_a_vote_is_replaced_only_with_its_code(asked):
 def _again(asked, content, old_code, error):
     with pytest.raises(error), transaction():
         commands.cast_secret(
-            queries.get(asked.question.id),
+            voting.fresh(asked.question.id),
             content,
             code="3333-3333-4444-5555-6666",
             old_code=old_code,
@@ -199,4 +200,4 @@ def test_every_hour_what_is_enough_is_sealed(asked):
     run_due()
     db.session.rollback()
     assert len(queries.batches(asked.question.id)) == 1
-    assert queries.get(asked.question.id).chain_head != asked.question.manifest_hash
+    assert voting.fresh(asked.question.id).chain_head != asked.question.manifest_hash
