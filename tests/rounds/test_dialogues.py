@@ -179,12 +179,12 @@ def test_as_many_queries_for_a_thousand_dialogues_and_rounds_as_for_ten(app, sig
         plan = make_plan()
         dialogue = rounds.dialogue(moderator=moderator, plan=plan)
         for number in range(1, 4):
-            round_ = rounds.round_(dialogue, number=number)
+            rounds.round_(dialogue, number=number)
         known = (plan.id, moderator.id)
         _more(*known, 10)
-        ids = (dialogue.id, round_.id)
-    pages = ["/en/dialogues", "/en/moderate", f"/en/dialogues/{ids[0]}"]
-    pages += [f"/en/dialogues/{ids[0]}/moderate", f"/en/dialogues/{ids[0]}/accreditations"]
+        id = dialogue.id
+    pages = ["/en/dialogues", "/en/moderate", f"/en/dialogues/{id}"]
+    pages += [f"/en/dialogues/{id}/moderate", f"/en/dialogues/{id}/accreditations"]
     browser = sign_in(moderator)
     few = [_count(browser, queries, page) for page in pages]
     with app.app_context():

@@ -26,11 +26,11 @@ def moderator(app):
 def made(app, moderator):
     """Makes a round of the moderator's dialogue and gives the address of its windows."""
 
-    def make(state: RoundState, **values: object) -> str:
+    def make(state: RoundState) -> str:
         with app.app_context():
             moderates = db.session.get_one(Person, db.inspect(moderator).identity)
             dialogue = rounds.dialogue(moderator=moderates)
-            return f"/en/rounds/{rounds.round_(dialogue, state=state, **values).id}"
+            return f"/en/rounds/{rounds.round_(dialogue, state=state).id}"
 
     return make
 

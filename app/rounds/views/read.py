@@ -10,6 +10,7 @@ from app.rounds import queries
 from app.rounds.models import Dialogue, Round
 from app.rounds.views import acts, bp, words
 from app.rounds.views.keys import key
+from app.rounds.views.proposals import first_page
 from app.voting import queries as votes
 
 
@@ -78,10 +79,11 @@ def show(round_: Round) -> ResponseReturnValue:
         act=acts.best(round_, [q.id for q in questions if q.state == "open"]),
         coming=words.coming(round_),
         after=words.round_after(round_, rounds),
-        rules=words.rules(round_.procedure),
+        rules=words.short_rules(round_.procedure),
         changes=[(words.ACTIVITIES[c.activity], c) for c in queries.window_changes(round_.id)],
         following=notifications.follows(actor().person_id, round_.id),
         questions=questions,
+        proposals=first_page(round_),
     )
 
 

@@ -73,10 +73,11 @@ def _when(one: Round) -> str:
 
 
 def activities(round_: Round) -> list[dict[str, Any]]:
-    """Each window in words: open until, open from, or over since."""
+    """What is open or was: until when. What opens later is in `coming`."""
     return [
         {"label": ACTIVITIES[w.activity], "open": _is_open(round_, w), "line": _line(round_, w)}
         for w in round_.windows
+        if not _comes(round_, w)
     ]
 
 
@@ -147,6 +148,21 @@ def rules(procedure: Procedure) -> list[tuple[str, str]]:
     ]
 
 
+def short_rules(procedure: Procedure) -> list[tuple[str, str]]:
+    """What a reader has to know in one minute."""
+    secretly = _("in secret") if procedure.persons_secret else _("openly, with their name")
+    return [
+        (_("Who proposes"), str(AUDIENCES[procedure.who_proposes])),
+        (_("Who comments"), str(AUDIENCES[procedure.who_comments])),
+        (_("Who votes"), str(AUDIENCES[procedure.who_votes])),
+        (_("People vote"), secretly),
+        (_("Open to influence"), procedure.open_to_influence),
+        (_("Not open"), procedure.not_open),
+        (_("Who decides in the end"), procedure.who_decides),
+        (_("Answers"), _("within %(days)s days after the end", days=procedure.answer_days)),
+    ]
+
+
 def limits(procedure: Procedure) -> list[tuple[str, str]]:
     """The rest of the procedure, for its own page."""
     return [
@@ -163,24 +179,25 @@ def limits(procedure: Procedure) -> list[tuple[str, str]]:
     ]
 
 
+def _comes(round_: Round, window: Window) -> bool:
+    return window.opens_at > clock.now() and round_.state not in OVER
+
+
 def coming(round_: Round) -> list[str]:
-    """What comes next in this round."""
-    found = []
-    later = [w for w in round_.windows if w.opens_at > clock.now() and round_.state not in OVER]
-    if later:
-        first = min(later, key=lambda w: w.opens_at)
-        found.append(
-            _(
-                "%(activity)s: from %(moment)s",
-                activity=ACTIVITIES[first.activity],
-                moment=localdatetime(first.opens_at, "medium"),
-            )
+    """What comes next in this round, in order."""
+    found = [
+        _(
+            "%(activity)s: from %(moment)s",
+            activity=ACTIVITIES[w.activity],
+            moment=localdatetime(w.opens_at, "medium"),
         )
-    if round_.state is RoundState.CLOSED:
-        answering = round_.window(Activity.ANSWER)
-        if answering is not None and answering.closes_at > clock.now():
-            day = localdate(answering.closes_at, "medium")
-            found.append(_("The administration answers by %(day)s.", day=day))
+        for w in round_.windows
+        if _comes(round_, w)
+    ]
+    answering = round_.window(Activity.ANSWER)
+    if round_.state is RoundState.CLOSED and answering is not None:
+        day = localdate(answering.closes_at, "medium")
+        found.append(_("The administration answers by %(day)s.", day=day))
     return found
 
 
