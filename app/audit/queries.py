@@ -3,13 +3,16 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, not_, select
 
 from app.accounts.models import Person
 from app.audit.models import LogLine
 from app.core.db import db
 from app.core.events import Event
 from app.organisations.models import Organisation
+from app.voting.events import OpenVoteCast, VoteCast
+from app.voting.models import Question
+from app.voting.states import QuestionState
 
 PAGE = 20
 
@@ -23,11 +26,15 @@ class Entry(NamedTuple):
 
 
 def lines(*, event: str = "", after: str = "") -> tuple[list[Entry], str]:
-    """Twenty lines of one kind of event or of all, and the key of the next page, if any."""
+    """Twenty lines of one kind of event or of all, and the key of the next page, if any.
+
+    Votes stand in it as soon as they are counted: before, counting lines would tell how many voted.
+    """
     query = (
         select(LogLine, Person.display_name, Organisation.name)
         .outerjoin(Person, Person.id == LogLine.person_id)
         .outerjoin(Organisation, Organisation.id == LogLine.organisation_id)
+        .where(not_(_votes_not_counted()))
         .order_by(LogLine.id.desc())
         .limit(PAGE + 1)
     )
@@ -38,6 +45,16 @@ def lines(*, event: str = "", after: str = "") -> tuple[list[Entry], str]:
     found = [Entry(*row) for row in db.session.execute(query).tuples()]
     more = len(found) > PAGE
     return found[:PAGE], str(found[PAGE - 1].line.id) if more else ""
+
+
+def _votes_not_counted() -> ColumnElement[bool]:
+    running = select(Question.id).where(
+        Question.state.in_((QuestionState.OPEN, QuestionState.CLOSED))
+    )
+    return and_(
+        LogLine.event.in_((VoteCast.name(), OpenVoteCast.name())),
+        LogLine.facts["question_id"].as_integer().in_(running),
+    )
 
 
 def event_names() -> list[str]:

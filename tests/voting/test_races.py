@@ -8,12 +8,18 @@ from sqlalchemy import func, select
 
 from app.core.db import db
 from app.core.errors import AppError
-from app.core.policy import Actor
+from app.core.policy import SYSTEM, Actor
 from app.core.transactions import transaction
+from app.rounds import commands as round_commands
+from app.rounds import queries as rounds
+from app.rounds.models import AccreditationState
 from app.voting import commands, queries
-from app.voting.models import Ballot, OpenVote, Question, Roll
+from app.voting.models import Ballot, Elector, OpenVote, Question, Roll
 from app.voting.states import QuestionState
 from tests.factories import voting
+from tests.factories.organisations import organisation
+from tests.factories.rounds import accredit
+from tests.voting.pages import look_over
 
 pytestmark = pytest.mark.both
 
@@ -40,6 +46,50 @@ def _secret(question_id, person_id, code, approved=()):
             code=code,
             by=Actor(person_id=person_id),
         )
+
+
+def test_the_first_votes_open_the_question_together(place, app, sign_in):
+    question = voting.question(place.round, place.proposals, state=QuestionState.PUBLISHED)
+    page = f"/de/questions/{question.id}"
+    data = {"blank": "y"}
+    browsers = [sign_in(one) for one in (place.amal, place.rosa, place.dede, place.moderator)]
+    tokens = [look_over(browser, page, data)[0] for browser in browsers]
+    pairs = list(zip(browsers, tokens, strict=True))
+    codes = _at_once(
+        app,
+        [
+            lambda b=b, t=t: b.post(f"{page}/cast", data={**data, "code_token": t}).status_code
+            for b, t in pairs * 2
+        ],
+    )
+    assert codes == [303] * 8
+    db.session.rollback()
+    assert db.session.scalar(select(func.count()).select_from(Ballot)) == 4
+    once = select(Elector.person_id).where(Elector.person_id.is_not(None))
+    people = db.session.scalars(once).all()
+    assert len(people) == len(set(people))
+
+
+def test_an_accreditation_at_the_opening_is_never_lost(place, app):
+    late = organisation("Spät")
+    asked_id = accredit(place.dialogue.id, late, AccreditationState.ASKED).id
+    question = voting.question(place.round, place.proposals, state=QuestionState.PUBLISHED)
+    question_id, late_id = question.id, late.id
+    db.session.rollback()
+
+    def open_():
+        with transaction():
+            commands.open_question(voting.fresh(question_id))
+
+    def accredit_():
+        with transaction():
+            asked = rounds.get_accreditation(asked_id)
+            assert asked is not None
+            round_commands.accredit(asked, by=SYSTEM)
+
+    _at_once(app, [open_, accredit_])
+    mine = select(func.count()).where(Elector.organisation_id == late_id)
+    assert db.session.scalar(mine) == 1
 
 
 def _tolerant(task):

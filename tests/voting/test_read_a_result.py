@@ -63,9 +63,18 @@ def test_nothing_interim_for_nobody(voted, sign_in, client, state):
         for path in RESULT_PAGES:
             assert browser.get(voted.page + path).status_code == 403
         assert browser.post(f"{voted.page}/check", data={"code": voted.codes[0]}).status_code == 403
+    for kind in ("VoteCast", "OpenVoteCast"):
+        log = _text(sign_in(operator).get(f"/de/audit?event=voting.{kind}"))
+        assert "<td" not in log
     for page in pages:
         assert 'class="bars"' not in page
         assert not re.search(r"\b12\b", page)
+
+
+def test_the_log_holds_the_votes_once_they_are_counted(counted, sign_in):
+    operator = person(roles=(RoleName.OPERATOR,))
+    log = _text(sign_in(operator).get("/de/audit?event=voting.VoteCast"))
+    assert log.count('<bdi dir="ltr">voting.VoteCast</bdi>') == 12
 
 
 def test_the_page_does_not_change_while_people_vote(voted, client):

@@ -15,7 +15,7 @@ from app.core.events import emit
 from app.core.jobs import enqueue
 from app.core.policy import SYSTEM, Actor
 from app.rounds import queries as rounds
-from app.rounds.models import Round
+from app.rounds.models import Dialogue, Round
 from app.rounds.states import Activity, Edge
 from app.voting import queries
 from app.voting.commands.locking import fact, locked
@@ -139,6 +139,9 @@ def open_question(question: Question, *, by: Actor = SYSTEM) -> None:
     locked(question)
     question.state = QUESTION.after(question.state, "open")
     db.session.flush()
+    # An accreditation of this very moment is either in the list or finds the question open.
+    dialogue = select(Dialogue.id).where(Dialogue.id == question.round.dialogue_id)
+    db.session.execute(dialogue.with_for_update(read=True))
     electors.freeze(question)
     emit(fact(QuestionOpened, question, by))
     # Apart, because it locks proposals, which people support in other transactions meanwhile.
