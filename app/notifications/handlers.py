@@ -12,7 +12,13 @@ from app.organisations import queries as organisations
 from app.organisations.events import OrganisationRefused, OrganisationVerified
 from app.plan.events import MeasureChanged
 from app.proposals import queries as proposals
-from app.proposals.events import ProposalHidden, ProposalReturned
+from app.proposals.events import (
+    DraftSaved,
+    ProposalHidden,
+    ProposalPublished,
+    ProposalReturned,
+    ProposalWithdrawn,
+)
 from app.rounds import queries as rounds
 from app.rounds.events import (
     AccreditationRefused,
@@ -179,4 +185,50 @@ def vote_begins_or_ends(event: QuestionOpened | QuestionCounted) -> None:
         f"{kind}:{event.question_id}",
         people=_partners(event.dialogue_id),
         following=(event.question_id, event.round_id, event.dialogue_id),
+    )
+
+
+@on(DraftSaved)
+def follow_what_one_writes(event: DraftSaved) -> None:
+    """Who begins a proposal follows it, until they stop."""
+    if event.edition == 1 and event.by.person_id is not None:
+        commands.follow(person_id=event.by.person_id, subject_id=event.proposal_id)
+
+
+@on(ProposalPublished)
+def proposal_published(event: ProposalPublished) -> None:
+    """Who made it; and, the first time, whoever follows the round."""
+    proposal = proposals.get(event.proposal_id)
+    if proposal is None:
+        return
+    makers = {proposal.author_id, *_representatives(event.organisation_id)}
+    commands.tell(
+        Kind.PROPOSAL_PUBLISHED,
+        event.proposal_id,
+        f"{Kind.PROPOSAL_PUBLISHED}:{event.proposal_id}:{event.version}",
+        people=makers,
+        but=event.by.person_id,
+    )
+    if event.version == 1:
+        commands.tell(
+            Kind.PROPOSAL_IN_ROUND,
+            event.proposal_id,
+            f"{Kind.PROPOSAL_IN_ROUND}:{event.proposal_id}",
+            following=(event.round_id,),
+            but=event.by.person_id,
+        )
+
+
+@on(ProposalWithdrawn)
+def proposal_withdrawn(event: ProposalWithdrawn) -> None:
+    """Whoever follows it; a proposal that was never public has nobody to tell."""
+    proposal = proposals.get(event.proposal_id)
+    if proposal is None or proposal.published_at is None:
+        return
+    commands.tell(
+        Kind.PROPOSAL_WITHDRAWN,
+        event.proposal_id,
+        f"{Kind.PROPOSAL_WITHDRAWN}:{event.proposal_id}",
+        following=(event.proposal_id,),
+        but=event.by.person_id,
     )

@@ -101,6 +101,19 @@ def save(proposal: Proposal, words: Words, *, edition: int, by: Actor) -> None:
     emit(_fact(DraftSaved, proposal, by, edition=proposal.edition))
 
 
+def says(proposal: Proposal, words: Words) -> bool:
+    """Whether these words are kept already, so that there is nothing to save."""
+    return (
+        proposal.title == words.title
+        and proposal.body == words.body
+        and proposal.goal == words.goal
+        and proposal.carried_by == words.carried_by
+        and proposal.cost_cents == words.cost_cents
+        and proposal.field_id == words.field_id
+        and {row.district for row in proposal.districts} == set(words.districts)
+    )
+
+
 def _write(proposal: Proposal, words: Words) -> None:
     proposal.title = words.title
     proposal.body = words.body

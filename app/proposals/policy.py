@@ -60,6 +60,12 @@ def drafts(actor: Actor, round_: Round) -> Verdict:
     return first_refusal(index(actor, round_), signed_in(actor))
 
 
+@rule("proposals.mine")
+def mine(actor: Actor) -> Verdict:
+    """Everybody signed in, their own only."""
+    return signed_in(actor)
+
+
 @rule("proposals.show")
 def show(actor: Actor, proposal: Proposal) -> Verdict:
     """What was ever published has its page, be it only to say why it is hidden; else as `read`."""

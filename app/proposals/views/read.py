@@ -15,6 +15,7 @@ from app.core.policy import verdict
 from app.core.states import Visibility
 from app.core.text.markdown import to_html
 from app.core.web import actor, can, guard
+from app.notifications import queries as notifications
 from app.proposals import queries
 from app.proposals.models import Proposal
 from app.proposals.states import ProposalState
@@ -38,6 +39,7 @@ def show(proposal: Proposal) -> ResponseReturnValue:
         **text_of(proposal),
         **_support(proposal),
         **_answer(proposal),
+        following=notifications.follows(actor().person_id, proposal.id),
         path=trace.path_of(proposal),
         talk=talk(
             Target("proposal", proposal),
@@ -50,6 +52,17 @@ def show(proposal: Proposal) -> ResponseReturnValue:
     )
 
 
+@bp.get("/proposals/<int:id>/versions")
+@guard("proposals.read", proposal=queries.get)
+def versions(proposal: Proposal) -> ResponseReturnValue:
+    """Every text that was public, with its day."""
+    return render_template(
+        "proposals/versions.html",
+        proposal=proposal,
+        versions=[(one, to_html(one.body)) for one in queries.versions(proposal.id)],
+    )
+
+
 def text_of(proposal: Proposal) -> dict[str, Any]:
     """What the page and the preview show of a proposal's text."""
     return {
@@ -58,6 +71,9 @@ def text_of(proposal: Proposal) -> dict[str, Any]:
         "carried_by": to_html(proposal.carried_by),
         "districts": district_words(proposal.city_wide, [d.district for d in proposal.districts]),
         "state": state_badge(proposal),
+        "organisation_url": url_for("organisations.show", id=proposal.organisation_id)
+        if proposal.organisation_id is not None
+        else None,
     }
 
 

@@ -1,9 +1,11 @@
 """What readers see of a proposal's facts, in their language."""
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 from flask_babel.speaklater import LazyString
 
 from app.core.districts import DISTRICTS
@@ -45,3 +47,45 @@ def state_badge(proposal: Proposal) -> tuple[LazyString, str]:
 def district_words(city_wide: bool, numbers: Iterable[int]) -> list[str]:
     """The names of districts, or that it concerns the whole city."""
     return [_("City-wide")] if city_wide else [DISTRICTS[n] for n in numbers if n in DISTRICTS]
+
+
+class Card(NamedTuple):
+    """A proposal in a list: `cards.entry` in `proposals/_list.html` shows it."""
+
+    proposal: Proposal
+    badges: list[tuple[str | LazyString, str]]
+    figures: list[tuple[int, str]]
+
+
+def card(proposal: Proposal) -> Card:
+    """Needs organisation, author, field and districts loaded."""
+    places = district_words(proposal.city_wide, [row.district for row in proposal.districts])
+    badges: list[tuple[str | LazyString, str]] = [(place, "plain") for place in places[:2]]
+    if len(places) > 2:
+        badges.append((f"+ {len(places) - 2}", "plain"))
+    if proposal.field is not None:
+        badges.append((proposal.field.title, "plain"))
+    if proposal.state is not ProposalState.PUBLISHED:
+        badges.append(state_badge(proposal))
+    supports, comments = proposal.support_count, proposal.comment_count
+    return Card(
+        proposal,
+        badges,
+        [
+            (supports, ngettext("support", "supports", supports)),
+            (comments, ngettext("comment", "comments", comments)),
+        ],
+    )
+
+
+def comment_badge(visibility: Visibility) -> tuple[LazyString, str]:
+    """The same words for a comment of one's own."""
+    return _COMMENTS[visibility]
+
+
+_COMMENTS: dict[Visibility, tuple[LazyString, str]] = {
+    Visibility.HELD: (_l("waits for the moderators"), "warning"),
+    Visibility.VISIBLE: (_l("published"), "info"),
+    Visibility.RETURNED: (_l("returned"), "warning"),
+    Visibility.HIDDEN: (_l("hidden"), "danger"),
+}

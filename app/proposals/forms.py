@@ -1,0 +1,149 @@
+"""What is typed into a proposal."""
+
+import re
+import secrets
+from collections.abc import Iterable
+from typing import Any, cast
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+from wtforms import HiddenField, SelectField
+from wtforms.validators import Optional, ValidationError
+
+from app.core.districts import DISTRICTS
+from app.core.forms import Form, LineField, TextField, choices
+from app.organisations.forms import CheckboxesField
+from app.plan.models import Field
+from app.proposals.commands import Words
+from app.proposals.models import Proposal
+from app.rounds.models import Procedure
+
+_GROUPED = re.compile(r"\d{1,3}(?:[., '’\u00a0\u202f]\d{3})+(?:[.,]\d{2})?", re.ASCII)
+_PLAIN = re.compile(r"\d{1,12}(?:[.,]\d{1,2})?", re.ASCII)
+_CENTS = re.compile(r"(.*)[.,](\d{1,2})", re.ASCII)
+
+
+def _words(text: LazyString | str) -> str:
+    """WTForms takes lazy strings, its types do not say so."""
+    return cast(str, text)
+
+
+def cents(typed: str) -> int | None:
+    """An amount of euros as people write it, 12.500 or 12,500.50 or 12500; None if it is none."""
+    amount = typed.replace("€", "").strip()
+    if not (_PLAIN.fullmatch(amount) or _GROUPED.fullmatch(amount)):
+        return None
+    rest = _CENTS.fullmatch(amount)
+    whole, part = rest.groups() if rest else (amount, "0")
+    return int(re.sub(r"\D", "", whole)) * 100 + int(part.ljust(2, "0"))
+
+
+def _is_amount(form: Any, field: Any) -> None:
+    if field.data and cents(field.data) is None:
+        raise ValidationError(_("Please give an amount in euros, such as 12500."))
+
+
+class ProposalFields(Form):
+    """`edition` is the save it was written on; `form_key` makes that sending twice is once."""
+
+    title: LineField
+    body: TextField
+    field = SelectField(_words(_l("Field of action")), [Optional()])
+    districts = CheckboxesField(
+        _words(_l("Districts")),
+        [Optional()],
+        coerce=int,
+        choices=choices(DISTRICTS.items()),
+        description=_words(_l("Where it should happen. None means the whole city.")),
+    )
+    goal = TextField(_l("What should be reached?"), most=2000, required=False)
+    carried_by = TextField(_l("Who would carry it out?"), most=1000, required=False)
+    cost = LineField(
+        _l("Estimated cost in euros"),
+        [_is_amount],
+        most=20,
+        required=False,
+        description=_l("Roughly, if you know it."),
+    )
+    form_key = HiddenField()
+    edition = HiddenField()
+
+    def __init__(self, fields: Iterable[Field], **values: Any) -> None:
+        super().__init__(**values)
+        self.field.choices = choices(
+            [("", _l("None of them"))], ((str(one.id), one.title) for one in fields)
+        )
+        if not self.form_key.data or len(self.form_key.data) > 64:
+            self.form_key.data = secrets.token_hex(16)
+
+    @property
+    def written_on(self) -> int:
+        typed = str(self.edition.data or "")
+        return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else 1
+
+    def complete(self) -> bool:
+        """Whether it can be handed in; a draft needs neither title nor text."""
+        for one in (self.title, self.body):
+            if not one.data and not one.errors:
+                one.errors = [_("Please fill in this field.")]
+        return not self.errors
+
+    def words(self, language: str) -> Words:
+        return Words(
+            title=self.title.data or "",
+            body=self.body.data or "",
+            goal=self.goal.data or "",
+            carried_by=self.carried_by.data or "",
+            cost_cents=cents(self.cost.data) if self.cost.data else None,
+            field_id=int(self.field.data) if self.field.data else None,
+            districts=self.districts.data or (),
+            language=language,
+        )
+
+
+def proposal_form(procedure: Procedure, fields: Iterable[Field], **values: Any) -> ProposalFields:
+    """The form with the limits of a round."""
+
+    class ProposalForm(ProposalFields):
+        title = LineField(_l("Title"), most=min(procedure.title_length, 200), required=False)
+        body = TextField(
+            _l("What is it about?"),
+            most=procedure.text_length,
+            required=False,
+            description=_l("What is missing or should change, and why?"),
+        )
+
+    return ProposalForm(fields, **values)
+
+
+def written(proposal: Proposal) -> dict[str, Any]:
+    """A proposal's text as values of the form (needs `districts`)."""
+    return {
+        "title": proposal.title,
+        "body": proposal.body,
+        "field": str(proposal.field_id or ""),
+        "districts": [row.district for row in proposal.districts],
+        "goal": proposal.goal,
+        "carried_by": proposal.carried_by,
+        "cost": _euros(proposal.cost_cents),
+        "edition": str(proposal.edition),
+    }
+
+
+def _euros(amount: int | None) -> str:
+    if amount is None:
+        return ""
+    whole, part = divmod(amount, 100)
+    return f"{whole},{part:02}" if part else str(whole)
+
+
+class HandInForm(Form):
+    """`edition` is the one that was previewed."""
+
+    edition = HiddenField()
+
+    @property
+    def previewed(self) -> int:
+        typed = str(self.edition.data or "")
+        return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else 0

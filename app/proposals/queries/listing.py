@@ -1,0 +1,221 @@
+"""Lists of a round's proposals: found, filtered with counts, in an order, 20 at a time by key."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    and_,
+    cast,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
+from sqlalchemy.orm import joinedload
+
+from app.core.db import db
+from app.core.text.folding import fold
+from app.organisations.models import Organisation, OrganisationKind
+from app.plan.models import Field
+from app.proposals.models import Proposal, ProposalDistrict
+from app.proposals.queries.reading import published
+from app.proposals.states import ProposalState
+
+PAGE = 20
+CITY = 0
+"""In place of a district's number: the whole city."""
+SEEDS = 16
+_PRIME = 1_000_003
+_MULTIPLIERS = [7919 + 104_729 * n for n in range(SEEDS)]
+_MOST_WORDS = 10
+
+LISTED = (ProposalState.PUBLISHED, ProposalState.SHORTLISTED, ProposalState.DECIDED)
+"""A withdrawn or merged proposal keeps its page and leaves the lists."""
+
+
+class Order(StrEnum):
+    NEWEST = "newest"
+    SUPPORTED = "supported"
+    DISCUSSED = "discussed"
+    RANDOM = "random"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """What a reader asks of the list.
+
+    A district also finds what is for the whole city; CITY finds only that.
+    """
+
+    q: str = ""
+    field_id: int | None = None
+    district: int | None = None
+    kind: OrganisationKind | None = None
+    state: ProposalState | None = None
+    order: Order = Order.NEWEST
+    seed: int = 0
+    after: int | None = None
+
+
+class Choice(NamedTuple):
+    """One option of a filter, and how many proposals it would leave."""
+
+    value: str
+    label: str
+    count: int
+
+
+class Listing(NamedTuple):
+    """`facets`: options of `field`, `district`, `kind` and `state`, each counted without itself."""
+
+    items: list[Proposal]
+    next_key: int | None
+    total: int
+    facets: dict[str, list[Choice]]
+
+
+def listing(round_id: int, wanted: Wanted) -> Listing:
+    """What everybody may read of a round: three statements, however much there is."""
+    conditions = _conditions(round_id, wanted)
+    items = _page(round_id, wanted, _all(conditions))
+    facets, total = _facets(conditions, wanted)
+    next_key = items[PAGE - 1].id if len(items) > PAGE else None
+    return Listing(items[:PAGE], next_key, total, facets)
+
+
+def newest(round_id: int, *, most: int = 5) -> tuple[list[Proposal], int]:
+    """The newest that everybody may read of a round, for its page, and how many there are."""
+    conditions = _conditions(round_id, Wanted())
+    total = db.session.scalar(select(func.count(Proposal.id)).where(*_all(conditions)))
+    return _page(round_id, Wanted(), _all(conditions))[:most], total or 0
+
+
+Conditions = dict[str, list[ColumnElement[bool]]]
+
+
+def _conditions(round_id: int, wanted: Wanted) -> Conditions:
+    """By filter, so that each can be counted without itself."""
+    words = fold(wanted.q).split()[:_MOST_WORDS]
+    found: Conditions = {
+        "": [
+            Proposal.round_id == round_id,
+            Proposal.state.in_(LISTED),
+            published(),
+            *(Proposal.search_text.contains(word, autoescape=True) for word in words),
+        ]
+    }
+    if wanted.field_id is not None:
+        found["field"] = [Proposal.field_id == wanted.field_id]
+    if wanted.district is not None:
+        found["district"] = [_concerns(wanted.district)]
+    if wanted.kind is not None:
+        made = select(Organisation.id).where(Organisation.kind == wanted.kind)
+        found["kind"] = [Proposal.organisation_id.in_(made)]
+    if wanted.state is not None:
+        found["state"] = [Proposal.state == wanted.state]
+    return found
+
+
+def _all(conditions: Conditions, *, but: str = "-") -> list[ColumnElement[bool]]:
+    return [one for name, some in conditions.items() if name != but for one in some]
+
+
+def _concerns(district: int) -> ColumnElement[bool]:
+    """In the district, or in the whole city."""
+    if district == CITY:
+        return Proposal.city_wide.is_(True)
+    there = select(ProposalDistrict.proposal_id).where(ProposalDistrict.district == district)
+    return or_(Proposal.city_wide, Proposal.id.in_(there))
+
+
+def _page(round_id: int, wanted: Wanted, conditions: list[ColumnElement[bool]]) -> list[Proposal]:
+    rank = _rank(wanted)
+    query = (
+        select(Proposal)
+        .options(
+            joinedload(Proposal.organisation),
+            joinedload(Proposal.author),
+            joinedload(Proposal.field),
+            joinedload(Proposal.districts),  # with a LIMIT it is wrapped: still one statement
+        )
+        .where(*conditions)
+        .order_by(rank.desc(), Proposal.id.desc())
+        .limit(PAGE + 1)
+    )
+    if wanted.after is not None:
+        last = (
+            select(_rank(wanted))
+            .where(Proposal.id == wanted.after, Proposal.round_id == round_id)
+            .correlate(None)
+            .scalar_subquery()
+        )
+        query = query.where(or_(rank < last, and_(rank == last, Proposal.id < wanted.after)))
+    return list(db.session.scalars(query).unique())
+
+
+def _rank(wanted: Wanted) -> ColumnElement[Any]:
+    """What a list is ordered by, largest first. By chance is still the same on every page."""
+    match wanted.order:
+        case Order.SUPPORTED:
+            return Proposal.__table__.c.support_count
+        case Order.DISCUSSED:
+            return Proposal.__table__.c.comment_count
+        case Order.RANDOM:
+            return Proposal.__table__.c.id * _MULTIPLIERS[wanted.seed % SEEDS] % _PRIME
+        case Order.NEWEST:
+            return Proposal.__table__.c.published_at
+
+
+def _facets(conditions: Conditions, wanted: Wanted) -> tuple[dict[str, list[Choice]], int]:
+    """Every count of the page in one statement: (filter, value, label, count)."""
+    none = literal("")
+    parts: list[Select[Any]] = [
+        select(literal("total"), none, none, func.count(Proposal.id)).where(*_all(conditions)),
+        select(literal("field"), cast(Field.id, String), Field.title, func.count(Proposal.id))
+        .join(Proposal, Proposal.field_id == Field.id)
+        .where(*_all(conditions, but="field"))
+        .group_by(Field.id, Field.title),
+        select(literal("city"), none, none, func.count(Proposal.id)).where(
+            *_all(conditions, but="district"), Proposal.city_wide.is_(True)
+        ),
+        select(
+            literal("district"),
+            cast(ProposalDistrict.district, String),
+            none,
+            func.count(Proposal.id),
+        )
+        .join(Proposal, Proposal.id == ProposalDistrict.proposal_id)
+        .where(*_all(conditions, but="district"))
+        .group_by(ProposalDistrict.district),
+        select(literal("kind"), cast(Organisation.kind, String), none, func.count(Proposal.id))
+        .join(Proposal, Proposal.organisation_id == Organisation.id)
+        .where(*_all(conditions, but="kind"))
+        .group_by(Organisation.kind),
+        select(literal("state"), cast(Proposal.state, String), none, func.count(Proposal.id))
+        .where(*_all(conditions, but="state"))
+        .group_by(Proposal.state),
+    ]
+    rows = db.session.execute(union_all(*parts)).tuples().all()
+    single = {name: count for name, _value, _label, count in rows if name in ("total", "city")}
+    facets: dict[str, list[Choice]] = {"field": [], "district": [], "kind": [], "state": []}
+    for name, value, label, count in rows:
+        if name in facets:
+            facets[name].append(Choice(value, label, count))
+    city = single.get("city", 0)
+    facets["district"] = _with_city(facets["district"], city, wanted.district)
+    return facets, single.get("total", 0)
+
+
+def _with_city(found: list[Choice], city: int, chosen: int | None) -> list[Choice]:
+    """Each district together with what is for the whole city, by its number."""
+    counts = {int(one.value): one.count + city for one in found}
+    if city or counts or chosen is not None:
+        counts[CITY] = city
+    if chosen is not None:
+        counts.setdefault(chosen, city)
+    return [Choice(str(number), "", counts[number]) for number in sorted(counts)]

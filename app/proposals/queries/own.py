@@ -1,0 +1,72 @@
+"""What a person wrote and supports."""
+
+from typing import NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from app.core.db import db
+from app.core.policy import Actor
+from app.proposals.models import Proposal, Support
+from app.proposals.queries.reading import mine, published, unfinished
+
+PAGE = 20
+
+
+class Own(NamedTuple):
+    """Twenty of a person's proposals and drafts; the key of the next page (none: the last)."""
+
+    proposals: list[Proposal]
+    after: int | None
+
+
+class Supported(NamedTuple):
+    """Twenty supports with what is supported; the key of the next page (none: the last)."""
+
+    supports: list[tuple[Support, Proposal]]
+    after: int | None
+
+
+def drafts(round_id: int, actor: Actor) -> list[Proposal]:
+    """The actor's unfinished texts in a round, the latest first, with their organisations."""
+    if actor.person_id is None:
+        return []
+    return list(
+        db.session.scalars(
+            select(Proposal)
+            .options(joinedload(Proposal.organisation))
+            .where(Proposal.round_id == round_id, mine(actor), unfinished())
+            .order_by(Proposal.saved_at.desc(), Proposal.id.desc())
+            .limit(50)
+        )
+    )
+
+
+def mine_page(actor: Actor, after: int | None = None) -> Own:
+    """What the person wrote, and what their organisations propose, newest first: one query."""
+    query = (
+        select(Proposal)
+        .options(joinedload(Proposal.organisation), joinedload(Proposal.round))
+        .where(mine(actor))
+        .order_by(Proposal.id.desc())
+        .limit(PAGE + 1)
+    )
+    if after is not None:
+        query = query.where(Proposal.id < after)
+    found = list(db.session.scalars(query))
+    return Own(found[:PAGE], found[PAGE - 1].id if len(found) > PAGE else None)
+
+
+def supported_page(person_id: int, after: int | None = None) -> Supported:
+    """What the person supports for themselves and everybody may read, the latest first."""
+    query = (
+        select(Support, Proposal)
+        .join(Proposal, Proposal.id == Support.proposal_id)
+        .where(Support.person_id == person_id, published())
+        .order_by(Support.id.desc())
+        .limit(PAGE + 1)
+    )
+    if after is not None:
+        query = query.where(Support.id < after)
+    found = list(db.session.execute(query).tuples())
+    return Supported(found[:PAGE], found[PAGE - 1][0].id if len(found) > PAGE else None)

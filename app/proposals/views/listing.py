@@ -1,0 +1,179 @@
+"""The list of a round's proposals: searched, filtered with counts, in an order."""
+
+import random
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+
+from app.core.districts import DISTRICTS
+from app.core.text.clean import clean_line
+from app.core.web import guard
+from app.core.web.guard import LARGEST_ID
+from app.organisations.models import OrganisationKind
+from app.proposals import queries
+from app.proposals.queries import Choice, Order, Wanted
+from app.proposals.queries.listing import CITY, LISTED, SEEDS
+from app.proposals.states import ProposalState
+from app.proposals.views import bp
+from app.proposals.views.words import KINDS, STATES, card
+from app.rounds import queries as rounds
+from app.rounds.models import Round
+
+_LONGEST = 200  # characters of a search that are looked at
+
+ORDERS: dict[Order, LazyString] = {
+    Order.NEWEST: _l("newest"),
+    Order.SUPPORTED: _l("most supported"),
+    Order.DISCUSSED: _l("most discussed"),
+    Order.RANDOM: _l("by chance"),
+}
+
+
+@bp.get("/rounds/<int:id>/proposals")
+@guard("proposals.index", round_=rounds.get)
+def index(round_: Round) -> ResponseReturnValue:
+    """Twenty at a time. What is no filter, order or page in the address is none."""
+    wanted = _wanted()
+    found = queries.listing(round_.id, wanted)
+    shown = _number("shown") or 0
+    so_far = shown + len(found.items) if wanted.after is not None else len(found.items)
+    return render_template(
+        "proposals/index.html",
+        round=round_,
+        wanted=wanted,
+        filtered=_narrows(wanted),
+        found=found,
+        cards=[card(one) for one in found.items],
+        kept={k: v for k, v in _values(wanted).items() if k != "q" and v is not None},
+        orders=_orders(round_, wanted),
+        facets=_facets(round_, wanted, found.facets),
+        shown=min(so_far, found.total),
+        all_url=url_for("proposals.index", id=round_.id),
+        next_url=_url(round_, replace(wanted, after=found.next_key), shown=so_far)
+        if found.next_key is not None
+        else "",
+    )
+
+
+def _wanted() -> Wanted:
+    args = request.args
+    places = {str(number): number for number in (CITY, *DISTRICTS)}
+    states = {state.value: state for state in LISTED}
+    kinds = {kind.value: kind for kind in OrganisationKind}
+    orders = {order.value: order for order in Order}
+    order = orders.get(args.get("order", ""), Order.NEWEST)
+    seed = _number("seed")
+    return Wanted(
+        q=clean_line(args.get("q", "")[:_LONGEST], 4 * _LONGEST),  # composing may lengthen it
+        field_id=_number("field"),
+        district=places.get(args.get("district", "")),
+        kind=kinds.get(args.get("kind", "")),
+        state=states.get(args.get("state", "")),
+        order=order,
+        seed=seed % SEEDS if seed is not None else 0,
+        after=_number("after"),
+    )
+
+
+def _number(name: str) -> int | None:
+    typed = request.args.get(name, "")
+    if not (typed.isascii() and typed.isdecimal() and len(typed) <= 10):
+        return None
+    return int(typed) if int(typed) <= LARGEST_ID else None
+
+
+def _narrows(wanted: Wanted) -> bool:
+    chosen = (wanted.field_id, wanted.district, wanted.kind, wanted.state)
+    return bool(wanted.q) or any(value is not None for value in chosen)
+
+
+def _values(wanted: Wanted) -> dict[str, Any]:
+    """As in an address, without the page."""
+    by_chance = wanted.order is Order.RANDOM
+    return {
+        "q": wanted.q or None,
+        "field": wanted.field_id,
+        "district": wanted.district,
+        "kind": wanted.kind.value if wanted.kind is not None else None,
+        "state": wanted.state.value if wanted.state is not None else None,
+        "order": wanted.order.value if wanted.order is not Order.NEWEST else None,
+        "seed": wanted.seed if by_chance else None,
+    }
+
+
+def _url(round_: Round, wanted: Wanted, **more: int) -> str:
+    return url_for("proposals.index", id=round_.id, **_values(wanted), after=wanted.after, **more)
+
+
+def _orders(round_: Round, wanted: Wanted) -> list[dict[str, Any]]:
+    """Chance is thrown once, when a reader chooses it, and kept in the links from then on."""
+    seed = wanted.seed if wanted.order is Order.RANDOM else random.randrange(SEEDS)  # noqa: S311
+    first = replace(wanted, after=None, seed=seed)
+    return [
+        {
+            "label": label,
+            "url": _url(round_, replace(first, order=order)),
+            "current": order is wanted.order,
+        }
+        for order, label in ORDERS.items()
+    ]
+
+
+def _facets(
+    round_: Round, wanted: Wanted, counted: dict[str, list[Choice]]
+) -> list[dict[str, Any]]:
+    """Each option sets its filter, or takes it off where it is chosen."""
+    first = replace(wanted, after=None)
+
+    def group(
+        label: str, name: str, attribute: str, chosen: object, word: Callable[[Choice], object]
+    ) -> dict[str, Any]:
+        kind: Callable[[str], Any] = _KINDS_OF_VALUE[name]
+        options = []
+        for one in counted[name]:
+            value = kind(one.value)
+            active = value == chosen
+            link = replace(first, **{attribute: None if active else value})
+            options.append(
+                {
+                    "label": word(one),
+                    "count": one.count,
+                    "url": _url(round_, link),
+                    "active": active,
+                }
+            )
+        return {"label": label, "options": options}
+
+    return [
+        group(_("Field of action"), "field", "field_id", wanted.field_id, lambda c: c.label),
+        group(_("District"), "district", "district", wanted.district, _district),
+        group(
+            _("Kind of organisation"),
+            "kind",
+            "kind",
+            wanted.kind,
+            lambda c: KINDS[OrganisationKind(c.value)],
+        ),
+        group(
+            _("State"), "state", "state", wanted.state, lambda c: STATES[ProposalState(c.value)][0]
+        ),
+    ]
+
+
+_KINDS_OF_VALUE: dict[str, Callable[[str], Any]] = {
+    "field": int,
+    "district": int,
+    "kind": OrganisationKind,
+    "state": ProposalState,
+}
+
+
+def _district(choice: Choice) -> str:
+    number = int(choice.value)
+    return _("City-wide only") if number == CITY else DISTRICTS[number]

@@ -1,0 +1,88 @@
+"""What a person contributed: proposals and drafts, comments, supports."""
+
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from app.comments import queries as comments
+from app.core.subjects import describe
+from app.core.text.markdown import summary
+from app.core.web import actor, guard
+from app.core.web.context import menu
+from app.proposals import queries
+from app.proposals.views import bp
+from app.proposals.views.words import comment_badge, state_badge
+
+menu("account", _l("My contributions"), "proposals.mine", 20, "proposals.mine")
+
+_PARTS = {"proposals": _l("Proposals"), "comments": _l("Comments"), "support": _l("Support")}
+
+
+@bp.get("/my/contributions")
+@guard("proposals.mine")
+def mine() -> ResponseReturnValue:
+    """Each with its state and the way to it, twenty at a time, in three parts."""
+    part = request.args.get("part", "")
+    part = part if part in _PARTS else "proposals"
+    entries, after = _entries(part, comments.key(request.args.get("after")))
+    return render_template(
+        "proposals/mine.html",
+        part=part,
+        tabs=[
+            {
+                "label": label,
+                "url": url_for("proposals.mine", part=name if name != "proposals" else None),
+                "current": name == part,
+            }
+            for name, label in _PARTS.items()
+        ],
+        entries=entries,
+        further=request.args.get("after", ""),
+        next_url=url_for("proposals.mine", part=part, after=after) if after else "",
+    )
+
+
+Entry = tuple[str, str, str, object, object]
+"""Title, address, who or where, badge, the moment."""
+
+
+def _entries(part: str, after: int | None) -> tuple[list[Entry], int | None]:
+    person_id = actor().person_id
+    assert person_id is not None  # noqa: S101 — the rule lets nobody else in
+    if part == "comments":
+        return _comments(person_id, after)
+    if part == "support":
+        supported = queries.supported_page(person_id, after)
+        return [
+            (one.title, url_for("proposals.show", id=one.id), "", state_badge(one), support.at)
+            for support, one in supported.supports
+        ], supported.after
+    own = queries.mine_page(actor(), after)
+    return [
+        (
+            one.title or _("Draft without a title"),
+            url_for("proposals.show", id=one.id),
+            one.organisation.name if one.organisation else "",
+            state_badge(one),
+            one.saved_at,
+        )
+        for one in own.proposals
+    ], own.after
+
+
+def _comments(person_id: int, after: int | None) -> tuple[list[Entry], int | None]:
+    own = comments.mine(person_id, after)
+    places = describe([one.target_id for one in own.comments])
+    return [
+        (
+            summary(one.body, 100) or _("Comment"),
+            url_for("comments.show", id=one.id),
+            places[one.target_id].title
+            if one.target_id in places and places[one.target_id].visible
+            else "",
+            comment_badge(one.visibility),
+            one.at,
+        )
+        for one in own.comments
+    ], own.after

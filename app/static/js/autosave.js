@@ -1,0 +1,38 @@
+// Keeps the words of <form data-autosave> as a draft while they are typed. Without it there is a button.
+(() => {
+  "use strict";
+  const form = document.querySelector("form[data-autosave]");
+  const says = form?.querySelector("[data-autosave-says]");
+  if (!says) return;
+  const PAUSE = 3000;
+  let waiting, running, stopped;
+
+  const save = async () => {
+    if (running || stopped || form.dataset.sent) return;
+    running = true;
+    const typed = new FormData(form);
+    typed.set("action", "autosave");
+    try {
+      const answer = await fetch(form.action, { method: "POST", body: typed });
+      const told = answer.headers.get("Content-Type")?.includes("json") ? await answer.json() : {};
+      says.textContent = told.said || says.dataset.failed;
+      if (answer.ok) {
+        form.elements.edition.value = told.edition;
+        form.action = told.address;
+        form.querySelectorAll("textarea").forEach((area) => {
+          if (area.value === String(typed.get(area.name)).replace(/\r\n/g, "\n")) area.defaultValue = area.value;
+        });
+      }
+      // An older text never replaces a newer one: from here on a person decides.
+      if (answer.status === 409) stopped = true;
+    } catch {
+      says.textContent = says.dataset.failed;
+    }
+    running = false;
+  };
+
+  form.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(save, PAUSE);
+  });
+})();
