@@ -7,7 +7,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.core import clock
-from app.core.web.context import localdate, localdatetime, relative
+from app.core.languages import LANGUAGES
+from app.core.web.context import isolate, localdate, localdatetime, number, relative
 from app.rounds.forms import AUDIENCES
 from app.rounds.models import ModerationMode, Procedure, Round, Window
 from app.rounds.queries import RUNS_IN
@@ -141,9 +142,9 @@ def rules(procedure: Procedure) -> list[tuple[str, str]]:
             else _("after something became public; reports are answered within %(hours)s hours")
             % {"hours": procedure.reaction_hours},
         ),
-        (_("Open to influence"), procedure.open_to_influence),
-        (_("Not open"), procedure.not_open),
-        (_("Who decides in the end"), procedure.who_decides),
+        (_("Open to influence"), _typed(procedure.open_to_influence)),
+        (_("Not open"), _typed(procedure.not_open)),
+        (_("Who decides in the end"), _typed(procedure.who_decides)),
         (_("Answers"), _("within %(days)s days after the end", days=procedure.answer_days)),
     ]
 
@@ -156,26 +157,35 @@ def short_rules(procedure: Procedure) -> list[tuple[str, str]]:
         (_("Who comments"), str(AUDIENCES[procedure.who_comments])),
         (_("Who votes"), str(AUDIENCES[procedure.who_votes])),
         (_("People vote"), secretly),
-        (_("Open to influence"), procedure.open_to_influence),
-        (_("Not open"), procedure.not_open),
-        (_("Who decides in the end"), procedure.who_decides),
+        (_("Open to influence"), _typed(procedure.open_to_influence)),
+        (_("Not open"), _typed(procedure.not_open)),
+        (_("Who decides in the end"), _typed(procedure.who_decides)),
         (_("Answers"), _("within %(days)s days after the end", days=procedure.answer_days)),
     ]
+
+
+def _typed(text: str) -> str:
+    """Words that somebody typed, in their own direction; nothing stays nothing."""
+    return isolate(text) if text else ""
+
+
+def _native(tag: str) -> str:
+    return LANGUAGES[tag].native_name if tag in LANGUAGES else tag
 
 
 def limits(procedure: Procedure) -> list[tuple[str, str]]:
     """The rest of the procedure, for its own page."""
     return [
-        (_("Proposals of one author at most"), str(procedure.proposals_per_author)),
-        (_("Characters of a title at most"), str(procedure.title_length)),
-        (_("Characters of a text at most"), str(procedure.text_length)),
+        (_("Proposals of one author at most"), number(procedure.proposals_per_author)),
+        (_("Characters of a title at most"), number(procedure.title_length)),
+        (_("Characters of a text at most"), number(procedure.text_length)),
         (
             _("Comments"),
             _("say whether they are for or against, ask or suggest")
             if procedure.stance
             else _("take no side"),
         ),
-        (_("Languages promised"), ", ".join(procedure.languages)),
+        (_("Languages promised"), ", ".join(_native(tag) for tag in procedure.languages)),
     ]
 
 
