@@ -1,5 +1,6 @@
 """Operators make dialogues, publish them and say who moderates."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -227,3 +228,17 @@ def _count(browser, queries, page):
     queries.clear()
     assert browser.get(page).status_code == 200
     return len(queries)
+
+
+@pytest.mark.both
+def test_sent_several_times_at_once_makes_one_dialogue(app, sign_in, operator):
+    with app.app_context():
+        data = {**WORDS, "plan": make_plan().id}
+    browsers = [sign_in(operator) for _ in range(4)]
+
+    def send(browser):
+        return browser.post("/en/dialogues/new", data=data).status_code
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sorted(pool.map(send, browsers)) == [303, 422, 422, 422]
+    assert len(_all(app)) == 1

@@ -1,5 +1,7 @@
 """Moderators write a round and its rules; from the opening on every way to change them is shut."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from sqlalchemy import select
 
@@ -202,3 +204,16 @@ def test_opened_while_a_moderator_typed_the_rules_are_kept_from_the_form(
     (after,) = _rounds(app)
     assert after.procedure == rules
     assert after.opened_at == clock.now()
+
+
+@pytest.mark.both
+def test_sent_several_times_at_once_makes_one_round(app, sign_in, moderator, dialogue_id):
+    browsers = [sign_in(moderator) for _ in range(4)]
+    page = f"/en/dialogues/{dialogue_id}/rounds/new"
+
+    def send(browser):
+        return browser.post(page, data=WORDS).status_code
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sorted(pool.map(send, browsers)) == [303, 422, 422, 422]
+    assert len(_rounds(app)) == 1
