@@ -14,6 +14,9 @@ from app.voting.methods.chambers import FAR_APART
 from app.voting.models import Option, Question
 from app.voting.states import Chamber
 
+MOST_TOLD = 5
+"""Differences that are put into words; the tables show all."""
+
 CHAMBERS = {
     Chamber.ORGANISATIONS: _l("Organisations"),
     Chamber.PERSONS: _l("People"),
@@ -111,13 +114,14 @@ def differences(question: Question, result: dict[str, Any]) -> list[str]:
     if comparison is None or comparison["verdict"] != "differ":
         return []
     labels = _labels(question.options, question.method)
+    apart = sorted(comparison["apart"].items(), key=lambda one: -float(one[1]))
     far = [
         _(
             "%(option)s: %(points)s points apart",
             option=_apart(labels[option]),
             points=number(round(float(points))),
         )
-        for option, points in comparison["apart"].items()
+        for option, points in apart[:MOST_TOLD]
         if float(points) >= FAR_APART
     ]
     if not comparison["other_winner"]:
