@@ -1,5 +1,6 @@
 """Sealing, counting, telling voters, and forgetting who voted."""
 
+import logging
 from datetime import timedelta
 
 from flask import current_app
@@ -17,14 +18,12 @@ from app.proposals import commands as proposals
 from app.proposals import queries as proposal_queries
 from app.proposals.states import ProposalState
 from app.voting import commands, queries
-from app.voting.models import Question
 from app.voting.states import QuestionState
 from config import Settings
 
-KEEP_ROLL = timedelta(days=90)
-"""After the count it is still needed where somebody disputes that they have voted."""
-
 CHUNK = 200
+
+log = logging.getLogger(__name__)
 
 
 @job("voting.seal", every=timedelta(hours=1))
@@ -107,10 +106,14 @@ def _letter(person: Person, question_id: int, title: str) -> tuple[str, str]:
 
 @job("voting.forget-roll", every=timedelta(days=1))
 def forget_roll() -> None:
-    over = Question.counted_at < clock.now() - KEEP_ROLL
+    """Until then it is needed where somebody disputes that they have voted."""
+    settings: Settings = current_app.config["SETTINGS"]
+    before = clock.now() - timedelta(days=settings.retention_roll_days)
     db.session.rollback()
-    for question_id in db.session.scalars(select(Question.id).where(over)).all():
+    for question_id in queries.counted_with_roll(before):
         with transaction():
             question = queries.get(question_id)
             if question is not None:
-                commands.forget_roll(question)
+                log.info(
+                    "question %s: %s roll rows gone", question_id, commands.forget_roll(question)
+                )

@@ -9,7 +9,9 @@ from sqlalchemy import select
 from app.accounts.models import RoleName
 from app.core.db import db
 from app.core.policy import SYSTEM
+from app.core.states import Visibility
 from app.core.transactions import transaction
+from app.proposals.models import Proposal
 from app.voting import commands
 from app.voting.methods.outcome import Wrong, recount
 from app.voting.models import Ballot, Elector
@@ -222,3 +224,20 @@ def test_a_title_that_looks_like_a_formula_is_none_in_the_table(place, client):
     voting.advance(question, QuestionState.COUNTED)
     table = _text(client.get(f"/de/questions/{question.id}/result.csv"))
     assert "'=1+1" in table
+
+
+def test_the_texts_stand_on_the_page_but_not_what_was_hidden_since(asked, client):
+    with transaction():
+        hidden = db.session.get_one(Proposal, asked.proposals[0].id)
+        hidden.visibility, hidden.visibility_reason = Visibility.HIDDEN, "Beleidigt."
+    page = _text(client.get(asked.page))
+    assert page.count("Because it helps.") == 2
+
+
+def test_after_the_opening_the_page_says_how_many_may_vote(asked, client):
+    late = organisation("Spät")
+    accredit(asked.dialogue.id, late)
+    with transaction():
+        commands.add_late(voting.fresh(asked.question.id), late.id, by=SYSTEM)
+    page = _text(client.get(f"/en/questions/{asked.question.id}"))
+    assert "accredited after the opening" in page

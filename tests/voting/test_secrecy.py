@@ -188,7 +188,7 @@ def test_the_roll_is_forgotten_after_a_while(asked):
     voting.advance(asked.question, QuestionState.COUNTED)
     jobs.forget_roll()
     assert db.session.scalar(select(func.count()).select_from(Roll)) == 1
-    clock.tick(timedelta(days=91))
+    clock.tick(timedelta(days=184))
     jobs.forget_roll()
     assert db.session.scalar(select(func.count()).select_from(Roll)) == 0
     assert db.session.scalar(select(func.count()).select_from(Ballot)) == 1

@@ -110,6 +110,9 @@ def add_late(question: Question, organisation_id: int, *, by: Actor) -> None:
     emit(fact(ElectorAdded, question, by, organisation_id=organisation_id))
 
 
-def forget_roll(question: Question) -> None:
-    """Who has voted is nobody's business any more; how many is in the result."""
-    db.session.execute(delete(Roll).where(Roll.question_id == question.id))
+def forget_roll(question: Question) -> int:
+    """Who has voted is nobody's business any more; how many is in the result. Returns how many."""
+    people = db.session.scalars(
+        delete(Roll).where(Roll.question_id == question.id).returning(Roll.person_id)
+    )
+    return len(people.all())

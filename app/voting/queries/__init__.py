@@ -1,8 +1,9 @@
 """Reading questions, votes and the chain."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy import ColumnElement, and_, exists, false, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.core.db import db
@@ -154,7 +155,10 @@ def some_offered(dialogue_id: int, ids: Iterable[int]) -> dict[int, Proposal]:
 
 
 def versions(question: Question) -> dict[int, ProposalVersion]:
-    """The texts that are put to the vote, by option id (needs `options`; one query or none)."""
+    """The texts that are put to the vote, by option id (needs `options`; one query or none).
+
+    Not of proposals that moderators have hidden since.
+    """
     pinned = {
         (option.proposal_id, option.version_number): option.id
         for option in question.options
@@ -163,8 +167,11 @@ def versions(question: Question) -> dict[int, ProposalVersion]:
     if not pinned:
         return {}
     found = db.session.scalars(
-        select(ProposalVersion).where(
-            ProposalVersion.proposal_id.in_({proposal_id for proposal_id, _ in pinned})
+        select(ProposalVersion)
+        .join(Proposal, Proposal.id == ProposalVersion.proposal_id)
+        .where(
+            ProposalVersion.proposal_id.in_({proposal_id for proposal_id, _ in pinned}),
+            proposals.published(),
         )
     )
     return {
@@ -192,6 +199,16 @@ def open_votes(question_id: int, after: int = 0, most: int | None = None) -> lis
             .where(OpenVote.question_id == question_id, OpenVote.organisation_id > after)
             .order_by(OpenVote.organisation_id)
             .limit(most)
+        )
+    )
+
+
+def counted_with_roll(before: datetime) -> list[int]:
+    """Ids of questions counted before, of which it is still known who has voted."""
+    known = exists().where(Roll.question_id == Question.id)
+    return list(
+        db.session.scalars(
+            select(Question.id).where(Question.counted_at < before, known).order_by(Question.id)
         )
     )
 

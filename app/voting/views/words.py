@@ -12,6 +12,7 @@ from app.rounds.models import Round
 from app.rounds.states import Activity
 from app.voting.methods.chambers import FAR_APART
 from app.voting.models import Option, Question
+from app.voting.queries import electors
 from app.voting.states import Chamber
 
 MOST_TOLD = 5
@@ -39,7 +40,8 @@ def method(question: Question) -> str:
 
 def rules(question: Question) -> list[tuple[str, str]]:
     """Who is asked, and how it is counted."""
-    persons = Chamber.PERSONS in question.chambers
+    chambers = question.chambers or electors.chambers_of(question.round.procedure)
+    persons = Chamber.PERSONS in chambers
     return [
         (_("How it is decided"), method(question)),
         (_("Organisations"), _("One vote each, open: public with its reason after the close.")),
