@@ -213,11 +213,6 @@ def counted_with_roll(before: datetime) -> list[int]:
     )
 
 
-def has_voted(question_id: int, person_id: int) -> bool:
-    """For the person's own page, and for nobody else's."""
-    return db.session.get(Roll, (question_id, person_id), populate_existing=True) is not None
-
-
 def ballot_by_nonce(question_id: int, nonce: str) -> Ballot | None:
     return db.session.scalar(
         select(Ballot).where(Ballot.question_id == question_id, Ballot.nonce == nonce)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Text, cast, func, select
+from sqlalchemy import Text, cast, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.core.db import db
@@ -94,9 +94,3 @@ def log(question: Question) -> dict[str, Any]:
         ],
         "replaced": replaced(question.id),
     }
-
-
-def unsealed(question_id: int) -> int:
-    """How many ballots stand in no batch yet."""
-    waiting = (Ballot.question_id == question_id, ~Ballot.sealed)
-    return db.session.scalar(select(func.count()).select_from(Ballot).where(*waiting)) or 0
