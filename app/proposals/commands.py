@@ -101,6 +101,12 @@ def save(proposal: Proposal, words: Words, *, edition: int, by: Actor) -> None:
     emit(_fact(DraftSaved, proposal, by, edition=proposal.edition))
 
 
+def give_to(proposal: Proposal, *, by: Actor) -> None:
+    """Make it a draft of whom the actor speaks for now. Once handed in it keeps its proposer."""
+    if proposal.submitted_at is None:
+        proposal.organisation_id = by.organisation_id
+
+
 def says(proposal: Proposal, words: Words) -> bool:
     """Whether these words are kept already, so that there is nothing to save."""
     return (

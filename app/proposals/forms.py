@@ -9,10 +9,11 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 from wtforms import HiddenField, SelectField
-from wtforms.validators import Optional, ValidationError
+from wtforms.validators import Length, Optional, ValidationError
 
 from app.core.districts import DISTRICTS
 from app.core.forms import Form, LineField, TextField, choices
+from app.core.web.context import number
 from app.organisations.forms import CheckboxesField
 from app.plan.models import Field
 from app.proposals.commands import Words
@@ -104,11 +105,18 @@ class ProposalFields(Form):
 
 def proposal_form(procedure: Procedure, fields: Iterable[Field], **values: Any) -> ProposalFields:
     """The form with the limits of a round."""
+    most = min(procedure.title_length, 200)
 
     class ProposalForm(ProposalFields):
-        title = LineField(_l("Title"), most=min(procedure.title_length, 200), required=False)
+        title = LineField(
+            _l("Title"),
+            most=most,
+            required=False,
+            description=_("At most %(count)s characters", count=number(most)),
+        )
         body = TextField(
             _l("What is it about?"),
+            [Length(max=procedure.text_length)],  # says the limit beside the field
             most=procedure.text_length,
             required=False,
             description=_l("What is missing or should change, and why?"),

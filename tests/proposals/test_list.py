@@ -11,6 +11,7 @@ from app.proposals import queries as reading
 from app.proposals.models import Proposal
 from app.proposals.queries import Order, Wanted
 from app.proposals.states import ProposalState
+from app.rounds.states import RoundState
 from tests.factories.organisations import organisation
 from tests.factories.proposals import proposal
 from tests.factories.rounds import round_
@@ -44,7 +45,7 @@ def test_filters_say_their_counts(hall, client):
     proposal(hall.round, title="Two", districts=(1, 9), organisation=welfare)
     proposal(hall.round, title="Three", organisation=hall.verein, state=ProposalState.SHORTLISTED)
     facets = {
-        name: {one.value: one.count for one in found}
+        name: {one.value: one.number for one in found}
         for name, found in reading.listing(hall.round.id, Wanted()).facets.items()
     }
     assert facets["field"] == {str(hall.field.id): 1}
@@ -158,7 +159,5 @@ def test_the_list_costs_the_same_for_ten_and_for_a_thousand(hall, sign_in, queri
 
 
 def test_before_the_announcement_there_is_no_list(hall, client):
-    from app.rounds.states import RoundState
-
     draft = round_(hall.dialogue, number=3, state=RoundState.DRAFT)
     assert client.get(f"/en/rounds/{draft.id}/proposals").status_code == 404

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from app.core import clock
 from app.core.db import db
 from app.proposals.models import Proposal, Support
+from app.proposals.states import ProposalState
 from tests.conftest import NOW
 from tests.factories.proposals import proposal
 from tests.factories.rounds import DAY
@@ -63,5 +64,5 @@ def test_who_cannot(hall, sign_in, client):
 
 
 def test_a_withdrawn_one_is_no_longer_supported(hall, sign_in):
-    made = proposal(hall.round, state="withdrawn")
+    made = proposal(hall.round, state=ProposalState.WITHDRAWN)
     assert sign_in(hall.amal).post(f"/en/proposals/{made.id}/support").status_code == 403

@@ -8,8 +8,10 @@ from sqlalchemy import func, select
 from app.core import clock
 from app.core.db import db
 from app.proposals.models import Proposal
+from app.proposals.states import ProposalState
 from app.rounds.models import Audience, Procedure
 from tests.conftest import NOW
+from tests.factories.plan import field, plan
 from tests.factories.proposals import proposal
 from tests.factories.rounds import DAY, round_
 from tests.proposals.conftest import WORDS
@@ -106,8 +108,6 @@ def test_amounts_as_people_write_them(hall, sign_in, typed, kept):
 
 
 def test_a_field_of_another_plan_is_refused(hall, sign_in):
-    from tests.factories.plan import field, plan
-
     other = field(plan())
     answer = sign_in(hall.amal).post(hall.new, data={**WORDS, "field": other.id})
     assert answer.status_code == 422
@@ -129,23 +129,39 @@ def test_sent_twice_it_is_one_draft_with_the_newest_words(hall, sign_in):
 
 def test_autosave_answers_with_the_edition(hall, sign_in):
     browser = sign_in(hall.amal)
-    first = browser.post(hall.new, data={**WORDS, "form_key": "k", "action": "autosave"})
+    typed = {**WORDS, "form_key": "k", "action": "autosave"}
+    first = browser.post(hall.new, data=typed)
     assert first.json["edition"] == 1
-    again = {**WORDS, "title": "More", "edition": "1", "action": "autosave"}
-    second = browser.post(first.json["address"], data=again)
+    assert "Kept as a draft" in first.json["said"]
+    again = {**typed, "title": "More", "edition": "1"}
+    second = browser.post(hall.new, data=again)
     assert (second.status_code, second.json["edition"]) == (200, 2)
-    old = browser.post(first.json["address"], data={**again, "title": "Older"})
+    old = browser.post(hall.new, data={**again, "title": "Older"})
     assert old.status_code == 409
     assert "newer text" in old.json["said"]
     assert _only().title == "More"
-    wrong = browser.post(first.json["address"], data={**again, "title": "x" * 300})
+    url = f"/en/proposals/{_only().id}/edit"
+    third = browser.post(url, data={**again, "title": "Third", "edition": "2"})
+    assert third.json["edition"] == 3
+    wrong = browser.post(url, data={**again, "title": "x" * 300, "edition": "3"})
     assert wrong.status_code == 422
     assert wrong.json["said"]
 
 
+def test_while_one_writes_one_may_choose_anew_for_whom(hall, sign_in):
+    browser = sign_in(hall.rosa)
+    typed = {**WORDS, "form_key": "k", "action": "autosave", "speaking_as": hall.verein.id}
+    browser.post(hall.new, data=typed)
+    assert _only().organisation_id == hall.verein.id
+    browser.post(hall.new, data={**typed, "edition": "1", "speaking_as": ""})
+    assert _only().organisation_id is None
+
+
 def test_an_older_save_shows_both_texts(hall, sign_in):
     rosa, editor = sign_in(hall.rosa), sign_in(hall.editor)
-    draft = proposal(hall.round, organisation=hall.verein, author=hall.rosa, state="draft")
+    draft = proposal(
+        hall.round, organisation=hall.verein, author=hall.rosa, state=ProposalState.DRAFT
+    )
     url = f"/en/proposals/{draft.id}/edit"
     assert editor.post(url, data={**WORDS, "edition": "1", "body": "By the editor"}).location
     late = rosa.post(url, data={**WORDS, "edition": "1", "body": "By Rosa"})

@@ -67,7 +67,7 @@ class Choice(NamedTuple):
 
     value: str
     label: str
-    count: int
+    number: int
 
 
 class Listing(NamedTuple):
@@ -213,7 +213,7 @@ def _facets(conditions: Conditions, wanted: Wanted) -> tuple[dict[str, list[Choi
 
 def _with_city(found: list[Choice], city: int, chosen: int | None) -> list[Choice]:
     """Each district together with what is for the whole city, by its number."""
-    counts = {int(one.value): one.count + city for one in found}
+    counts = {int(one.value): one.number + city for one in found}
     if city or counts or chosen is not None:
         counts[CITY] = city
     if chosen is not None:

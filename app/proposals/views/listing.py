@@ -107,8 +107,9 @@ def _values(wanted: Wanted) -> dict[str, Any]:
     }
 
 
-def _url(round_: Round, wanted: Wanted, **more: int) -> str:
-    return url_for("proposals.index", id=round_.id, **_values(wanted), after=wanted.after, **more)
+def _url(round_: Round, wanted: Wanted, shown: int | None = None) -> str:
+    values = _values(wanted)
+    return url_for("proposals.index", id=round_.id, **values, after=wanted.after, shown=shown)
 
 
 def _orders(round_: Round, wanted: Wanted) -> list[dict[str, Any]]:
@@ -129,49 +130,31 @@ def _facets(
     round_: Round, wanted: Wanted, counted: dict[str, list[Choice]]
 ) -> list[dict[str, Any]]:
     """Each option sets its filter, or takes it off where it is chosen."""
-    first = replace(wanted, after=None)
-
-    def group(
-        label: str, name: str, attribute: str, chosen: object, word: Callable[[Choice], object]
-    ) -> dict[str, Any]:
-        kind: Callable[[str], Any] = _KINDS_OF_VALUE[name]
-        options = []
-        for one in counted[name]:
-            value = kind(one.value)
-            active = value == chosen
-            link = replace(first, **{attribute: None if active else value})
-            options.append(
-                {
-                    "label": word(one),
-                    "count": one.count,
-                    "url": _url(round_, link),
-                    "active": active,
-                }
-            )
-        return {"label": label, "options": options}
-
-    return [
-        group(_("Field of action"), "field", "field_id", wanted.field_id, lambda c: c.label),
-        group(_("District"), "district", "district", wanted.district, _district),
-        group(
-            _("Kind of organisation"),
-            "kind",
-            "kind",
-            wanted.kind,
-            lambda c: KINDS[OrganisationKind(c.value)],
-        ),
-        group(
-            _("State"), "state", "state", wanted.state, lambda c: STATES[ProposalState(c.value)][0]
-        ),
-    ]
-
-
-_KINDS_OF_VALUE: dict[str, Callable[[str], Any]] = {
-    "field": int,
-    "district": int,
-    "kind": OrganisationKind,
-    "state": ProposalState,
-}
+    words: dict[str, tuple[str, Callable[[Choice], object]]] = {
+        "field": (_("Field of action"), lambda one: one.label),
+        "district": (_("District"), _district),
+        "kind": (_("Kind of organisation"), lambda one: KINDS[OrganisationKind(one.value)]),
+        "state": (_("State"), lambda one: STATES[ProposalState(one.value)][0]),
+    }
+    values = _values(wanted)
+    groups = []
+    for name, (label, word) in words.items():
+        chosen = str(values[name]) if values[name] is not None else None
+        options = [
+            {
+                "label": word(one),
+                "count": one.number,
+                "active": one.value == chosen,
+                "url": url_for(
+                    "proposals.index",
+                    id=round_.id,
+                    **{**values, name: None if one.value == chosen else one.value},
+                ),
+            }
+            for one in counted[name]
+        ]
+        groups.append({"label": label, "options": options})
+    return groups
 
 
 def _district(choice: Choice) -> str:

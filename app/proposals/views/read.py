@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.answers import queries as answers
-from app.answers.states import AnswerState
 from app.comments.forms import talk
 from app.comments.queries.targets import Target
 from app.core.errors import SignInFirst
@@ -110,7 +109,7 @@ def _answer(proposal: Proposal) -> dict[str, Any]:
     if proposal.published_at is None:
         return {"answer": None, "answer_due_on": None}
     answer = answers.of_proposal(proposal.id)
-    given = answer is not None and answer.state is AnswerState.PUBLISHED
+    given = answer is not None and answer.published_at is not None
     owed = not given and answers.is_needed(proposal)
     due_on = answer.due_on if answer is not None else answers.due_on(proposal.round)
     return {"answer": answer, "answer_due_on": due_on if owed else None}

@@ -49,8 +49,10 @@ def create(round_: Round) -> ResponseReturnValue:
             catch_up(round_)
             draft = commands.start(round_, words, form_key=form.form_key.data or "", by=actor())
             draft_id = draft.id
-            if not commands.says(draft, words):
+            moved = draft.organisation_id != actor().organisation_id
+            if moved or not commands.says(draft, words):
                 require("proposals.edit", actor(), draft)
+                commands.give_to(draft, by=actor())
                 commands.save(draft, words, edition=form.written_on, by=actor())
     except Overtaken:
         return _overtaken(draft_id, form)
@@ -140,7 +142,6 @@ def _kept(draft_id: int) -> ResponseReturnValue:
     if request.form.get("action") == AUTOSAVE:
         return jsonify(
             edition=draft.edition,
-            address=url_for("proposals.edit", id=draft.id),
             said=_("Kept as a draft at %(time)s.", time=localtime(clock.now())),
         )
     if not can("proposals.edit", draft):

@@ -5,7 +5,7 @@
   const says = form?.querySelector("[data-autosave-says]");
   if (!says) return;
   const PAUSE = 3000;
-  let waiting, running, stopped;
+  let waiting, running, stopped, button;
 
   const save = async () => {
     if (running || stopped || form.dataset.sent) return;
@@ -18,7 +18,6 @@
       says.textContent = told.said || says.dataset.failed;
       if (answer.ok) {
         form.elements.edition.value = told.edition;
-        form.action = told.address;
         form.querySelectorAll("textarea").forEach((area) => {
           if (area.value === String(typed.get(area.name)).replace(/\r\n/g, "\n")) area.defaultValue = area.value;
         });
@@ -29,7 +28,16 @@
       says.textContent = says.dataset.failed;
     }
     running = false;
+    if (button) form.requestSubmit(button);
   };
+
+  // What is sent by hand waits for a save under way, so that the two are not taken for rivals.
+  form.addEventListener("submit", (event) => {
+    clearTimeout(waiting);
+    if (!running) return;
+    event.preventDefault();
+    button = event.submitter;
+  });
 
   form.addEventListener("input", () => {
     clearTimeout(waiting);
