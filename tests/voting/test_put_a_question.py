@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from app.core.db import db
 from app.core.policy import ANYBODY, Actor, Grant, allowed
 from app.proposals.states import ProposalState
-from app.rounds.states import Activity
+from app.rounds.states import Activity, RoundState
 from app.voting import queries
 from app.voting.commands import edition_of
 from app.voting.models import Question
@@ -97,6 +97,16 @@ def test_sent_twice_it_is_one_draft(place, sign_in):
     browser = sign_in(place.moderator)
     places = {browser.post(_new(place), data=_form(place)).location for _ in range(2)}
     assert len(places) == 1
+
+
+def test_the_preview_says_whether_people_can_vote_at_once(place, sign_in):
+    coming = round_(place.dialogue, number=2, state=RoundState.ANNOUNCED, open_=(Activity.VOTE,))
+    browser = sign_in(place.moderator)
+    for asked_in, at_once in ((place.round, True), (coming, False)):
+        question = voting.question(asked_in, place.proposals, state=QuestionState.DRAFT)
+        page = browser.get(f"/en/questions/{question.id}/preview").get_data(as_text=True)
+        assert ("people can vote at once" in page) is at_once
+        assert ("until the vote opens" in page) is not at_once
 
 
 def test_only_the_dialogues_moderators(place, sign_in, client):

@@ -11,6 +11,8 @@ from app.core.web import actor, guard
 from app.rounds import queries as rounds
 from app.rounds.commands import catch_up
 from app.rounds.models import Round
+from app.rounds.policy import window_open
+from app.rounds.states import Activity
 from app.voting import commands, queries
 from app.voting.forms import QuestionForm, ballot, typed_so_far
 from app.voting.models import Question
@@ -66,6 +68,7 @@ def preview(question: Question) -> ResponseReturnValue:
         "voting/preview.html",
         question=question,
         form=ballot(question, actor().person_id),
+        at_once=window_open(question.round, Activity.VOTE) is True,
         text=to_html(question.text),
         method=words.method(question),
         when=words.when(question.round),
