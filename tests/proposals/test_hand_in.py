@@ -1,11 +1,12 @@
 """Handing in: published at once or held, within the limits, once; returned and handed in again."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
 
-from app.core import clock
+from app.core import clock, jobs
 from app.core.db import db
 from app.core.states import Visibility
 from app.core.transactions import transaction
@@ -182,3 +183,15 @@ def test_who_is_told(hall, sign_in):
     db.session.rollback()
     told = db.session.execute(select(Notice.person_id, Notice.kind)).tuples().all()
     assert told == [(hall.editor.id, "proposal-published")]
+
+
+def test_who_follows_the_round_is_told(hall, sign_in):
+    sign_in(hall.stranger).post(f"/en/subjects/{hall.round.id}/follow")
+    draft = _draft(hall)
+    with clock.frozen(NOW + timedelta(minutes=1)):
+        _hand_in(sign_in(hall.amal), draft)
+        while jobs.run_due():
+            pass
+    db.session.rollback()
+    told = db.session.execute(select(Notice.person_id, Notice.kind)).tuples().all()
+    assert told == [(hall.stranger.id, "proposal-in-round")]

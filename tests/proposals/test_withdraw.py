@@ -1,9 +1,16 @@
 """Taking a proposal back: it leaves the list, its page remains."""
 
-import pytest
+from datetime import timedelta
 
+import pytest
+from sqlalchemy import select
+
+from app.core import clock, jobs
+from app.core.db import db
+from app.notifications.models import Notice
 from app.proposals import queries as reading
 from app.rounds.states import RoundState
+from tests.conftest import NOW
 from tests.factories.proposals import proposal
 from tests.factories.rounds import round_
 
@@ -37,3 +44,15 @@ def test_not_once_the_round_is_closed(hall, sign_in):
     answer = sign_in(hall.amal).post(f"/en/proposals/{made.id}/withdraw")
     assert answer.status_code == 403
     assert "closed" in answer.text
+
+
+def test_its_followers_are_told(hall, sign_in):
+    made = proposal(hall.round, author=hall.amal)
+    sign_in(hall.stranger).post(f"/en/subjects/{made.id}/follow")
+    with clock.frozen(NOW + timedelta(minutes=1)):
+        sign_in(hall.amal).post(f"/en/proposals/{made.id}/withdraw")
+        while jobs.run_due():
+            pass
+    db.session.rollback()
+    told = db.session.execute(select(Notice.person_id, Notice.kind)).tuples().all()
+    assert told == [(hall.stranger.id, "proposal-withdrawn")]

@@ -16,7 +16,7 @@ from app.proposals.views.words import comment_badge, state_badge
 
 menu("account", _l("My contributions"), "proposals.mine", 20, "proposals.mine")
 
-_PARTS = {"proposals": _l("Proposals"), "comments": _l("Comments"), "support": _l("Support")}
+_PARTS = {"proposals": _l("Proposals"), "comments": _l("Comments"), "support": _l("Supported")}
 
 
 @bp.get("/my/contributions")

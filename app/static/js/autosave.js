@@ -5,6 +5,8 @@
   const says = form?.querySelector("[data-autosave-says]");
   if (!says) return;
   const PAUSE = 3000;
+  // By attribute: form.action is the button of that name.
+  const address = form.getAttribute("action");
   let waiting, running, stopped, button;
 
   const save = async () => {
@@ -13,7 +15,7 @@
     const typed = new FormData(form);
     typed.set("action", "autosave");
     try {
-      const answer = await fetch(form.action, { method: "POST", body: typed });
+      const answer = await fetch(address, { method: "POST", body: typed });
       const told = answer.headers.get("Content-Type")?.includes("json") ? await answer.json() : {};
       says.textContent = told.said || says.dataset.failed;
       if (answer.ok) {
