@@ -47,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if done.returncode:
             print(f"flask {' '.join(step)} failed; see above.", file=sys.stderr)
             return done.returncode
-    return _run_until_one_ends(host, port)
+    return _run_until_one_ends(host, port, _accounts() if demonstration else "")
 
 
 def _settings_of_the_demonstration(port: int) -> None:
@@ -71,6 +71,12 @@ def _flask(*command: str) -> list[str]:
     return [sys.executable, "-m", "flask", "--app", "wsgi", *command]
 
 
+def _accounts() -> str:
+    """Whom one can sign in as, told at every start."""
+    done = subprocess.run(_flask("demo", "accounts"), capture_output=True, text=True, check=False)
+    return done.stdout if done.returncode == 0 else done.stderr
+
+
 def _granian(host: str, port: int) -> list[str]:
     return [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host),
@@ -80,7 +86,7 @@ def _granian(host: str, port: int) -> list[str]:
     ]
 
 
-def _run_until_one_ends(host: str, port: int) -> int:
+def _run_until_one_ends(host: str, port: int, accounts: str) -> int:
     stop = threading.Event()
     for wanted in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(wanted, lambda *_: stop.set())
@@ -97,6 +103,7 @@ def _run_until_one_ends(host: str, port: int) -> int:
         if not told and (_answers(port, host) or waited > START_LIMIT):
             told = True
             print(f"\nPlandialog is at {address} – stop it with Ctrl-C.", flush=True)
+            print(accounts, flush=True)
     if ended is not None:
         code = children[ended].returncode
         print(f"{ended} ended by itself (code {code}); stopping the rest.", file=sys.stderr)

@@ -20,3 +20,13 @@ class BarrierReported(Event):
 @dataclass(frozen=True, kw_only=True)
 class BarrierHandled(Event):
     report_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DemonstrationBegun(Event):
+    """Until it is loaded, what is there is a part."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DemonstrationLoaded(Event):
+    """Its people and rounds are all there."""

@@ -14,7 +14,6 @@ from app.pages.views import root_bp
 ALWAYS = (
     "pages.home",
     "plan.index",
-    "plan.measures",
     "rounds.index",
     "organisations.index",
     "pages.rules",

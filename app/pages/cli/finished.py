@@ -1,0 +1,367 @@
+"""The finished round: called, discussed, voted on, counted, answered and archived."""
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import Any, NamedTuple
+
+from app.answers import commands as answers
+from app.answers import queries as answer_queries
+from app.answers.commands import PlanText
+from app.answers.states import Outcome
+from app.core.errors import NotFound
+from app.core.policy import Actor
+from app.core.transactions import transaction
+from app.moderation.models import Action, BrokenRule
+from app.pages.cli import acts, finished_texts, partners
+from app.pages.cli.stage import Stage, settle
+from app.plan import commands as plan
+from app.plan import queries as plans
+from app.plan.models import MeasureState
+from app.proposals import commands as proposals
+from app.rounds import commands as rounds
+from app.rounds import queries as round_queries
+from app.rounds.models import Audience, Procedure, RoundKind
+from app.rounds.states import Activity
+from app.voting import commands as voting
+from app.voting import queries as votes
+from app.voting.commands import Draft
+from app.voting.methods.chain import new_code
+from app.voting.models import Question
+
+PROCEDURE = Procedure(
+    who_proposes=Audience.PERSONS,
+    languages=["de", "ar", "en", "tr"],
+    open_to_influence="Welche neuen Maßnahmen in den Plan kommen und was zuerst geschieht.",
+    not_open="Gesetze des Bundes und des Landes. Die Höhe des städtischen Haushalts.",
+    who_decides="Beide Kammern geben ein Votum ab. Die Fachbereiche entscheiden und antworten auf "
+    "jeden Vorschlag mit einem Grund. Über Geld entscheidet der Rat.",
+)
+
+Windows = dict[Activity, tuple[float, float]]
+
+
+def begin_round(
+    stage: Stage, *, title: str, summary: str, procedure: Procedure, windows: Windows
+) -> None:
+    """Written and announced."""
+    by = stage.actor("moderation")
+    with transaction():
+        dialogue = round_queries.get_dialogue(stage.dialogue_id)
+        if dialogue is None:
+            raise NotFound
+        stage.round_id = rounds.create_round(
+            dialogue,
+            kind=RoundKind.CALL,
+            title=title,
+            summary=summary,
+            procedure=procedure,
+            by=by,
+        ).id
+    for activity, (opens, closes) in windows.items():
+        with transaction():
+            rounds.set_window(
+                stage.round(),
+                activity,
+                opens_at=stage.moment(opens),
+                closes_at=stage.moment(closes),
+                by=by,
+            )
+    step(stage, rounds.announce)
+
+
+def step(stage: Stage, what: Callable[..., None]) -> None:
+    with transaction():
+        what(stage.round(), by=stage.actor("moderation"))
+    settle()
+
+
+def play(stage: Stage) -> None:
+    stage.go(-140.4)
+    begin_round(
+        stage,
+        title="Runde 1: Vorschläge für das Ankommen",
+        summary="Was fehlt im Stadtteil, wenn Menschen aus der Unterkunft in eine eigene Wohnung "
+        "ziehen? Organisationen und Einzelne machen Vorschläge.",
+        procedure=PROCEDURE,
+        windows={
+            Activity.PROPOSE: (-130, -100),
+            Activity.COMMENT: (-130, -86),
+            Activity.SUPPORT: (-130, -86),
+            Activity.VOTE: (-82, -66),
+            Activity.ANSWER: (-64, -20),
+        },
+    )
+    stage.go(-130.0)
+    step(stage, rounds.open_)
+    acts.play(stage, [*finished_texts.PROPOSALS, *finished_texts.COMMENTS])
+    stage.go(-101.5)
+    _keep_order(stage)
+    for written in finished_texts.PROPOSALS:
+        if written.people or written.partners:
+            acts.support(stage, written)
+    with transaction():
+        withdrawn = stage.proposal("sport")
+        proposals.withdraw(withdrawn, by=stage.actor("jugend", "jugend"))
+    _vote(stage)
+    stage.go(-65.6)
+    step(stage, rounds.close)
+    _answer(stage)
+    stage.go(-37.5)
+    step(stage, rounds.mark_answered)
+    stage.go(-35.5)
+    step(stage, rounds.archive)
+    _go_on(stage)
+
+
+def _keep_order(stage: Stage) -> None:
+    acts.decide(stage, stage.comments["c4"], Action.PUBLISH)
+    acts.decide(
+        stage,
+        stage.proposals["werbung"],
+        Action.HIDE,
+        BrokenRule.ADVERTISING,
+        "Der Beitrag wirbt für ein Unternehmen und schlägt nichts für den Plan vor.",
+    )
+    acts.decide(
+        stage,
+        stage.proposals["kurz"],
+        Action.RETURN,
+        BrokenRule.INCOMPLETE,
+        "Bitte schreiben Sie, was genau geschehen soll und wem es hilft.",
+    )
+
+
+SHORTLIST = ("lotsen", "umzug", "schulung", "rad", "eltern")
+
+SECRET = {
+    "lindenblatt": "lotsen umzug",
+    "maschsee": "lotsen schulung rad",
+    "yasmin": "lotsen rad eltern",
+    "grace": "lotsen rad",
+    "ahmet": "umzug schulung",
+    "kroepcke": "schulung lotsen umzug",
+    "leine": "lotsen rad",
+    "omar": "lotsen eltern",
+    "roderbruch": "umzug rad lotsen",
+    "tilda": "lotsen rad umzug",
+    "vahrenheide": "rad schulung",
+    "stoecken": "umzug eltern",
+    "neu": "lotsen umzug",
+    "person": "lotsen schulung",
+}
+
+OPEN = {
+    "bruecken": ("lotsen eltern umzug", "Sprache ist der Anfang von allem anderen."),
+    "frauen": ("rad lotsen eltern", "Bewegung macht Mut. Und Mut braucht man beim Ankommen."),
+    "wohlfahrt": ("umzug lotsen schulung", "Diese drei lassen sich sofort umsetzen."),
+    "freiwillig": ("schulung lotsen", "Ehrenamt trägt vieles. Es muss auch getragen werden."),
+    "nachbarn": ("umzug schulung", "Das hilft in unserer Straße am meisten."),
+    "familie": ("eltern lotsen", "Eltern, die Deutsch lernen, helfen ihren Kindern."),
+}
+
+
+def ask(stage: Stage, draft: Draft) -> int:
+    """Put a question and publish it; where voting has begun it opens at once."""
+    by = stage.actor("moderation")
+    with transaction():
+        made = voting.create_question(stage.round(), draft, by=by)
+        question_id = made.id
+    with transaction():
+        round_ = stage.round()
+        rounds.catch_up(round_)
+        voting.publish_question(question(question_id), by=by)
+    settle()
+    return question_id
+
+
+def question(question_id: int) -> Question:
+    found = votes.get(question_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _vote(stage: Stage) -> None:
+    stage.go(-84.5)
+    question_id = ask(
+        stage,
+        Draft(
+            method="approval",
+            title="Welche drei Vorschläge sollen zuerst kommen?",
+            text="Kreuzen Sie alles an, was Sie gut finden. Die drei Vorschläge mit den meisten "
+            "Stimmen empfehlen wir der Verwaltung. Sie entscheidet und antwortet mit Gründen.",
+            seats=3,
+            proposal_ids=[stage.proposals[name] for name in SHORTLIST],
+        ),
+    )
+    stage.go(-81.5)
+    number = {o.proposal_id: o.id for o in question(question_id).options}
+
+    def chosen(names: str) -> dict[str, list[int]]:
+        return {"approved": [number[stage.proposals[name]] for name in names.split()]}
+
+    for who, names in SECRET.items():
+        cast(stage, question_id, chosen(names), stage.actor(who))
+    for which, (names, reason) in OPEN.items():
+        by = stage.actor(acts.REPRESENTS[which], which)
+        cast(stage, question_id, chosen(names), by, reason)
+    stage.go(-66.0)
+    settle()
+
+
+def cast(
+    stage: Stage, question_id: int, content: Mapping[str, Any], by: Actor, reason: str = ""
+) -> None:
+    with transaction():
+        rounds.catch_up(stage.round())
+        found = question(question_id)
+        if by.organisation_id is None:
+            voting.cast_secret(found, dict(content), code=new_code(), by=by)
+        else:
+            voting.cast_open(found, dict(content), reason=reason, by=by)
+
+
+class Given(NamedTuple):
+    """An answer; with `title` and `text` it makes a measure of the plan."""
+
+    unit: str
+    outcome: Outcome
+    reason: str
+    title: str = ""
+    text: str = ""
+    follows: bool = False
+    days: int = 0
+
+
+ANSWERS = {
+    "lotsen": Given(
+        "soziales",
+        Outcome.ADOPTED,
+        "Wir übernehmen den Vorschlag ganz. Beide Kammern haben ihn nach vorn gewählt. Er führt "
+        "die Arbeit der Anlaufstellen fort. Die Schulungen beginnen mit zwei Gruppen.",
+        "Sprachlotsinnen und Sprachlotsen in den Stadtteilen (Beispiel)",
+        "Geschulte Sprachlotsinnen und Sprachlotsen begleiten Menschen zum Amt, zur Schule und in "
+        "die Arztpraxis. Diese Maßnahme ist erfunden: Sie zeigt, wie aus einem Vorschlag ein Teil "
+        "des Plans wird.",
+        follows=True,
+    ),
+    "umzug": Given(
+        "soziales",
+        Outcome.ADOPTED_WITH_CHANGES,
+        "Die Mappe kommt, zuerst aber in vier Sprachen. Für sieben reicht das Geld in diesem Jahr "
+        "nicht. Das Merkblatt zur Mülltrennung wird ein Teil davon.",
+        "Umzugsmappe für die erste eigene Wohnung (Beispiel)",
+        "Eine Mappe mit Bildern und in einfacher Sprache, zuerst in vier Sprachen. Diese Maßnahme "
+        "ist erfunden.",
+    ),
+    "schulung": Given(
+        "stadtteile",
+        Outcome.ADOPTED,
+        "Acht Abende im Jahr sind möglich. Räume stellt die Stadt.",
+        "Abendreihe für Ehrenamtliche (Beispiel)",
+        "Acht Abende im Jahr zu Recht, Trauma und zu Nähe und Distanz. Diese Maßnahme "
+        "ist erfunden.",
+    ),
+    "rad": Given(
+        "stadtteile",
+        Outcome.ELSEWHERE,
+        "Die Kurse werden aus der Sportförderung bezahlt und beginnen im Frühjahr. Dafür braucht "
+        "es keine eigene Maßnahme in diesem Plan.",
+    ),
+    "eltern": Given(
+        "bildung",
+        Outcome.RECOMMENDED,
+        "Über die Anerkennung der Kurse entscheidet das Land. Wir haben ihm den Vorschlag mit "
+        "unserer Unterstützung weitergegeben.",
+    ),
+    "treff": Given(
+        "stadtteile",
+        Outcome.DEFERRED,
+        "Für den Laden liegt noch kein Mietangebot vor. Sobald es da ist, entscheiden wir.",
+        days=120,
+    ),
+    "wlan": Given(
+        "soziales",
+        Outcome.DECLINED,
+        "Die Verträge über das Netz schließt nicht die Stadt. Tagsüber bleibt es wie bisher. Wir "
+        "haben den Wunsch an die Betreiber gemeldet.",
+    ),
+    "patenschaft": Given(
+        "bildung",
+        Outcome.RETURNED,
+        "Die Idee gefällt uns. Bitte klären Sie mit der Bücherei, wie viele Ausweise im Jahr "
+        "gebraucht werden, und schlagen Sie es noch einmal vor.",
+    ),
+}
+
+
+def _answer(stage: Stage) -> None:
+    stage.go(-62.6)
+    for name, given in ANSWERS.items():
+        with transaction():
+            answers.owe(
+                stage.proposal(name),
+                partners.unit(stage, given.unit),
+                answer_queries.due_on(stage.round()),
+                by=stage.actor("moderation"),
+            )
+    for number, (name, given) in enumerate(ANSWERS.items()):
+        stage.go(-48.6 + number)
+        _publish(stage, name, given)
+    settle()
+
+
+def _publish(stage: Stage, name: str, given: Given) -> None:
+    by = stage.actor("verwaltung")
+    text = PlanText(
+        title=given.title,
+        description=given.text,
+        field_ids=(stage.field_id,),
+        predecessor_id=stage.measure_id if given.follows else None,
+    )
+    with transaction():
+        owed = answer_queries.of_proposal(stage.proposals[name])
+        answer = answer_queries.get(owed.id) if owed is not None else None
+        if answer is None:
+            raise NotFound
+        answers.prepare(
+            answer,
+            given.outcome,
+            given.reason,
+            edition=answer.edition,
+            deferred_until=stage.today + timedelta(days=given.days) if given.days else None,
+            text=text if given.title else None,
+            by=by,
+        )
+        answers.publish(answer, by=by)
+
+
+def _go_on(stage: Stage) -> None:
+    """The new measure begins: one thing is done, the next has its day."""
+    made = answer_queries.of_proposal(stage.proposals["lotsen"])
+    measure = plans.measure(made.measure_id) if made is not None and made.measure_id else None
+    if measure is None:
+        raise NotFound
+    done, coming = stage.today - timedelta(days=24), stage.today + timedelta(days=75)
+    stage.go(-24.5)
+    with transaction():
+        plan.change_measure(
+            measure,
+            state=MeasureState.RUNNING,
+            timeline=[
+                {
+                    "text": "Die erste Gruppe hat ihre Schulung abgeschlossen",
+                    "qualifier": "on",
+                    "date": done.isoformat(),
+                    "state": "done",
+                },
+                {
+                    "text": "Sprachlotsinnen und Sprachlotsen in fünf Stadtbezirken",
+                    "qualifier": "until",
+                    "date": coming.isoformat(),
+                    "state": "planned",
+                },
+            ],
+            reason="Die Schulungen haben begonnen.",
+            by=stage.actor("verwaltung"),
+        )

@@ -1,0 +1,255 @@
+"""The running round: everybody has something to do in it at once."""
+
+import secrets
+from dataclasses import replace
+from datetime import timedelta
+
+from app.answers import commands as answers
+from app.comments.models import Stance
+from app.core.transactions import transaction
+from app.moderation.models import BrokenRule
+from app.notifications.jobs import speaking
+from app.pages import commands as pages
+from app.pages.cli import acts, finished, partners
+from app.pages.cli.acts import Said, Written
+from app.pages.cli.stage import Stage, settle
+from app.rounds import commands as rounds
+from app.rounds.states import Activity
+from app.voting.commands import Draft
+
+PROPOSALS = [
+    Written(
+        key="sprechstunde",
+        day=-8.5,
+        who="wohlfahrt",
+        of="wohlfahrt",
+        title="Eine Sprechstunde im Stadtteil, jeden Dienstag",
+        body="Beratung soll dort sein, wo Menschen wohnen. Jeden Dienstag kommt eine Beraterin in "
+        "einen anderen Stadtbezirk, immer an denselben Ort und zur selben Zeit.",
+        goal="Kurze Wege zur Beratung.",
+        euros=18_000,
+        districts=(3, 5, 9),
+        people=("lindenblatt", "tilda", "vahrenheide", "person"),
+        partners=("nachbarn", "bruecken"),
+    ),
+    Written(
+        key="gaerten",
+        day=-7.4,
+        who="nachbarn",
+        of="nachbarn",
+        title="Gemeinschaftsgärten neben den Unterkünften",
+        body="Gemüse, Kräuter und eine lange Bank. Wer gärtnert, kommt ins Gespräch, auch ohne "
+        "viele Worte. Werkzeug und Erde stellen wir.",
+        goal="Ein gemeinsamer Grund, sich zu treffen.",
+        euros=6_000,
+        districts=(4,),
+        people=("maschsee", "roderbruch", "leine"),
+        partners=("familie",),
+    ),
+    Written(
+        key="proben",
+        day=-6.4,
+        who="jugend",
+        of="jugend",
+        title="Proberäume für junge Bands aus aller Welt",
+        body="Musik verbindet. Wir suchen zwei Räume mit Anlage, die an drei Abenden offen sind.",
+        euros=11_000,
+        districts=(12, 13),
+        people=("grace", "omar"),
+        in_field=False,
+    ),
+    Written(
+        key="english",
+        day=-5.5,
+        who="grace",
+        of="",
+        title="Welcome walks through the neighbourhood",
+        body="A two-hour walk for newcomers, once a month: the library, the market, the clinic, "
+        "the playground. Guides are people who arrived a few years ago.",
+        goal="Feel at home faster.",
+        language="en",
+        people=("yasmin", "tilda", "leine"),
+        partners=("freiwillig",),
+    ),
+    Written(
+        key="arabisch",
+        day=-4.5,
+        who="yasmin",
+        of="",
+        title="قصص بلغتين للأطفال في مكتبات الأحياء",
+        body="أقترح ساعة قراءة كل أسبوع باللغة العربية والألمانية للأطفال وأهلهم في مكتبة الحي.",
+        goal="أن يحب الأطفال اللغتين معا.",
+        language="ar",
+        people=("omar", "lindenblatt"),
+        partners=("bruecken", "familie"),
+    ),
+]
+
+COMMENTS = [
+    Said(
+        key="r1",
+        day=-7.6,
+        on="sprechstunde",
+        who="vahrenheide",
+        body="Endlich! Von uns aus sind es vierzig Minuten bis zur nächsten Beratung.",
+        stance=Stance.FOR,
+    ),
+    Said(
+        key="r2",
+        day=-6.5,
+        on="sprechstunde",
+        who="ahmet",
+        body="Salı günü herkes çalışıyor. Akşam da olabilir mi?",
+        stance=Stance.QUESTION,
+        language="tr",
+    ),
+    Said(
+        key="r3",
+        day=-5.4,
+        on="sprechstunde",
+        who="wohlfahrt",
+        of="wohlfahrt",
+        body="Gute Frage: Wir planen bis 19 Uhr, damit es auch nach der Arbeit geht.",
+        to="r2",
+    ),
+    Said(
+        key="r4",
+        day=-4.4,
+        on="gaerten",
+        who="kroepcke",
+        body="Und wer macht im Winter sauber? Am Ende wieder die, die immer alles machen. "
+        "Das ist doch alles Unsinn von Träumern.",
+        stance=Stance.AGAINST,
+    ),
+    Said(
+        key="r5",
+        day=-3.4,
+        on="english",
+        who="person",
+        body="I would love to join as a guide. Can it be on Saturdays?",
+        stance=Stance.SUGGESTION,
+        language="en",
+    ),
+    Said(
+        key="r6",
+        day=-0.6,
+        on="arabisch",
+        guest="أم سامر",
+        body="ابنتي في الصف الثاني وتنتظر شيئا كهذا منذ وقت طويل. متى تبدأ القراءة؟",
+        stance=Stance.FOR,
+        language="ar",
+    ),
+    Said(
+        key="r7",
+        day=-0.5,
+        on="gaerten",
+        guest="Gärtnerin vom Balkon",
+        body="Ich habe Saatgut übrig und bringe es gern vorbei.",
+        stance=Stance.FOR,
+    ),
+]
+
+DRAFT = Written(
+    key="entwurf",
+    day=-1,
+    who="vertretung",
+    of="bruecken",
+    title="Formulare zum Mitnehmen in einfacher Sprache",
+    body="Viele Formulare versteht man erst nach dem dritten Lesen. Wir möchten mit Menschen, die "
+    "sie ausfüllen müssen, bessere Fassungen schreiben. Hier fehlt noch: welche zuerst, und was "
+    "es kostet.",
+)
+
+DUE = {"sprechstunde": ("soziales", -2), "gaerten": ("stadtteile", 5), "proben": ("stadtteile", 20)}
+"""Which unit answers, and in how many days: one is late already."""
+
+
+def play(stage: Stage) -> None:
+    stage.go(-14.5)
+    finished.begin_round(
+        stage,
+        title="Runde 2: Begegnung im Stadtteil",
+        summary="Die ersten neuen Maßnahmen stehen im Plan. Jetzt geht es um Orte und Anlässe, "
+        "an denen sich Menschen im Stadtteil begegnen.",
+        procedure=replace(finished.PROCEDURE, answer_days=30),
+        windows={
+            Activity.PROPOSE: (-9, 12.75),
+            Activity.COMMENT: (-9, 12.75),
+            Activity.SUPPORT: (-9, 12.75),
+            Activity.VOTE: (-2, 12.75),
+            Activity.ANSWER: (-9, 60),
+        },
+    )
+    stage.go(-9.0)
+    finished.step(stage, rounds.open_)
+    acts.play(stage, [*PROPOSALS, *(c for c in COMMENTS if c.day < -1)])
+    stage.go(-2.4)
+    for written in PROPOSALS:
+        acts.support(stage, written)
+    _owe(stage)
+    _vote(stage)
+
+
+def _owe(stage: Stage) -> None:
+    for name, (unit, days) in DUE.items():
+        with transaction():
+            answers.owe(
+                stage.proposal(name),
+                partners.unit(stage, unit),
+                stage.today + timedelta(days=days),
+                by=stage.actor("moderation"),
+            )
+
+
+def _vote(stage: Stage) -> None:
+    stage.go(-1.6)
+    question_id = finished.ask(
+        stage,
+        Draft(
+            method="yes-no",
+            title="Soll es im nächsten Jahr ein Stadtteilfest des Ankommens geben?",
+            text="Es geht um ein Fest in einem Stadtbezirk, jedes Jahr in einem anderen. Das "
+            "Ergebnis ist eine Empfehlung an die Stadt. Über das Geld entscheidet der Rat.",
+        ),
+    )
+    by = stage.actor("nachbarn", "nachbarn")
+    reason = "Beim Feiern lernt man sich kennen."
+    finished.cast(stage, question_id, {"choice": "yes"}, by, reason)
+
+
+def today(stage: Stage) -> None:
+    """What came in during the last hours and waits for somebody."""
+    acts.play(stage, [c for c in COMMENTS if c.day >= -1])
+    acts.draft(stage, DRAFT)
+    _report(stage)
+    partners.register(stage, "neu")
+    partners.verify(stage, "neu")
+    partners.ask(stage, "neu")
+    partners.register(stage, "wartet")
+    with speaking("de"), transaction():
+        pages.report_barrier(
+            words="Beim Vergrößern auf 400 Prozent sehe ich im Kalender der Runde nicht, welcher "
+            "Tag gemeint ist. (Erfundene Meldung)",
+            page="/de/dialogues",
+            contact="",
+            by=stage.actor("maschsee"),
+        )
+    settle()
+
+
+def _report(stage: Stage) -> None:
+    acts.report(
+        stage,
+        stage.comments["r4"],
+        BrokenRule.INSULT,
+        "Hier werden Leute als Träumer beschimpft, die sich Mühe geben.",
+        receipt=secrets.token_urlsafe(24),
+        who="leine",
+    )
+    acts.report(
+        stage,
+        stage.proposals["proben"],
+        BrokenRule.OFF_TOPIC,
+        "Ich sehe nicht, was Proberäume mit dem Ankommen zu tun haben.",
+        receipt=secrets.token_urlsafe(24),
+    )
