@@ -77,6 +77,7 @@ def _play() -> None:
             partners.found(stage)
             partners.begin_dialogue(stage)
             finished.play(stage)
+            people.read_inboxes(stage)
             running.play(stage)
             settle()
         running.today(stage)

@@ -2,17 +2,17 @@
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from app.answers import commands as answers
 from app.answers import queries as answer_queries
 from app.answers.commands import PlanText
-from app.answers.states import Outcome
 from app.core.errors import NotFound
 from app.core.policy import Actor
 from app.core.transactions import transaction
 from app.moderation.models import Action, BrokenRule
 from app.pages.cli import acts, finished_texts, partners
+from app.pages.cli.finished_outcome import ANSWERS, OPEN, SECRET, SHORTLIST, Given
 from app.pages.cli.stage import Stage, settle
 from app.plan import commands as plan
 from app.plan import queries as plans
@@ -79,7 +79,7 @@ def play(stage: Stage) -> None:
     stage.go(-140.4)
     begin_round(
         stage,
-        title="Runde 1: Vorschläge für das Ankommen",
+        title="Vorschläge für das Ankommen",
         summary="Was fehlt im Stadtteil, wenn Menschen aus der Unterkunft in eine eigene Wohnung "
         "ziehen? Organisationen und Einzelne machen Vorschläge.",
         procedure=PROCEDURE,
@@ -93,12 +93,16 @@ def play(stage: Stage) -> None:
     )
     stage.go(-130.0)
     step(stage, rounds.open_)
-    acts.play(stage, [*finished_texts.PROPOSALS, *finished_texts.COMMENTS])
+    written: list[acts.Written | acts.Said] = [*finished_texts.PROPOSALS, *finished_texts.COMMENTS]
+    acts.play(stage, [act for act in written if act.day < -124])
+    stage.go(-123.9)
+    acts.decide(stage, stage.comments["c4"], Action.PUBLISH)  # the guest waited for half a day
+    acts.play(stage, [act for act in written if act.day >= -124])
     stage.go(-101.5)
     _keep_order(stage)
-    for written in finished_texts.PROPOSALS:
-        if written.people or written.partners:
-            acts.support(stage, written)
+    for proposal in finished_texts.PROPOSALS:
+        if proposal.people or proposal.partners:
+            acts.support(stage, proposal)
     with transaction():
         withdrawn = stage.proposal("sport")
         proposals.withdraw(withdrawn, by=stage.actor("jugend", "jugend"))
@@ -114,7 +118,6 @@ def play(stage: Stage) -> None:
 
 
 def _keep_order(stage: Stage) -> None:
-    acts.decide(stage, stage.comments["c4"], Action.PUBLISH)
     acts.decide(
         stage,
         stage.proposals["werbung"],
@@ -129,35 +132,6 @@ def _keep_order(stage: Stage) -> None:
         BrokenRule.INCOMPLETE,
         "Bitte schreiben Sie, was genau geschehen soll und wem es hilft.",
     )
-
-
-SHORTLIST = ("lotsen", "umzug", "schulung", "rad", "eltern")
-
-SECRET = {
-    "lindenblatt": "lotsen umzug",
-    "maschsee": "lotsen schulung rad",
-    "yasmin": "lotsen rad eltern",
-    "grace": "lotsen rad",
-    "ahmet": "umzug schulung",
-    "kroepcke": "schulung lotsen umzug",
-    "leine": "lotsen rad",
-    "omar": "lotsen eltern",
-    "roderbruch": "umzug rad lotsen",
-    "tilda": "lotsen rad umzug",
-    "vahrenheide": "rad schulung",
-    "stoecken": "umzug eltern",
-    "neu": "lotsen umzug",
-    "person": "lotsen schulung",
-}
-
-OPEN = {
-    "bruecken": ("lotsen eltern umzug", "Sprache ist der Anfang von allem anderen."),
-    "frauen": ("rad lotsen eltern", "Bewegung macht Mut. Und Mut braucht man beim Ankommen."),
-    "wohlfahrt": ("umzug lotsen schulung", "Diese drei lassen sich sofort umsetzen."),
-    "freiwillig": ("schulung lotsen", "Ehrenamt trägt vieles. Es muss auch getragen werden."),
-    "nachbarn": ("umzug schulung", "Das hilft in unserer Straße am meisten."),
-    "familie": ("eltern lotsen", "Eltern, die Deutsch lernen, helfen ihren Kindern."),
-}
 
 
 def ask(stage: Stage, draft: Draft) -> int:
@@ -219,80 +193,6 @@ def cast(
             voting.cast_secret(found, dict(content), code=new_code(), by=by)
         else:
             voting.cast_open(found, dict(content), reason=reason, by=by)
-
-
-class Given(NamedTuple):
-    """An answer; with `title` and `text` it makes a measure of the plan."""
-
-    unit: str
-    outcome: Outcome
-    reason: str
-    title: str = ""
-    text: str = ""
-    follows: bool = False
-    days: int = 0
-
-
-ANSWERS = {
-    "lotsen": Given(
-        "soziales",
-        Outcome.ADOPTED,
-        "Wir übernehmen den Vorschlag ganz. Beide Kammern haben ihn nach vorn gewählt. Er führt "
-        "die Arbeit der Anlaufstellen fort. Die Schulungen beginnen mit zwei Gruppen.",
-        "Sprachlotsinnen und Sprachlotsen in den Stadtteilen (Beispiel)",
-        "Geschulte Sprachlotsinnen und Sprachlotsen begleiten Menschen zum Amt, zur Schule und in "
-        "die Arztpraxis. Diese Maßnahme ist erfunden: Sie zeigt, wie aus einem Vorschlag ein Teil "
-        "des Plans wird.",
-        follows=True,
-    ),
-    "umzug": Given(
-        "soziales",
-        Outcome.ADOPTED_WITH_CHANGES,
-        "Die Mappe kommt, zuerst aber in vier Sprachen. Für sieben reicht das Geld in diesem Jahr "
-        "nicht. Das Merkblatt zur Mülltrennung wird ein Teil davon.",
-        "Umzugsmappe für die erste eigene Wohnung (Beispiel)",
-        "Eine Mappe mit Bildern und in einfacher Sprache, zuerst in vier Sprachen. Diese Maßnahme "
-        "ist erfunden.",
-    ),
-    "schulung": Given(
-        "stadtteile",
-        Outcome.ADOPTED,
-        "Acht Abende im Jahr sind möglich. Räume stellt die Stadt.",
-        "Abendreihe für Ehrenamtliche (Beispiel)",
-        "Acht Abende im Jahr zu Recht, Trauma und zu Nähe und Distanz. Diese Maßnahme "
-        "ist erfunden.",
-    ),
-    "rad": Given(
-        "stadtteile",
-        Outcome.ELSEWHERE,
-        "Die Kurse werden aus der Sportförderung bezahlt und beginnen im Frühjahr. Dafür braucht "
-        "es keine eigene Maßnahme in diesem Plan.",
-    ),
-    "eltern": Given(
-        "bildung",
-        Outcome.RECOMMENDED,
-        "Über die Anerkennung der Kurse entscheidet das Land. Wir haben ihm den Vorschlag mit "
-        "unserer Unterstützung weitergegeben.",
-    ),
-    "treff": Given(
-        "stadtteile",
-        Outcome.DEFERRED,
-        "Für den Laden liegt noch kein Mietangebot vor. Sobald es da ist, entscheiden wir.",
-        days=120,
-    ),
-    "wlan": Given(
-        "soziales",
-        Outcome.DECLINED,
-        "Die Verträge über das Netz schließt nicht die Stadt. Tagsüber bleibt es wie bisher. Wir "
-        "haben den Wunsch an die Betreiber gemeldet.",
-    ),
-    "patenschaft": Given(
-        "bildung",
-        Outcome.RETURNED,
-        "Die Idee gefällt uns. Bitte klären Sie mit der Bücherei, wie viele Ausweise im Jahr "
-        "gebraucht werden, und schlagen Sie es noch einmal vor.",
-    ),
-}
 
 
 def _answer(stage: Stage) -> None:

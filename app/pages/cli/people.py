@@ -2,11 +2,16 @@
 
 from typing import NamedTuple
 
+from sqlalchemy import func, select
+
 from app.accounts import commands as accounts
 from app.accounts.commands import passwords
 from app.accounts.models import RoleName
+from app.core.db import db
 from app.core.policy import SYSTEM
 from app.core.transactions import transaction
+from app.notifications import commands as notifications
+from app.notifications.models import Notice
 from app.pages.cli.stage import Stage
 
 PASSWORD = "Dialog-zum-Ausprobieren"  # noqa: S105 — for people who do not exist, accounts_text() prints it
@@ -72,6 +77,14 @@ def come(stage: Stage) -> None:
                 accounts.give_role(person, RoleName.OPERATOR, by=SYSTEM)
             if key == "register":
                 accounts.give_role(person, RoleName.REGISTRY, by=SYSTEM)
+
+
+def read_inboxes(stage: Stage) -> None:
+    """What happened long ago is not new to anybody."""
+    with transaction():
+        newest = db.session.scalar(select(func.max(Notice.id))) or 0
+        for person_id in stage.people.values():
+            notifications.mark_all_read(person_id, until=newest)
 
 
 def accounts_text() -> str:

@@ -132,7 +132,7 @@ COMMENTS = [
     ),
     Said(
         key="r6",
-        day=-0.6,
+        day=-0.3,
         on="arabisch",
         guest="أم سامر",
         body="ابنتي في الصف الثاني وتنتظر شيئا كهذا منذ وقت طويل. متى تبدأ القراءة؟",
@@ -141,7 +141,7 @@ COMMENTS = [
     ),
     Said(
         key="r7",
-        day=-0.5,
+        day=-0.2,
         on="gaerten",
         guest="Gärtnerin vom Balkon",
         body="Ich habe Saatgut übrig und bringe es gern vorbei.",
@@ -168,7 +168,7 @@ def play(stage: Stage) -> None:
     stage.go(-14.5)
     finished.begin_round(
         stage,
-        title="Runde 2: Begegnung im Stadtteil",
+        title="Begegnung im Stadtteil",
         summary="Die ersten neuen Maßnahmen stehen im Plan. Jetzt geht es um Orte und Anlässe, "
         "an denen sich Menschen im Stadtteil begegnen.",
         procedure=replace(finished.PROCEDURE, answer_days=30),
@@ -177,7 +177,6 @@ def play(stage: Stage) -> None:
             Activity.COMMENT: (-9, 12.75),
             Activity.SUPPORT: (-9, 12.75),
             Activity.VOTE: (-2, 12.75),
-            Activity.ANSWER: (-9, 60),
         },
     )
     stage.go(-9.0)
