@@ -34,6 +34,7 @@ from app.plan.views.words import (
     target_words,
     when,
 )
+from app.trace import queries as trace
 
 TONES = {"planned": "plain", "running": "info", "done": "success"}
 
@@ -73,6 +74,7 @@ def show(measure: Measure) -> ResponseReturnValue:
         successors=queries.successors(measure.id),
         clashes=queries.clashes(parts.milestones) if responsible else [],
         responsible=responsible,
+        because=trace.because_of(measure.id),
         following=notifications.follows(actor().person_id, measure.id),
         when=when,
         modes=MODES,
