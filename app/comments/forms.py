@@ -1,7 +1,7 @@
 """What is typed into a comment."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 from urllib.parse import urlencode
@@ -23,6 +23,7 @@ from app.core.forms import Form, TextField, choices_of
 from app.core.policy import allowed, verdict
 from app.core.states import Visibility
 from app.core.web import actor
+from app.organisations.models import Organisation
 from app.rounds.models import ModerationMode, Procedure
 
 LONGEST = 3000
@@ -136,8 +137,18 @@ class Talk:
         return f"{self.here}{'?order=oldest' if oldest else ''}#comments"
 
 
-def talk(target: Target, *, here: str, total: int, args: Mapping[str, str]) -> Talk:
-    """Read what stands under a thing: three statements, one more for who speaks for others."""
+def talk(
+    target: Target,
+    *,
+    here: str,
+    total: int,
+    args: Mapping[str, str],
+    speakers: Sequence[Organisation] | None = None,
+) -> Talk:
+    """Read what stands under a thing: three statements, one more for who speaks for others.
+
+    `speakers`, the organisations for which the actor may speak here, spares that one.
+    """
     stance, oldest = target.round.procedure.stance, args.get("order") == "oldest"
     names = threads.names(stance=stance)
     keys = {name: args[name] for name in names if queries.key(args.get(name)) is not None}
@@ -153,7 +164,7 @@ def talk(target: Target, *, here: str, total: int, args: Mapping[str, str]) -> T
         oldest=oldest,
         keys=keys,
         form=CommentForm(formdata=None) if may is True else None,
-        voices=threads.voices(target.round, actor()) if may is True else [],
+        voices=threads.voices(target.round, actor(), speakers) if may is True else [],
         what_happens=_what_happens(target.round.procedure),
         guests=guests,
         asks_sign_in=asks_sign_in,

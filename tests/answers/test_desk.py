@@ -1,5 +1,7 @@
 """The desk of a unit: what is due first, what is overdue, only what is its own."""
 
+from typing import Any
+
 from app.answers import queries
 from app.answers.models import Answer
 from app.answers.states import AnswerState, Outcome
@@ -43,7 +45,7 @@ def test_parts(place, sign_in):
 
 def test_withdrawn_and_hidden_ones_leave_the_desk(place, sign_in):
     answer(proposal(place.round, title="Gone", state=ProposalState.WITHDRAWN), place.unit)
-    hidden = {"visibility": Visibility.HIDDEN, "visibility_reason": "Names people."}
+    hidden: Any = {"visibility": Visibility.HIDDEN, "visibility_reason": "Names people."}
     answer(proposal(place.round, title="Hid", **hidden), place.unit)
     page = sign_in(place.clerk).get(DESK).text
     assert "Gone" not in page
@@ -95,11 +97,12 @@ def test_pages_by_key_and_no_more_queries(place, sign_in, queries):
 
 def test_the_rule_and_the_predicate_agree(place):
     everybody = (None, place.clerk, place.other_clerk, place.moderator, place.stranger)
-    hidden = {"visibility": Visibility.HIDDEN, "visibility_reason": "Names people."}
+    hidden: Any = {"visibility": Visibility.HIDDEN, "visibility_reason": "Names people."}
+    visible: Any = {}
     made = [
         answer(proposal(place.round, **values), place.unit, outcome=Outcome.DECLINED, state=state)
         for state in AnswerState
-        for values in ({}, hidden)
+        for values in (visible, hidden)
     ]
     for who in everybody:
         actor = Actor(person_id=who.id, grants=grants_of(who.id)) if who else ANYBODY

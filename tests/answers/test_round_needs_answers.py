@@ -28,8 +28,12 @@ def test_the_sentence_counts_what_is_missing(place, kind):
 
 
 def test_it_ends_once_all_is_answered(place):
-    done = {"outcome": Outcome.DECLINED, "state": AnswerState.PUBLISHED}
-    answer(proposal(place.round), place.unit, **done)
+    answer(
+        proposal(place.round),
+        place.unit,
+        outcome=Outcome.DECLINED,
+        state=AnswerState.PUBLISHED,
+    )
     proposal(place.round, state=ProposalState.WITHDRAWN)
     proposal(place.round, state=ProposalState.DRAFT)
     proposal(place.round, visibility=Visibility.HIDDEN, visibility_reason="Names people.")

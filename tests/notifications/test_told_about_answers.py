@@ -32,7 +32,9 @@ def test_each_once(context, work):
             notifications.follow(person_id=who.id, subject_id=made.id)
     owed = answer(made, unit(), outcome=Outcome.DECLINED).id
     with transaction():
-        commands.publish(queries.get(owed), by=SYSTEM)
+        found = queries.get(owed)
+        assert found is not None
+        commands.publish(found, by=SYSTEM)
     work()
     told = db.session.scalars(select(Notice.person_id).where(Notice.kind == Kind.ANSWERED))
     assert sorted(told) == sorted(p.id for p in (author, representative, supporter, follower))

@@ -33,7 +33,9 @@ def adopted(context):
 
 def _publish(owed):
     with transaction():
-        commands.publish(answers.get(owed), by=SYSTEM)
+        found = answers.get(owed)
+        assert found is not None
+        commands.publish(found, by=SYSTEM)
 
 
 def test_the_measure_names_the_proposal_once_the_answer_is_public(adopted, client):

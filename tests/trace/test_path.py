@@ -27,7 +27,9 @@ def place(context):
 
 def _path(id):
     db.session.rollback()
-    return [(step.what, step.state) for step in path_of(proposals.get(id))]
+    found = proposals.get(id)
+    assert found is not None
+    return [(step.what, step.state) for step in path_of(found)]
 
 
 def _adopt(place, **values):
@@ -37,8 +39,10 @@ def _adopt(place, **values):
         proposal(round__, **values), unit(), outcome=Outcome.MERGED, measure_id=old, plan_text={}
     ).id
     with transaction():
-        commands.publish(answers.get(owed), by=SYSTEM)
-    return db.session.get(Answer, owed).proposal_id, old
+        found = answers.get(owed)
+        assert found is not None
+        commands.publish(found, by=SYSTEM)
+    return db.session.get_one(Answer, owed).proposal_id, old
 
 
 def test_drafts_and_waiting_ones(place):
@@ -54,6 +58,7 @@ def test_to_the_measure_in_two_queries(place, queries):
     id, old = _adopt(place)
     assert _path(id)[-2:] == [(What.ANSWER, "done"), (What.MEASURE, "done")]
     known = proposals.get(id)
+    assert known is not None
     queries.clear()
     path_of(known)
     assert len(queries) <= 2

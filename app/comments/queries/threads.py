@@ -1,6 +1,6 @@
 """The comments under a thing: three statements, whatever their number."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -12,6 +12,7 @@ from app.comments.queries import PAGE, key, listed
 from app.core.db import db
 from app.core.policy import Actor
 from app.core.states import Visibility
+from app.organisations.models import Organisation
 from app.proposals import queries as proposals
 from app.rounds.models import Audience, Round
 
@@ -189,9 +190,15 @@ class Voice(NamedTuple):
     name: str
 
 
-def voices(round_: Round, actor: Actor) -> list[Voice]:
-    """All of them, oneself first; one statement for who speaks for an organisation, else none."""
+def voices(
+    round_: Round, actor: Actor, speakers: Sequence[Organisation] | None = None
+) -> list[Voice]:
+    """All of them, oneself first; one statement for who speaks for an organisation, else none.
+
+    None where the organisations (`speakers`) are known already.
+    """
     alone = round_.procedure.who_comments is not Audience.ORGANISATIONS
     oneself = [Voice("", "")] if alone or actor.moderates(round_.dialogue_id) else []
-    speakers = proposals.speakers(round_.dialogue_id, actor)
+    if speakers is None:
+        speakers = proposals.speakers(round_.dialogue_id, actor)
     return oneself + [Voice(str(found.id), found.name) for found in speakers]

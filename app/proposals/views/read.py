@@ -15,6 +15,7 @@ from app.core.states import Visibility
 from app.core.text.markdown import to_html
 from app.core.web import actor, can, guard
 from app.notifications import queries as notifications
+from app.organisations.models import Organisation
 from app.proposals import queries
 from app.proposals.models import Proposal
 from app.proposals.states import ProposalState
@@ -30,13 +31,14 @@ def show(proposal: Proposal) -> ResponseReturnValue:
     """The text, what one can do, what became of it; only the reason where it is hidden."""
     if not can("proposals.read", proposal):
         return render_template("proposals/hidden.html", proposal=proposal)
+    speakers = queries.speakers(proposal.round.dialogue_id, actor())
     return render_template(
         "proposals/show.html",
         proposal=proposal,
         draft=proposal.state is ProposalState.DRAFT,
         returned=proposal.visibility is Visibility.RETURNED,
         **text_of(proposal),
-        **_support(proposal),
+        **_support(proposal, speakers),
         **_answer(proposal),
         following=notifications.follows(actor().person_id, proposal.id),
         path=trace.path_of(proposal),
@@ -45,6 +47,7 @@ def show(proposal: Proposal) -> ResponseReturnValue:
             here=url_for("proposals.show", id=proposal.id),
             total=proposal.comment_count,
             args=request.args,
+            speakers=speakers,
         )
         if proposal.published_at is not None
         else None,
@@ -76,15 +79,11 @@ def text_of(proposal: Proposal) -> dict[str, Any]:
     }
 
 
-def _support(proposal: Proposal) -> dict[str, Any]:
+def _support(proposal: Proposal, speakers: list[Organisation]) -> dict[str, Any]:
     """Who the actor may support as, who has done so, and why not where it is not possible."""
     may = verdict("proposals.could-support", actor(), proposal)
     given = queries.my_support(proposal.id, actor())
-    organisations = (
-        queries.speakers(proposal.round.dialogue_id, actor())
-        if may is True or given.organisation_ids
-        else []
-    )
+    organisations = speakers if may is True or given.organisation_ids else []
     oneself = proposal.round.procedure.who_supports is not Audience.ORGANISATIONS
     supporters = [(o.id, o.name, o.id in given.organisation_ids) for o in organisations]
     open_to = [{"value": "", "label": _("Myself")}] if oneself and not given.oneself else []
