@@ -21,7 +21,7 @@ from app.proposals.models import Proposal
 from app.rounds.models import Procedure, Round
 from app.rounds.states import Activity
 from config import Settings
-from tests.factories import accounts, organisations, plan, proposals, rounds
+from tests.factories import accounts, organisations, plan, proposals, rounds, voting
 
 SECRET = "for the bench only, long enough to be taken"
 WRITERS = 64
@@ -35,6 +35,8 @@ class World:
     many: int
     cookies: list[str]
     csrf: str
+    question_id: int
+    partners: list[int]
 
 
 def environment(folder: Path) -> dict[str, str]:
@@ -55,26 +57,34 @@ def _fill(app: Flask) -> World:
     dialogue = rounds.dialogue(plan=the_plan)
     everything = (Activity.PROPOSE, Activity.COMMENT, Activity.SUPPORT, Activity.VOTE)
     round_ = rounds.round_(dialogue, open_=everything, procedure=Procedure(stance=False))
-    partners = [organisations.organisation(f"Bench Partner {n}") for n in range(10)]
+    authors = [organisations.organisation(f"Bench Partner {n}") for n in range(10)]
     author = accounts.person("Bench author")
     for n in range(30):
         proposals.proposal(
             round_,
             author=author,
-            organisation=partners[n % 10],
+            organisation=authors[n % 10],
             title=f"Bench proposal {n}",
             body="Words for a proposal. " * 20,
             field_id=fields[n % 5].id,
             support_count=n,
         )
-    _copies(round_, author, partners, fields)
-    few = proposals.proposal(round_, author=author, organisation=partners[0], title="Few comments")
-    many = proposals.proposal(round_, author=author, organisation=partners[0], title="Many of them")
+    _copies(round_, author, authors, fields)
+    few = proposals.proposal(round_, author=author, organisation=authors[0], title="Few comments")
+    many = proposals.proposal(round_, author=author, organisation=authors[0], title="Many of them")
     _comments(few, author, 20)
     _comments(many, author, 1000)
     people = [accounts.person(f"Writer {n}") for n in range(WRITERS)]
+    voters = [
+        organisations.organisation(f"Voting Partner {n}", representative=one)
+        for n, one in enumerate(people)
+    ]
+    for one in voters:
+        rounds.accredit(dialogue.id, one)
+    asked = voting.question(round_, [few])
     cookies, csrf = sign_in(app, people)
-    return World(app, round_.id, few.id, many.id, cookies, csrf)
+    partners = [one.id for one in voters]
+    return World(app, round_.id, few.id, many.id, cookies, csrf, asked.id, partners)
 
 
 def _copies(

@@ -45,6 +45,15 @@ def _post_comment(world: World) -> Call:
     )
 
 
+def _cast_vote(world: World) -> Call:
+    """Each partner's representative votes, and votes anew: the last vote counts."""
+    rows = []
+    for cookie, partner in zip(world.cookies, world.partners, strict=True):
+        ballot = {"csrf_token": world.csrf, "speaking_as": partner, "choice": "yes"}
+        rows.append((cookie, urlencode(ballot)))
+    return Call(f"/de/questions/{world.question_id}/cast", "POST", rows)
+
+
 FIGURES = (
     Figure("list.anonymous", ">=0.75", _list, BARE_VIEW, same_bytes=True, named=11_845),
     Figure(
@@ -68,4 +77,5 @@ FIGURES = (
         beside=lambda world: _signed_in(world, f"/de/proposals/{world.few}"),
     ),
     Figure("comment.post", ">=0.6", _post_comment, INSERT, named=1_262, tail="<5"),
+    Figure("vote.cast", ">=0.6", _cast_vote, INSERT, named=1_262, tail="<5"),
 )
