@@ -114,8 +114,12 @@ def comment_as_guest(guest: Somebody, proposal: str, words: str) -> None:
     guest.follow("Comment without an account")
     guest.fill("The name under which you write", "أم سامر")
     guest.fill("Your comment", words)
+    guest.press("Send the comment")
+    guest.see("That was very quick. Please read your text again and send it once more.")
+    assert guest.field("Your comment").input_value() == words
     clock.tick(timedelta(seconds=20))
     guest.press("Send the comment")
+    assert guest.path == proposal
     guest.see_not(words)
 
 
