@@ -11,7 +11,6 @@ from app.notifications.states import Kind
 from app.organisations import queries as organisations
 from app.organisations.events import OrganisationRefused, OrganisationVerified
 from app.plan.events import MeasureChanged
-from app.proposals import queries as proposals
 from app.proposals.events import (
     DraftSaved,
     ProposalHidden,
@@ -19,6 +18,7 @@ from app.proposals.events import (
     ProposalReturned,
     ProposalWithdrawn,
 )
+from app.proposals.models import Proposal
 from app.rounds import queries as rounds
 from app.rounds.events import (
     AccreditationRefused,
@@ -87,7 +87,7 @@ def accreditation_decided(event: OrganisationAccredited | AccreditationRefused) 
 @on(AnswerPublished)
 def answered(event: AnswerPublished) -> None:
     """Whoever made the proposal, supports it or follows it: many of them by a job."""
-    proposal = proposals.get(event.proposal_id)
+    proposal = db.session.get(Proposal, event.proposal_id)
     if proposal is None:
         return
     supporters, organisations_ = queries.supporters(event.proposal_id)
@@ -118,7 +118,7 @@ def measure_changed(event: MeasureChanged) -> None:
 @on(CommentPublished)
 def commented(event: CommentPublished) -> None:
     """Whoever made the proposal or wrote the comment that is answered; by a job who follows."""
-    proposal = proposals.get(event.target_id)
+    proposal = db.session.get(Proposal, event.target_id)
     people = [*_representatives(proposal.organisation_id), proposal.author_id] if proposal else []
     answers = db.session.get(Comment, event.parent_id) if event.parent_id is not None else None
     if answers is not None and answers.author_id is not None:
@@ -163,7 +163,7 @@ def organisation_decided(event: OrganisationVerified | OrganisationRefused) -> N
 @on(ProposalReturned, ProposalHidden)
 def proposal_taken_away(event: ProposalReturned | ProposalHidden) -> None:
     """Who wrote it, and who speaks for the organisation, can read why."""
-    proposal = proposals.get(event.proposal_id)
+    proposal = db.session.get(Proposal, event.proposal_id)
     if proposal is None:
         return
     kind = Kind.PROPOSAL_RETURNED if isinstance(event, ProposalReturned) else Kind.PROPOSAL_HIDDEN
@@ -198,7 +198,7 @@ def follow_what_one_writes(event: DraftSaved) -> None:
 @on(ProposalPublished)
 def proposal_published(event: ProposalPublished) -> None:
     """Who made it; and, the first time, whoever follows the round."""
-    proposal = proposals.get(event.proposal_id)
+    proposal = db.session.get(Proposal, event.proposal_id)
     if proposal is None:
         return
     makers = {proposal.author_id, *_representatives(event.organisation_id)}
@@ -222,7 +222,7 @@ def proposal_published(event: ProposalPublished) -> None:
 @on(ProposalWithdrawn)
 def proposal_withdrawn(event: ProposalWithdrawn) -> None:
     """Whoever follows it; a proposal that was never public has nobody to tell."""
-    proposal = proposals.get(event.proposal_id)
+    proposal = db.session.get(Proposal, event.proposal_id)
     if proposal is None or proposal.published_at is None:
         return
     commands.tell(
