@@ -1,12 +1,17 @@
 """The page of a measure names the proposals that led to it."""
 
 import pytest
+from sqlalchemy import select
 
 from app.answers import commands
 from app.answers import queries as answers
 from app.answers.states import Outcome
+from app.core.db import db
 from app.core.policy import SYSTEM
 from app.core.transactions import transaction
+from app.plan import commands as plan_commands
+from app.plan import queries as plan_queries
+from app.trace.models import EdgeKind, TraceEdge
 from tests.factories.answers import answer
 from tests.factories.organisations import unit
 from tests.factories.plan import field, measure, plan
@@ -69,3 +74,20 @@ def test_the_measure_page_stays_cheap(adopted, client, queries):
     queries.clear()
     assert client.get(f"/en/measures/{old}").status_code == 200
     assert len(queries) <= 16, queries
+
+
+def test_a_milestone_that_is_done_is_on_the_way(adopted):
+    """The measure's entry becomes done: from then on an edge leads there, once."""
+    _asked, old, owed = adopted
+    _publish(owed)
+    entry = {"text": "The first group has begun", "qualifier": "ongoing"}
+    for state in ("running", "done", "done"):
+        with transaction():
+            found = plan_queries.measure(old)
+            assert found is not None
+            plan_commands.change_measure(
+                found, timeline=[{**entry, "state": state}], reason="It went on", by=SYSTEM
+            )
+    db.session.rollback()
+    edges = db.session.scalars(select(TraceEdge).where(TraceEdge.kind == EdgeKind.MILESTONE)).all()
+    assert [edge.source_id for edge in edges] == [old]
