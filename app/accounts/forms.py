@@ -1,6 +1,6 @@
 """What people type about their account."""
 
-from typing import Any, cast
+from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -8,7 +8,7 @@ from wtforms import BooleanField, HiddenField, PasswordField, SelectField
 from wtforms.validators import InputRequired, ValidationError
 
 from app.accounts.models import RoleName
-from app.core.forms import EmailField, Form, LineField, NameField, choices
+from app.core.forms import EmailField, Form, LineField, NameField, choices, label_text
 from app.core.languages import LANGUAGES
 from app.core.text.names import skeleton
 
@@ -18,11 +18,6 @@ DIFFERENT = 5  # letters at least
 
 _NAME_HINT = _l("Everybody sees this name beside what you write. It need not be your real name.")
 _OFFICIAL = ("Moderation", "Administration", "Administrator", "Admin", "Verwaltung", "Redaktion")
-
-
-def _words(text: object) -> str:
-    """WTForms takes lazy strings, its types do not say so."""
-    return cast(str, text)
 
 
 class DisplayNameField(NameField):
@@ -56,7 +51,7 @@ class NewPasswordField(PasswordField):
 
 
 def _required() -> InputRequired:
-    return InputRequired(_words(_l("Please fill in this field.")))
+    return InputRequired(label_text(_l("Please fill in this field.")))
 
 
 def _good_password(form: Any, field: Any) -> None:
@@ -103,7 +98,7 @@ class SignInForm(Form):
     # An address only has to be found, not to be a good one.
     email = LineField(_l("E-mail address"), most=254)
     password = OldPasswordField(_l("Password"))
-    stay = BooleanField(_words(_l("Stay signed in on this device")))
+    stay = BooleanField(label_text(_l("Stay signed in on this device")))
     next = HiddenField()
     kept = HiddenField()
 
@@ -126,7 +121,7 @@ class NameForm(NamedForm):
 
 class LanguageForm(Form):
     language = SelectField(
-        _words(_l("Language of mails")),
+        label_text(_l("Language of mails")),
         choices=choices((x.tag, x.native_name) for x in LANGUAGES.values()),
     )
 
@@ -149,5 +144,5 @@ class RoleForm(Form):
     """Which role; the address says whether it is given or ended."""
 
     role = SelectField(
-        _words(_l("Role")), choices=choices((role.value, role.value) for role in RoleName)
+        label_text(_l("Role")), choices=choices((role.value, role.value) for role in RoleName)
     )

@@ -1,6 +1,6 @@
 """What people of the administration type about a proposal."""
 
-from typing import Any, cast
+from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -21,16 +21,11 @@ from app.answers.queries import Choosable
 from app.answers.states import CHANGES_THE_PLAN, Outcome
 from app.core import clock
 from app.core.districts import DISTRICTS
-from app.core.forms import Form, LineField, TextField, choices, choices_of
+from app.core.forms import Form, LineField, TextField, choices, choices_of, label_text
 from app.organisations.models import Unit
 from app.plan.models import Field
 
 NEW = "new"
-
-
-def _words(text: LazyString) -> str:
-    """WTForms takes lazy strings, its types do not say so."""
-    return cast(str, text)
 
 
 class CheckboxesField(SelectMultipleField):
@@ -40,15 +35,15 @@ class CheckboxesField(SelectMultipleField):
     option_widget = CheckboxInput()
 
     def __init__(self, label: LazyString, **kwargs: Any) -> None:
-        super().__init__(_words(label), [Optional()], coerce=int, **kwargs)
+        super().__init__(label_text(label), [Optional()], coerce=int, **kwargs)
 
 
 class OweForm(Form):
     """Which unit answers some proposals of a round."""
 
     unit = SelectField(
-        _words(_l("Responsible unit")),
-        [InputRequired(_words(_l("Please choose a unit.")))],
+        label_text(_l("Responsible unit")),
+        [InputRequired(label_text(_l("Please choose a unit.")))],
     )
 
     def offer(self, units: list[Unit]) -> None:
@@ -61,8 +56,8 @@ class AnswerForm(Form):
 
     edition = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
     outcome = RadioField(
-        _words(_l("What becomes of the proposal?")),
-        [InputRequired(_words(_l("Please choose an outcome.")))],
+        label_text(_l("What becomes of the proposal?")),
+        [InputRequired(label_text(_l("Please choose an outcome.")))],
         choices=choices_of(Outcome, {o: o.label for o in Outcome}),
     )
     reason = TextField(
@@ -74,14 +69,14 @@ class AnswerForm(Form):
         ),
     )
     deferred_until = DateField(
-        _words(_l("Deferred until")),
+        label_text(_l("Deferred until")),
         [Optional()],
-        description=_words(_l("Only where it is deferred.")),
+        description=label_text(_l("Only where it is deferred.")),
     )
     measure = SelectField(
-        _words(_l("Measure of the plan")),
+        label_text(_l("Measure of the plan")),
         [Optional()],
-        description=_words(_l("Only where it is adopted or merged into another measure.")),
+        description=label_text(_l("Only where it is adopted or merged into another measure.")),
     )
     description = TextField(
         _l("Text in the plan"),
@@ -94,12 +89,12 @@ class AnswerForm(Form):
     title = LineField(_l("Title of the new measure"), required=False, most=200)
     fields = CheckboxesField(_l("Fields of action"))
     districts = CheckboxesField(
-        _l("Districts"), description=_words(_l("None means the whole city."))
+        _l("Districts"), description=label_text(_l("None means the whole city."))
     )
     predecessor = SelectField(
-        _words(_l("Goes on from")),
+        label_text(_l("Goes on from")),
         [Optional()],
-        description=_words(_l("The completed measure that the new one continues, if any.")),
+        description=label_text(_l("The completed measure that the new one continues, if any.")),
     )
 
     def offer(self, measures: list[Choosable], fields: list[Field]) -> None:

@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 from urllib.parse import urlencode
 
 from flask import url_for
@@ -19,7 +19,7 @@ from app.comments.models import Comment, Stance
 from app.comments.queries import threads
 from app.comments.queries.targets import Target
 from app.core.errors import SignInFirst
-from app.core.forms import Form, TextField, choices_of
+from app.core.forms import Form, TextField, choices_of, label_text
 from app.core.policy import allowed, verdict
 from app.core.states import Visibility
 from app.core.web import actor
@@ -36,14 +36,9 @@ STANCES: dict[Stance, LazyString] = {
 }
 
 
-def _words(text: object) -> str:
-    """WTForms takes lazy strings, its types do not say so."""
-    return cast(str, text)
-
-
 class _CommentFields(Form):
     stance = RadioField(
-        _words(_l("Your stance")),
+        label_text(_l("Your stance")),
         choices=choices_of(Stance, STANCES, none=_l("None of these")),
         default="",
     )

@@ -61,13 +61,13 @@ class Form(FlaskForm):
         return bool(super().validate_on_submit(extra_validators))  # type: ignore[no-untyped-call]  # Flask-WTF
 
 
-def _words(text: LazyString | str) -> str:
+def label_text(text: LazyString | str) -> str:
     """WTForms takes lazy strings, its types do not say so."""
     return cast(str, text)
 
 
 def _first(required: bool) -> InputRequired | Optional:
-    return InputRequired(_words(_l("Please fill in this field."))) if required else Optional()
+    return InputRequired(label_text(_l("Please fill in this field."))) if required else Optional()
 
 
 def _storable(text: str) -> str:
@@ -88,7 +88,7 @@ class LineField(StringField):
         required: bool = True,
         **kwargs: Any,
     ) -> None:
-        super().__init__(_words(label), [_first(required), *validators], **kwargs)
+        super().__init__(label_text(label), [_first(required), *validators], **kwargs)
         self.most = most
         self._refused: TextRefused | None = None
         self._typed: str | None = None
@@ -207,7 +207,7 @@ class LocalDateTimeField(Field):
         required: bool = True,
         **kwargs: Any,
     ) -> None:
-        super().__init__(_words(label), [_first(required), *validators], **kwargs)
+        super().__init__(label_text(label), [_first(required), *validators], **kwargs)
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         typed = str(valuelist[0]).strip() if valuelist else ""

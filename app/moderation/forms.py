@@ -1,6 +1,6 @@
 """What reporters and moderators fill in."""
 
-from typing import Any, cast
+from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -8,7 +8,7 @@ from flask_babel.speaklater import LazyString
 from wtforms import HiddenField, RadioField, SelectField
 from wtforms.validators import InputRequired
 
-from app.core.forms import Form, TextField, choices, choices_of
+from app.core.forms import Form, TextField, choices, choices_of, label_text
 from app.core.states import Visibility
 from app.moderation.models import RULES, Action, BrokenRule
 from app.moderation.queries.contributions import Contribution
@@ -21,16 +21,11 @@ ACTIONS: dict[Action, LazyString] = {
 }
 
 
-def _words(text: object) -> str:
-    """WTForms takes lazy strings, its types do not say so."""
-    return cast(str, text)
-
-
 class ReportForm(Form):
     rule = RadioField(
-        _words(_l("Which rule is broken?")),
+        label_text(_l("Which rule is broken?")),
         choices=choices_of(BrokenRule, RULES),
-        validators=[InputRequired(_words(_l("Please choose a rule.")))],
+        validators=[InputRequired(label_text(_l("Please choose a rule.")))],
     )
     words = TextField(_l("What should the moderators know?"), most=2000, required=False)
     ticket = HiddenField()
@@ -38,11 +33,11 @@ class ReportForm(Form):
 
 class DecisionForm(Form):
     action = RadioField(
-        _words(_l("What do you decide?")),
-        validators=[InputRequired(_words(_l("Please choose what happens.")))],
+        label_text(_l("What do you decide?")),
+        validators=[InputRequired(label_text(_l("Please choose what happens.")))],
     )
     rule = SelectField(
-        _words(_l("Which rule is broken?")),
+        label_text(_l("Which rule is broken?")),
         choices=choices_of(BrokenRule, RULES, none=_l("Please choose")),
         default="",
     )

@@ -1,6 +1,6 @@
 """What people type about organisations, their members and the administration's units."""
 
-from typing import Any, cast
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask_babel import gettext as _
@@ -11,7 +11,16 @@ from wtforms.validators import InputRequired, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.core.districts import DISTRICTS
-from app.core.forms import EmailField, Form, LineField, NameField, TextField, choices, choices_of
+from app.core.forms import (
+    EmailField,
+    Form,
+    LineField,
+    NameField,
+    TextField,
+    choices,
+    choices_of,
+    label_text,
+)
 from app.core.text.names import skeleton
 from app.organisations.commands import Profile
 from app.organisations.models import MandateRole, Organisation, OrganisationKind
@@ -73,11 +82,6 @@ SPOKEN = {
 """Languages that organisations work in, by their own names."""
 
 
-def _words(text: LazyString) -> str:
-    """WTForms takes lazy strings, its types do not say so."""
-    return cast(str, text)
-
-
 class CheckboxesField(SelectMultipleField):
     """Several of a list, as checkboxes."""
 
@@ -128,8 +132,8 @@ class ProfileForm(Form):
     """What an organisation says about itself."""
 
     kind = RadioField(
-        _words(_l("Kind of organisation")),
-        [InputRequired(_words(_l("Please choose one.")))],
+        label_text(_l("Kind of organisation")),
+        [InputRequired(label_text(_l("Please choose one.")))],
         choices=choices_of(OrganisationKind, KINDS),
     )
     description = TextField(
@@ -139,16 +143,16 @@ class ProfileForm(Form):
         description=_l("A few sentences for readers who do not know it."),
     )
     languages = CheckboxesField(
-        _words(_l("Languages")),
+        label_text(_l("Languages")),
         [Optional()],
         choices=choices(SPOKEN.items()),
     )
     districts = CheckboxesField(
-        _words(_l("Districts")),
+        label_text(_l("Districts")),
         [Optional()],
         coerce=int,
         choices=choices(DISTRICTS.items()),
-        description=_words(_l("Where the organisation works. None means the whole city.")),
+        description=label_text(_l("Where the organisation works. None means the whole city.")),
     )
     website = WebsiteField(_l("Website"))
     contact_email = EmailField(
@@ -199,8 +203,8 @@ class ReasonForm(Form):
 class InviteForm(Form):
     email = EmailField(_l("E-mail address"))
     role = RadioField(
-        _words(_l("Role")),
-        [InputRequired(_words(_l("Please choose one.")))],
+        label_text(_l("Role")),
+        [InputRequired(label_text(_l("Please choose one.")))],
         choices=choices_of(MandateRole, ROLES),
         default=MandateRole.MEMBER.value,
     )
@@ -208,14 +212,14 @@ class InviteForm(Form):
 
 class MandateForm(Form):
     role = RadioField(
-        _words(_l("Role")),
-        [InputRequired(_words(_l("Please choose one.")))],
+        label_text(_l("Role")),
+        [InputRequired(label_text(_l("Please choose one.")))],
         choices=choices_of(MandateRole, ROLES),
     )
     until = DateField(
-        _words(_l("Last day")),
+        label_text(_l("Last day")),
         [Optional()],
-        description=_words(_l("Empty means without an end.")),
+        description=label_text(_l("Empty means without an end.")),
     )
 
 
@@ -223,8 +227,8 @@ class HandOverForm(Form):
     """Who represents the organisation next; the view fills in who can."""
 
     successor = RadioField(
-        _words(_l("Who takes over?")),
-        [InputRequired(_words(_l("Please choose one.")))],
+        label_text(_l("Who takes over?")),
+        [InputRequired(label_text(_l("Please choose one.")))],
         coerce=int,
     )
 

@@ -12,7 +12,7 @@ from wtforms.validators import InputRequired, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from app.core.districts import DISTRICTS
-from app.core.forms import Form, LineField, TextField, choices, choices_of
+from app.core.forms import Form, LineField, TextField, choices, choices_of, label_text
 from app.plan.commands import date_text, read_date
 from app.plan.models import (
     Field,
@@ -49,11 +49,6 @@ _GERMAN_DAY = re.compile(r"([0-9]{1,2})\.\s?([0-9]{1,2})\.\s?([0-9]{4})")
 _GERMAN_MONTH = re.compile(r"([0-9]{1,2})[./]([0-9]{4})")
 
 
-def _words(text: LazyString) -> str:
-    """WTForms takes lazy strings, its types do not say so."""
-    return cast(str, text)
-
-
 class CheckboxesField(SelectMultipleField):
     """Several of a list, as checkboxes."""
 
@@ -61,7 +56,7 @@ class CheckboxesField(SelectMultipleField):
     option_widget = CheckboxInput()
 
     def __init__(self, label: LazyString, **kwargs: Any) -> None:
-        super().__init__(_words(label), [Optional()], coerce=int, **kwargs)
+        super().__init__(label_text(label), [Optional()], coerce=int, **kwargs)
 
 
 class PartialDateField(LineField):
@@ -94,10 +89,10 @@ class EntryForm(PlainForm):
 
     id = IntegerField(widget=HiddenInput(), validators=[Optional()])
     text = LineField(_l("What"), required=False, most=2_000)
-    qualifier = SelectField(_words(_l("When")), choices=choices_of(Qualifier, QUALIFIERS))
+    qualifier = SelectField(label_text(_l("When")), choices=choices_of(Qualifier, QUALIFIERS))
     date = PartialDateField(_l("Date"), required=False, most=40)
     state = SelectField(
-        _words(_l("State")),
+        label_text(_l("State")),
         [Optional()],
         choices=choices_of(MilestoneState, ENTRY_STATES, none=_l("not said")),
     )
@@ -120,12 +115,12 @@ class MeasureForm(Form):
 
     edition = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
     title = LineField(_l("Title"), most=200)
-    state = SelectField(_words(_l("State")))
+    state = SelectField(label_text(_l("State")))
     description = TextField(_l("Short description"), required=False, most=20_000)
     districts = CheckboxesField(
         _l("Districts"),
         choices=choices(DISTRICTS.items()),
-        description=_words(_l("None means the whole city.")),
+        description=label_text(_l("None means the whole city.")),
     )
     fields = CheckboxesField(_l("Fields of action"))
     year_goals = TextField(
@@ -137,7 +132,7 @@ class MeasureForm(Form):
     deliverables = TextField(
         _l("Deliverables"), required=False, most=20_000, description=_l("One a line.")
     )
-    timeline = FieldList(FormField(EntryForm), _words(_l("Timeline")))
+    timeline = FieldList(FormField(EntryForm), label_text(_l("Timeline")))
     council_involvement = TextField(
         _l("Involvement of the council and its decisions"), required=False, most=2_000
     )
@@ -262,14 +257,14 @@ class FilterForm(Form):
     class Meta(Form.Meta):
         csrf = False
 
-    field = SelectField(_words(_l("Field of action")), [Optional()])
+    field = SelectField(label_text(_l("Field of action")), [Optional()])
     district = SelectField(
-        _words(_l("District")),
+        label_text(_l("District")),
         [Optional()],
         choices=choices([("", _l("all"))], DISTRICTS.items()),
     )
     state = SelectField(
-        _words(_l("State")),
+        label_text(_l("State")),
         [Optional()],
         choices=choices_of(MeasureState, STATES, none=_l("all")),
     )

@@ -3,16 +3,15 @@
 import re
 import secrets
 from collections.abc import Iterable
-from typing import Any, cast
+from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_babel.speaklater import LazyString
 from wtforms import HiddenField, SelectField
 from wtforms.validators import Length, Optional, ValidationError
 
 from app.core.districts import DISTRICTS
-from app.core.forms import Form, LineField, TextField, choices
+from app.core.forms import Form, LineField, TextField, choices, label_text
 from app.core.web.context import number
 from app.organisations.forms import CheckboxesField
 from app.plan.models import Field
@@ -23,11 +22,6 @@ from app.rounds.models import Procedure
 _GROUPED = re.compile(r"\d{1,3}(?:[., '’\u00a0\u202f]\d{3})+(?:[.,]\d{2})?", re.ASCII)
 _PLAIN = re.compile(r"\d{1,12}(?:[.,]\d{1,2})?", re.ASCII)
 _CENTS = re.compile(r"(.*)[.,](\d{1,2})", re.ASCII)
-
-
-def _words(text: LazyString | str) -> str:
-    """WTForms takes lazy strings, its types do not say so."""
-    return cast(str, text)
 
 
 def cents(typed: str) -> int | None:
@@ -50,13 +44,13 @@ class ProposalFields(Form):
 
     title: LineField
     body: TextField
-    field = SelectField(_words(_l("Field of action")), [Optional()])
+    field = SelectField(label_text(_l("Field of action")), [Optional()])
     districts = CheckboxesField(
-        _words(_l("Districts")),
+        label_text(_l("Districts")),
         [Optional()],
         coerce=int,
         choices=choices(DISTRICTS.items()),
-        description=_words(_l("Where it should happen. None means the whole city.")),
+        description=label_text(_l("Where it should happen. None means the whole city.")),
     )
     goal = TextField(_l("What should be reached?"), most=2000, required=False)
     carried_by = TextField(_l("Who would carry it out?"), most=1000, required=False)

@@ -17,6 +17,7 @@ from app.core.forms import (
     TextField,
     choices,
     choices_of,
+    label_text,
 )
 from app.core.languages import LANGUAGES
 from app.plan.models import Plan
@@ -47,18 +48,13 @@ PUBLISHED = _l("Everybody reads it on the page of the round; followers are told.
 WITH_ACCOUNT = (Audience.PERSONS, Audience.ORGANISATIONS)
 
 
-def _words(text: LazyString) -> str:
-    """WTForms takes lazy strings, its types do not say so."""
-    return cast(str, text)
-
-
 def _chosen() -> InputRequired:
-    return InputRequired(_words(_l("Please choose one.")))
+    return InputRequired(label_text(_l("Please choose one.")))
 
 
 def _audience(label: LazyString, among: tuple[Audience, ...] = WITH_ACCOUNT) -> SelectField:
     return SelectField(
-        _words(label),
+        label_text(label),
         [_chosen()],
         choices=choices((one.value, AUDIENCES[one]) for one in among),
     )
@@ -68,12 +64,14 @@ def _number(
     label: LazyString, least: int, most: int, description: LazyString | None = None
 ) -> IntegerField:
     return IntegerField(
-        _words(label),
+        label_text(label),
         [
-            InputRequired(_words(_l("Please fill in this field."))),
-            NumberRange(least, most, _words(_l("Please give a number from %(min)s to %(max)s."))),
+            InputRequired(label_text(_l("Please fill in this field."))),
+            NumberRange(
+                least, most, label_text(_l("Please give a number from %(min)s to %(max)s."))
+            ),
         ],
-        description=_words(description) if description is not None else "",
+        description=label_text(description) if description is not None else "",
     )
 
 
@@ -98,10 +96,12 @@ class DialogueForm(Form):
 
 class NewDialogueForm(DialogueForm):
     plan = SelectField(
-        _words(_l("Plan")),
+        label_text(_l("Plan")),
         [_chosen()],
         coerce=int,
-        description=_words(_l("The plan that this dialogue develops. It cannot be changed later.")),
+        description=label_text(
+            _l("The plan that this dialogue develops. It cannot be changed later.")
+        ),
     )
 
 
@@ -133,7 +133,7 @@ class RoundForm(Form):
     """A round and its procedure; the names of the procedure's fields are `Procedure`'s."""
 
     kind = RadioField(
-        _words(_l("Kind of round")), [_chosen()], choices=choices_of(RoundKind, KINDS)
+        label_text(_l("Kind of round")), [_chosen()], choices=choices_of(RoundKind, KINDS)
     )
     title = LineField(_l("Title"), most=200)
     summary = TextField(
@@ -164,13 +164,13 @@ class RoundForm(Form):
     who_supports = _audience(_l("Who supports"))
     who_votes = _audience(_l("Who votes"))
     persons_secret = RadioField(
-        _words(_l("People vote")),
+        label_text(_l("People vote")),
         [_chosen()],
         choices=choices([("secret", _l("in secret")), ("open", _l("openly, with their name"))]),
-        description=_words(_l("Organisations always vote openly.")),
+        description=label_text(_l("Organisations always vote openly.")),
     )
     stance = BooleanField(
-        _words(_l("Comments say whether they are for or against, ask or suggest"))
+        label_text(_l("Comments say whether they are for or against, ask or suggest"))
     )
     proposals_per_author = _number(
         _l("Proposals of one author at most"),
@@ -183,7 +183,7 @@ class RoundForm(Form):
         _l("Characters of a text at most"), 200, 10_000, _l("6,000 characters are about two pages.")
     )
     moderation = RadioField(
-        _words(_l("Moderation")),
+        label_text(_l("Moderation")),
         [_chosen()],
         choices=choices(
             [
@@ -205,7 +205,7 @@ class RoundForm(Form):
         _l("Counted from the end of the round. Being late is public."),
     )
     languages = CheckboxesField(
-        _words(_l("Languages promised")),
+        label_text(_l("Languages promised")),
         [_chosen()],
         choices=choices((tag, one.native_name) for tag, one in LANGUAGES.items()),
     )

@@ -1,7 +1,7 @@
 """What moderators type about a question, and what voters tick."""
 
 import hashlib
-from typing import Any, cast
+from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -10,18 +10,13 @@ from wtforms import BooleanField, HiddenField, IntegerField, RadioField, SelectM
 from wtforms.validators import InputRequired, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from app.core.forms import Form, LineField, TextField, choices
+from app.core.forms import Form, LineField, TextField, choices, label_text
 from app.proposals.models import Proposal
 from app.voting.commands import Draft, edition_of
 from app.voting.models import Option, Question
 
 APPROVAL, SIMPLE, TWO_THIRDS = "approval", "simple", "two-thirds"
 CHOICES = (("yes", _l("Yes")), ("no", _l("No")), ("abstain", _l("I abstain")))
-
-
-def _words(text: LazyString) -> str:
-    """WTForms takes lazy strings, its types do not say so."""
-    return cast(str, text)
 
 
 class CheckboxesField(SelectMultipleField):
@@ -31,7 +26,7 @@ class CheckboxesField(SelectMultipleField):
     option_widget = CheckboxInput()
 
     def __init__(self, label: LazyString, **kwargs: Any) -> None:
-        super().__init__(_words(label), [Optional()], coerce=int, **kwargs)
+        super().__init__(label_text(label), [Optional()], coerce=int, **kwargs)
 
 
 class QuestionForm(Form):
@@ -50,8 +45,8 @@ class QuestionForm(Form):
         description=_l("Stands on every ballot. Say who decides in the end."),
     )
     method = RadioField(
-        _words(_l("How is it decided?")),
-        [InputRequired(_words(_l("Please choose how it is decided.")))],
+        label_text(_l("How is it decided?")),
+        [InputRequired(label_text(_l("Please choose how it is decided.")))],
         choices=choices(
             [
                 (APPROVAL, _l("A choice among several proposals")),
@@ -61,16 +56,18 @@ class QuestionForm(Form):
         ),
     )
     seats = IntegerField(
-        _words(_l("How many can be in?")),
+        label_text(_l("How many can be in?")),
         [
             Optional(),
-            NumberRange(1, 100, _words(_l("Please give a number from 1 to 100."))),
+            NumberRange(1, 100, label_text(_l("Please give a number from 1 to 100."))),
         ],
-        description=_words(_l("Only for a choice among several.")),
+        description=label_text(_l("Only for a choice among several.")),
     )
     proposals = CheckboxesField(
         _l("Proposals that are put to the vote"),
-        description=_words(_l("For yes or no at most one; with none, the text itself is asked.")),
+        description=label_text(
+            _l("For yes or no at most one; with none, the text itself is asked.")
+        ),
     )
 
     def offer(self, found: list[Proposal], question: Question | None = None) -> None:
@@ -149,8 +146,8 @@ class BallotForm(Form):
 
 class YesNoBallot(BallotForm):
     choice = RadioField(
-        _words(_l("Your vote")),
-        [InputRequired(_words(_l("Please choose. Abstaining is a choice too.")))],
+        label_text(_l("Your vote")),
+        [InputRequired(label_text(_l("Please choose. Abstaining is a choice too.")))],
         choices=choices(CHOICES),
     )
 
@@ -161,8 +158,8 @@ class YesNoBallot(BallotForm):
 class ApprovalBallot(BallotForm):
     approved = CheckboxesField(_l("Your vote"))
     blank = BooleanField(
-        _words(_l("None of these")),
-        description=_words(_l("A blank vote. It is counted and shown as such.")),
+        label_text(_l("None of these")),
+        description=label_text(_l("A blank vote. It is counted and shown as such.")),
     )
 
     def validate(self, extra_validators: Any = None) -> bool:
