@@ -48,6 +48,9 @@ class Settings:
     )
     retention_idle_months: int = _setting(24, "months without sign-in until an account is warned")
     max_request_kb: int = _setting(512, "largest accepted request body in kilobytes")
+    page_cache_mb: int = _setting(
+        16, "memory for finished pages per server process, in millions of characters; 0: none"
+    )
     behind_proxies: int = _setting(0, "number of reverse proxies whose X-Forwarded-* is trusted")
 
     @classmethod

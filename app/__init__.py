@@ -8,8 +8,8 @@ from flask import Flask
 from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app.core import cli, clock, db, limits, mail, policy
-from app.core.web import context, errors, languages, security
+from app.core import cli, clock, db, freshness, limits, mail, policy
+from app.core.web import context, errors, languages, security, shared
 from config import ROOT, Settings
 
 FEATURES = (
@@ -50,7 +50,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     Path(settings.data_path).mkdir(parents=True, exist_ok=True)
     clock.set_zone(settings.timezone)
     db.init(app)
+    with app.app_context():
+        freshness.listen(db.db.engine)
     Migrate(app, db.db, directory=str(ROOT / "migrations"))
+    shared.init(app, settings)
     languages.init(app, settings)
     security.init(app, settings)
     errors.init(app)

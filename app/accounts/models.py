@@ -55,6 +55,7 @@ class Session(Base):
     """One signed-in browser. Only a hash of its token is stored; ending it signs out there."""
 
     __tablename__ = "sessions"
+    __shown__ = False
 
     id: Mapped[int] = mapped_column(primary_key=True)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
@@ -78,6 +79,7 @@ class MailLink(Base):
     """A one-time link sent by mail, bound to an address; stored as a hash."""
 
     __tablename__ = "mail_links"
+    __shown__ = False
 
     id: Mapped[int] = mapped_column(primary_key=True)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)

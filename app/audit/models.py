@@ -13,6 +13,7 @@ class LogLine(Base):
     """One event. A ballot's line names no person and only the day."""
 
     __tablename__ = "log_lines"
+    __shown__ = False
     __table_args__ = (Index("ix_log_lines_event", "event", "id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
@@ -84,6 +84,11 @@ class Choice(TypeDecorator[StrEnum]):
 
 
 class Base(DeclarativeBase):
+    """`__shown__ = False` marks what no page shows to anybody but its owner: writing it makes no
+    kept page stale (core.freshness).
+    """
+
+    __shown__: ClassVar[bool] = True
     metadata = MetaData(naming_convention=NAMING)
     type_annotation_map = {datetime: UTCDateTime()}  # noqa: RUF012 — SQLAlchemy's declared form
 

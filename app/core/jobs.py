@@ -34,6 +34,7 @@ class Job(Base):
     """One piece of work. `key` makes enqueuing it twice one job; `payload` is emptied when done."""
 
     __tablename__ = "jobs"
+    __shown__ = False
     __table_args__ = (
         Index("ix_jobs_state_due_at", "state", "due_at"),
         CheckConstraint("attempts >= 0", name="attempts_counted"),

@@ -21,6 +21,7 @@ from app.core.transactions import transaction
 
 class Attempt(Base):
     __tablename__ = "attempts"
+    __shown__ = False
     __table_args__ = (Index("ix_attempts_bucket_key_at", "bucket", "key_hash", "at"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)

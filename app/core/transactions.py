@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 
-from app.core import policy
+from app.core import freshness, policy
 from app.core.db import Base, db, write_gate
 from app.core.errors import AppError, Conflict, NotFound, Refused
 
@@ -32,10 +32,11 @@ def transaction(
             targets: Sequence[Base] = () if of is None else [of] if isinstance(of, Base) else of
             for target in targets:
                 _lock(session, target, share)
-            if asking is not None:
-                _ask_again(asking)
-            yield session
-            session.flush()
+            with freshness.raised(session):
+                if asking is not None:
+                    _ask_again(asking)
+                yield session
+                session.flush()
             session.commit()
         except BaseException:
             session.rollback()

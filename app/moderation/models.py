@@ -71,6 +71,7 @@ class Report(Base):
     """
 
     __tablename__ = "reports"
+    __shown__ = False
     __table_args__ = (
         CheckConstraint(
             "(decision_id IS NULL) = (decided_at IS NULL)", name="decided_with_a_decision"

@@ -11,6 +11,7 @@ from app.notifications.states import PERSONAL, Kind
 
 class Follow(Base):
     __tablename__ = "follows"
+    __shown__ = False
     __table_args__ = (
         UniqueConstraint("person_id", "subject_id"),
         Index("ix_follows_subject_id_person_id", "subject_id", "person_id"),
@@ -29,6 +30,7 @@ class Notice(Base):
     """
 
     __tablename__ = "notices"
+    __shown__ = False
     __table_args__ = (
         UniqueConstraint("person_id", "key"),
         Index("ix_notices_person_id_read_at", "person_id", "read_at", "id"),
@@ -52,6 +54,7 @@ class MailChoice(Base):
     """Whether a person also wants mails. Without a row: yes."""
 
     __tablename__ = "mail_choices"
+    __shown__ = False
 
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
     wanted: Mapped[bool] = mapped_column(default=True)

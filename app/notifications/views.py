@@ -5,12 +5,15 @@ from typing import Any
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
+from markupsafe import Markup
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.core.subjects import Subject, describe
 from app.core.transactions import transaction
 from app.core.web import actor, guard
-from app.core.web.context import context
+from app.core.web.context import context, number
+from app.core.web.shared import slot
 from app.notifications import commands, queries
 from app.notifications.jobs import address
 from app.notifications.models import Notice
@@ -21,17 +24,31 @@ bp = Blueprint("notifications", __name__)
 
 @context
 def in_the_header() -> dict[str, Any]:
-    """The inbox with what is new in it; nothing for strangers."""
+    """The inbox, for people."""
+    return {"inbox_url": url_for("notifications.inbox")} if actor().signed_in else {}
+
+
+@slot("unread")
+def what_is_new() -> str:
+    """How many notices the reader has not read; nothing where there are none."""
     me = actor().person_id
     if me is None:
-        return {}
-    if "unread_notices" in g:  # the inbox itself has counted
-        return {"unread": g.unread_notices, "inbox_url": url_for("notifications.inbox")}
+        return ""
     try:
-        number = queries.unread(me)
+        # The inbox itself has counted already.
+        unread = g.unread_notices if "unread_notices" in g else queries.unread(me)
     except SQLAlchemyError:
-        number = 0  # this may be the page that says that the database is in trouble
-    return {"unread": number, "inbox_url": url_for("notifications.inbox")}
+        return ""  # this may be the page that says that the database is in trouble
+    if not unread:
+        return ""
+    said = ngettext("%(num)s unread", "%(num)s unread", unread)
+    return str(_BADGE.format(number(unread), said))
+
+
+_BADGE = Markup(
+    ' <span class="count"><span aria-hidden="true">{}</span>'
+    '<span class="kern-sr-only">{}</span></span>'
+)
 
 
 def _me() -> int:

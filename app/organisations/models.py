@@ -151,6 +151,7 @@ class Invitation(Base):
     """A one-time, expiring link bound to an address."""
 
     __tablename__ = "invitations"
+    __shown__ = False
     __table_args__ = (
         CheckConstraint(
             "accepted_at IS NULL OR withdrawn_at IS NULL", name="accepted_or_withdrawn"

@@ -35,6 +35,7 @@ class BarrierReport(Base):
     """A barrier somebody met; needs no account and gives a receipt."""
 
     __tablename__ = "barrier_reports"
+    __shown__ = False
 
     id: Mapped[int] = mapped_column(primary_key=True)
     receipt: Mapped[str] = mapped_column(String(20), unique=True)

@@ -14,12 +14,14 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    event,
     literal,
     select,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Person
+from app.core import freshness
 from app.core.db import Base, Choice
 from app.core.policy import grants
 from app.core.subjects import SubjectMixin
@@ -228,6 +230,13 @@ class Window(Base):
 
     def covers(self, at: datetime) -> bool:
         return self.opens_at <= at < self.closes_at
+
+
+@event.listens_for(Window, "load")
+@event.listens_for(Window, "refresh")
+def _pages_end_with_it(window: Window, *_context: object) -> None:
+    """Whatever shows a window looks different after its opening and its closing."""
+    freshness.met(window.opens_at, window.closes_at)
 
 
 class WindowEdge(Base):

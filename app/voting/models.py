@@ -109,6 +109,7 @@ class OpenVote(Base):
     """An organisation's vote, public with its reason after the close; one per organisation."""
 
     __tablename__ = "open_votes"
+    __shown__ = False
     __table_args__ = (UniqueConstraint("question_id", "organisation_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -128,6 +129,7 @@ class Roll(Base):
     """
 
     __tablename__ = "rolls"
+    __shown__ = False
     __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012 — SQLAlchemy's declared form
 
     question_id: Mapped[int] = mapped_column(ForeignKey("questions.id"), primary_key=True)
@@ -142,6 +144,7 @@ class Ballot(Base):
     """
 
     __tablename__ = "ballots"
+    __shown__ = False
     __table_args__ = (
         Index("ix_ballots_question_id_commitment", "question_id", "commitment", unique=True),
         {"sqlite_with_rowid": False},

@@ -1,5 +1,8 @@
 """versions of pages"""
 
+import sqlalchemy as sa
+from alembic import op
+
 revision = "0008"
 down_revision = "0007"
 branch_labels = None
@@ -7,8 +10,14 @@ depends_on = None
 
 
 def upgrade() -> None:
-    pass
+    op.create_table(
+        "page_versions",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("token", sa.String(length=32), nullable=False),
+        sa.CheckConstraint("id = 1", name=op.f("ck_page_versions_one_row")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_page_versions")),
+    )
 
 
 def downgrade() -> None:
-    pass
+    op.drop_table("page_versions")

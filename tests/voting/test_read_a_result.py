@@ -214,7 +214,7 @@ def test_the_result_asks_few_statements(counted, client, queries):
     client.get(counted.page)
     queries.clear()
     client.get(counted.page)
-    assert len(queries) <= 8
+    assert len(queries) <= 9
 
 
 def test_a_title_that_looks_like_a_formula_is_none_in_the_table(place, client):

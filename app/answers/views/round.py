@@ -15,6 +15,7 @@ from app.core import clock
 from app.core.errors import Invalid, NotFound
 from app.core.transactions import transaction
 from app.core.web import actor, can, guard
+from app.core.web.shared import shared_by_strangers
 from app.organisations import queries as organisations
 from app.proposals import queries as proposals
 from app.rounds import queries as rounds
@@ -26,6 +27,7 @@ ROUND = "/rounds/<int:id>/answers"
 
 
 @bp.get(ROUND, endpoint="round")
+@shared_by_strangers
 @guard("answers.round", round_=rounds.get)
 def show(round_: Round) -> ResponseReturnValue:
     return _page(round_, OweForm(formdata=None), [])

@@ -11,9 +11,11 @@ from app.comments.views import bp
 from app.core.states import Visibility
 from app.core.subjects import describe
 from app.core.web import actor, can, guard
+from app.core.web.shared import shared_by_strangers
 
 
 @bp.get("/comments/<int:id>")
+@shared_by_strangers
 @guard("comments.show", comment=queries.get)
 def show(comment: Comment) -> ResponseReturnValue:
     """The comment with what it stands under, what it answers, and all its replies."""

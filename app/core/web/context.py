@@ -14,7 +14,7 @@ from flask import Flask, render_template, request, url_for
 from flask_babel.speaklater import LazyString
 from markupsafe import Markup, escape
 
-from app.core import clock
+from app.core import clock, freshness
 from app.core.languages import LANGUAGES
 from app.core.web.actors import actor
 from app.core.web.guard import can
@@ -104,7 +104,6 @@ def init(app: Flask, settings: Settings) -> None:
                 for x in LANGUAGES.values()
             ],
             "actor": actor(),
-            "unread": 0,
             "nav": _menu("nav"),
             "account_nav": _menu("account") if actor().signed_in else [],
             "footer_nav": _menu("footer"),
@@ -157,6 +156,7 @@ def relative(value: datetime | None) -> str:
     """Distance to now: in 12 days, 3 hours ago."""
     if value is None:
         return ""
+    freshness.met(clock.now() + timedelta(minutes=1))
     distance: timedelta = value - clock.now()
     return babel_dates.format_timedelta(distance, add_direction=True, locale=_locale())
 

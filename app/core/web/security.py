@@ -7,6 +7,9 @@ from config import Settings
 
 csrf = CSRFProtect()
 
+COOKIE = "plandialog"
+"""The only cookie there is: of who is signed in, or has begun to fill in a form."""
+
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; "
     "script-src 'self'; "
@@ -34,7 +37,7 @@ def init(app: Flask, settings: Settings) -> None:
         SECRET_KEY=settings.secret_key,
         MAX_CONTENT_LENGTH=settings.max_request_kb * 1024,
         MAX_FORM_MEMORY_SIZE=settings.max_request_kb * 1024,
-        SESSION_COOKIE_NAME="plandialog",
+        SESSION_COOKIE_NAME=COOKIE,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.server_url.startswith("https://"),

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from app.core.districts import DISTRICTS
 from app.core.text.markdown import to_html
 from app.core.web import actor, guard
+from app.core.web.shared import shared_by_strangers
 from app.organisations import queries
 from app.organisations.forms import KINDS as KIND
 from app.organisations.forms import ROLES
@@ -26,6 +27,7 @@ from app.rounds import queries as rounds
 
 
 @bp.get("/organisations")
+@shared_by_strangers
 @guard("organisations.index")
 def index() -> ResponseReturnValue:
     """Verified organisations by name; searched, and filtered by kind and district."""
@@ -89,6 +91,7 @@ def _facets(found: queries.Directory, chosen: dict[str, Any]) -> list[dict[str, 
 
 
 @bp.get("/organisations/<int:id>")
+@shared_by_strangers
 @guard("organisations.show", organisation=queries.get)
 def show(organisation: Organisation) -> ResponseReturnValue:
     """Who it is, what it proposed, where it takes part."""

@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 from app.core import clock
 from app.core.web import guard
 from app.core.web.context import localdate, relative
+from app.core.web.shared import shared_by_strangers
 from app.pages.queries import home as queries
 from app.pages.views import bp
 from app.rounds.models import Round, Window
@@ -27,6 +28,7 @@ WEIGHT = [Activity.VOTE, Activity.COMMENT, Activity.SUPPORT, Activity.PROPOSE, A
 
 
 @bp.get("/")
+@shared_by_strangers
 @guard("pages.read")
 def home() -> ResponseReturnValue:
     current = queries.current_round()

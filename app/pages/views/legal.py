@@ -14,6 +14,7 @@ from app.core.transactions import transaction
 from app.core.web import actor, guard
 from app.core.web.context import menu
 from app.core.web.languages import current
+from app.core.web.shared import shared_by_strangers
 from app.pages import commands
 from app.pages.forms import LegalTextForm
 from app.pages.models import LegalKind
@@ -63,24 +64,28 @@ def _show(kind: LegalKind) -> ResponseReturnValue:
 
 
 @bp.get("/legal/imprint")
+@shared_by_strangers
 @guard("pages.read")
 def imprint() -> ResponseReturnValue:
     return _show(LegalKind.IMPRINT)
 
 
 @bp.get("/legal/privacy")
+@shared_by_strangers
 @guard("pages.read")
 def privacy() -> ResponseReturnValue:
     return _show(LegalKind.PRIVACY)
 
 
 @bp.get("/legal/rules")
+@shared_by_strangers
 @guard("pages.read")
 def rules() -> ResponseReturnValue:
     return _show(LegalKind.RULES)
 
 
 @bp.get("/legal/accessibility")
+@shared_by_strangers
 @guard("pages.read")
 def accessibility() -> ResponseReturnValue:
     return _show(LegalKind.ACCESSIBILITY)

@@ -9,6 +9,7 @@ from app.core.districts import DISTRICTS
 from app.core.text.clean import clean_line
 from app.core.text.markdown import summary
 from app.core.web import guard
+from app.core.web.shared import shared_by_strangers
 from app.plan import queries
 from app.plan.forms import FilterForm
 from app.plan.models import Measure, MeasureState, Plan
@@ -27,6 +28,7 @@ class Section(NamedTuple):
 
 
 @bp.get("/plan")
+@shared_by_strangers
 @guard("plan.index")
 def index() -> ResponseReturnValue:
     """Readable as one document; filtered and searched; twenty measures at a time."""

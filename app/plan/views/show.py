@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from app.core.districts import DISTRICTS
 from app.core.text.markdown import to_html
 from app.core.web import actor, can, guard
+from app.core.web.shared import shared_by_strangers
 from app.notifications import queries as notifications
 from app.plan import queries
 from app.plan.forms import ENTRY_STATES
@@ -52,6 +53,7 @@ class Entry(NamedTuple):
 
 
 @bp.get("/measures/<int:id>")
+@shared_by_strangers
 @guard("plan.show", measure=queries.measure)
 def show(measure: Measure) -> ResponseReturnValue:
     """Everything that is known; a label without a value is never shown."""
@@ -132,6 +134,7 @@ class Change(NamedTuple):
 
 
 @bp.get("/measures/<int:id>/versions")
+@shared_by_strangers
 @guard("plan.show", measure=queries.measure)
 def versions(measure: Measure) -> ResponseReturnValue:
     """What changed when, why, and by whom; the newest first."""

@@ -58,7 +58,7 @@ class Wanted:
     kind: OrganisationKind | None = None
     state: ProposalState | None = None
     order: Order = Order.NEWEST
-    seed: int = 0
+    seed: int | None = None
     after: int | None = None
 
 
@@ -166,7 +166,7 @@ def _rank(wanted: Wanted) -> ColumnElement[Any]:
         case Order.DISCUSSED:
             return Proposal.__table__.c.comment_count
         case Order.RANDOM:
-            return Proposal.__table__.c.id * _MULTIPLIERS[wanted.seed % SEEDS] % _PRIME
+            return Proposal.__table__.c.id * _MULTIPLIERS[(wanted.seed or 0) % SEEDS] % _PRIME
         case Order.NEWEST:
             return Proposal.__table__.c.published_at
 

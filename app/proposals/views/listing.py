@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from flask import render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -15,6 +15,7 @@ from app.core.districts import DISTRICTS
 from app.core.text.clean import clean_line
 from app.core.web import guard
 from app.core.web.guard import LARGEST_ID
+from app.core.web.shared import shared
 from app.organisations.models import OrganisationKind
 from app.proposals import queries
 from app.proposals.queries import Choice, Order, Wanted
@@ -36,10 +37,14 @@ ORDERS: dict[Order, LazyString] = {
 
 
 @bp.get("/rounds/<int:id>/proposals")
+@shared
 @guard("proposals.index", round_=rounds.get)
 def index(round_: Round) -> ResponseReturnValue:
     """Twenty at a time. What is no filter, order or page in the address is none."""
     wanted = _wanted()
+    if wanted.order is Order.RANDOM and wanted.seed is None:
+        seed = random.randrange(SEEDS)  # noqa: S311 — whose turn it is, nothing to guess
+        return redirect(_url(round_, replace(wanted, seed=seed)))
     found = queries.listing(round_.id, wanted)
     shown = _number("shown") or 0
     so_far = shown + len(found.items) if wanted.after is not None else len(found.items)
@@ -76,7 +81,7 @@ def _wanted() -> Wanted:
         kind=kinds.get(args.get("kind", "")),
         state=states.get(args.get("state", "")),
         order=order,
-        seed=seed % SEEDS if seed is not None else 0,
+        seed=seed % SEEDS if seed is not None else None,
         after=_number("after"),
     )
 
@@ -113,9 +118,8 @@ def _url(round_: Round, wanted: Wanted, shown: int | None = None) -> str:
 
 
 def _orders(round_: Round, wanted: Wanted) -> list[dict[str, Any]]:
-    """Chance is thrown once, when a reader chooses it, and kept in the links from then on."""
-    seed = wanted.seed if wanted.order is Order.RANDOM else random.randrange(SEEDS)  # noqa: S311
-    first = replace(wanted, after=None, seed=seed)
+    """Chance is thrown when a reader chooses it, and kept in the address from then on."""
+    first = replace(wanted, after=None)
     return [
         {
             "label": label,

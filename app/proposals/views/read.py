@@ -14,6 +14,7 @@ from app.core.policy import verdict
 from app.core.states import Visibility
 from app.core.text.markdown import to_html
 from app.core.web import actor, can, guard
+from app.core.web.shared import shared_by_strangers
 from app.notifications import queries as notifications
 from app.organisations.models import Organisation
 from app.proposals import queries
@@ -26,6 +27,7 @@ from app.trace import queries as trace
 
 
 @bp.get("/proposals/<int:id>")
+@shared_by_strangers
 @guard("proposals.show", proposal=queries.get)
 def show(proposal: Proposal) -> ResponseReturnValue:
     """The text, what one can do, what became of it; only the reason where it is hidden."""
@@ -55,6 +57,7 @@ def show(proposal: Proposal) -> ResponseReturnValue:
 
 
 @bp.get("/proposals/<int:id>/versions")
+@shared_by_strangers
 @guard("proposals.read", proposal=queries.get)
 def versions(proposal: Proposal) -> ResponseReturnValue:
     """Every text that was public, with its day."""

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from app.core.text.markdown import to_html
 from app.core.web import actor, guard
+from app.core.web.shared import shared_by_strangers
 from app.notifications import queries as notifications
 from app.rounds import queries
 from app.rounds.models import Dialogue, Round
@@ -15,6 +16,7 @@ from app.voting import queries as votes
 
 
 @bp.get("/dialogues")
+@shared_by_strangers
 @guard("rounds.index")
 def index() -> ResponseReturnValue:
     """Each dialogue with its current round and one button."""
@@ -29,6 +31,7 @@ def index() -> ResponseReturnValue:
 
 
 @bp.get("/dialogues/<int:id>")
+@shared_by_strangers
 @guard("rounds.dialogue", dialogue=queries.get_dialogue)
 def dialogue(dialogue: Dialogue) -> ResponseReturnValue:
     """Question, summary, the rounds in time, who decides and who takes part."""
@@ -48,6 +51,7 @@ def dialogue(dialogue: Dialogue) -> ResponseReturnValue:
 
 
 @bp.get("/dialogues/<int:id>/organisations")
+@shared_by_strangers
 @guard("rounds.dialogue", dialogue=queries.get_dialogue)
 def organisations(dialogue: Dialogue) -> ResponseReturnValue:
     """Who takes part, twenty at a time."""
@@ -63,6 +67,7 @@ def organisations(dialogue: Dialogue) -> ResponseReturnValue:
 
 
 @bp.get("/rounds/<int:id>")
+@shared_by_strangers
 @guard("rounds.show", round_=queries.get)
 def show(round_: Round) -> ResponseReturnValue:
     """What one can do here now, until when, and by which rules."""
@@ -88,6 +93,7 @@ def show(round_: Round) -> ResponseReturnValue:
 
 
 @bp.get("/rounds/<int:id>/procedure")
+@shared_by_strangers
 @guard("rounds.show", round_=queries.get)
 def procedure(round_: Round) -> ResponseReturnValue:
     """All rules of the round in words."""

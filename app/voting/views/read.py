@@ -11,6 +11,7 @@ from app.core.errors import SignInFirst
 from app.core.policy import verdict
 from app.core.text.markdown import to_html
 from app.core.web import actor, guard
+from app.core.web.shared import shared_by_strangers
 from app.voting import queries
 from app.voting.forms import CheckForm, in_order_for
 from app.voting.methods.chain import nonce_of, tidy
@@ -24,6 +25,7 @@ PAGE = 20
 
 
 @bp.get("/questions/<int:id>")
+@shared_by_strangers
 @guard("voting.show", question=queries.get)
 def show(question: Question) -> ResponseReturnValue:
     """What is asked, by which rules, and what one can do now; after the count the result."""
@@ -74,6 +76,7 @@ def _result(question: Question) -> str:
 
 
 @bp.get("/questions/<int:id>/recount")
+@shared_by_strangers
 @guard("voting.check", question=queries.get)
 def recount(question: Question) -> ResponseReturnValue:
     """How anybody can count again, and what this vote does not protect against."""
@@ -97,6 +100,7 @@ def check(question: Question) -> ResponseReturnValue:
 
 
 @bp.get("/questions/<int:id>/open-votes")
+@shared_by_strangers
 @guard("voting.check", question=queries.get)
 def open_votes(question: Question) -> ResponseReturnValue:
     """How each organisation voted, with its reason, twenty at a time."""
