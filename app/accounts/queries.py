@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, false, func, or_, select
+from sqlalchemy import ColumnElement, bindparam, false, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.accounts.models import MailLink, Person, Purpose, Role, RoleName, Session
@@ -47,18 +47,23 @@ def open_session(token: str, *, since: datetime) -> Session | None:
 
     A suspended person is signed in nowhere.
     """
-    return db.session.scalar(
-        select(Session)
-        .join(Session.person)
-        .options(joinedload(Session.person))
-        .where(
-            Session.token_hash == digest(token),
-            Session.ended_at.is_(None),
-            Session.last_used_at > since,
-            or_(Person.suspended_until.is_(None), Person.suspended_until <= clock.now()),
-        )
-        .execution_options(populate_existing=True)
+    asked = {"token_hash": digest(token), "since": since, "now": clock.now()}
+    return db.session.scalar(_OPEN_SESSION, asked)
+
+
+# Built once: it is asked for with every page that a signed-in person opens.
+_OPEN_SESSION = (
+    select(Session)
+    .join(Session.person)
+    .options(joinedload(Session.person))
+    .where(
+        Session.token_hash == bindparam("token_hash"),
+        Session.ended_at.is_(None),
+        Session.last_used_at > bindparam("since"),
+        or_(Person.suspended_until.is_(None), Person.suspended_until <= bindparam("now")),
     )
+    .execution_options(populate_existing=True)
+)
 
 
 def count_open_sessions(person_id: int, *, since: datetime) -> int:

@@ -51,9 +51,8 @@ def post(target_id: int, round_: Round, words: Words, *, by: Actor) -> Comment:
     """
     if not by.signed_in and not by.guest_name:
         raise SignInFirst
-    known = _sent_before(target_id, words.form_key, by)
-    if known is not None:
-        return known
+    shown = not by.guest_name and round_.procedure.moderation is ModerationMode.AFTER
+    now = clock.now()
     made = Comment(
         target_id=target_id,
         round_id=round_.id,
@@ -66,9 +65,10 @@ def post(target_id: int, round_: Round, words: Words, *, by: Actor) -> Comment:
         stance=words.stance if round_.procedure.stance and words.parent_id is None else None,
         body=words.body,
         language=words.language,
-        form_key=words.form_key,
-        at=clock.now(),
-        visibility=Visibility.HELD,
+        form_key=words.form_key or None,
+        at=now,
+        published_at=now if shown else None,
+        visibility=Visibility.VISIBLE if shown else Visibility.HELD,
     )
     try:
         with db.session.begin_nested():
@@ -79,8 +79,8 @@ def post(target_id: int, round_: Round, words: Words, *, by: Actor) -> Comment:
             raise
         return known
     emit(_fact(CommentPosted, made, round_, by))
-    if not by.guest_name and round_.procedure.moderation is ModerationMode.AFTER:
-        _show(made)
+    if shown:
+        _count(made, 1)
         emit(_fact(CommentPublished, made, round_, by))
     return made
 

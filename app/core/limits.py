@@ -6,14 +6,15 @@ RETENTION_NETWORK_DAYS.
 
 import hashlib
 import hmac
+from contextlib import nullcontext
 from datetime import datetime, timedelta
 
 from flask import current_app
-from sqlalchemy import Index, String, delete, func, select
+from sqlalchemy import Index, String, bindparam, delete, func, insert, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import clock
-from app.core.db import Base, db
+from app.core.db import Base, db, writing
 from app.core.errors import TooMany
 from app.core.jobs import job
 from app.core.transactions import transaction
@@ -31,18 +32,27 @@ class Attempt(Base):
 
 
 def hit(bucket: str, key: str, *, most: int, per: timedelta) -> None:
-    """Count an attempt in a transaction of its own; raises TooMany with the seconds to wait."""
+    """Count an attempt, in the open transaction or one of its own.
+
+    Raises TooMany with the seconds to wait.
+    """
     secret = current_app.config["SETTINGS"].secret_key.encode()
     key_hash = hmac.new(secret, f"{bucket}:{key}".encode(), hashlib.sha256).hexdigest()
-    with transaction() as session:
+    with nullcontext(db.session()) if writing() else transaction() as session:
         now = clock.now()
-        mine = (Attempt.bucket == bucket, Attempt.key_hash == key_hash, Attempt.at > now - per)
         count, first = session.execute(
-            select(func.count(), func.min(Attempt.at)).where(*mine)
+            _SO_FAR, {"bucket": bucket, "key_hash": key_hash, "since": now - per}
         ).one()
         if count >= most:
             raise TooMany(max(1, int((first + per - now).total_seconds())))
-        session.add(Attempt(bucket=bucket, key_hash=key_hash, at=now))
+        session.execute(insert(Attempt), {"bucket": bucket, "key_hash": key_hash, "at": now})
+
+
+_SO_FAR = select(func.count(), func.min(Attempt.at)).where(
+    Attempt.bucket == bindparam("bucket"),
+    Attempt.key_hash == bindparam("key_hash"),
+    Attempt.at > bindparam("since"),
+)
 
 
 @job("core.forget-attempts", every=timedelta(days=1))

@@ -3,12 +3,15 @@
 from collections.abc import Callable, Iterable
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
 from flask_babel import lazy_gettext as _
 from flask_babel.speaklater import LazyString
-from sqlalchemy import Select, union_all
+from sqlalchemy import CompoundSelect, Select, bindparam, union_all
 
+from app.core import clock
 from app.core.db import db
 from app.core.errors import AppError, NotFound, Refused, SignInFirst
 
@@ -145,27 +148,40 @@ def grants(source: GrantSource) -> GrantSource:
 
 def grants_of(person_id: int) -> frozenset[Grant]:
     """Every role the person holds at this moment (one query)."""
-    if not _sources:
-        return frozenset()
-    query = union_all(*(source(person_id) for source in _sources))
-    return frozenset(Grant(role, where) for role, where in db.session.execute(query))
+    rows = db.session.execute(_grants(clock.today()), {"person_id": person_id})
+    return frozenset(Grant(role, where) for role, where in rows)
+
+
+@lru_cache(maxsize=2)
+def _grants(_today: date) -> CompoundSelect[Any]:
+    """Built once a day (mandates begin and end on a day), because every request asks it."""
+    person_id: Any = bindparam("person_id")
+    return union_all(*(source(person_id) for source in _sources))
 
 
 @dataclass
 class Question:
-    """What the guard loaded and asked, so that a transaction can load and ask it again."""
+    """What the guard loaded and asked, so that a transaction can load and ask it again.
+
+    `token` is core.freshness' from before the loading; empty where nothing was noted.
+    """
 
     name: str
     loaders: tuple[tuple[Callable[..., Any], tuple[Any, ...]], ...]
     objects: tuple[object, ...]
-    actor: Callable[[], Actor]
+    actor: Callable[[bool], Actor]
+    token: str = ""
 
-    def again(self, name: str | None) -> None:
-        """Load afresh (the identity map refreshes what the view holds) and ask the rule again."""
-        for load, arguments in self.loaders:
+    def again(self, name: str | None, *, same: bool) -> None:
+        """Load afresh (the identity map refreshes what the view holds) and ask the rule again.
+
+        Where all is the `same` as when it was loaded, only whether the reader is still signed in
+        and what the clock says can have changed.
+        """
+        for load, arguments in () if same else self.loaders:
             if load(*arguments) is None:
                 raise NotFound
-        require(name or self.name, self.actor(), *self.objects)
+        require(name or self.name, self.actor(same), *self.objects)
 
 
 asked: ContextVar[Question | None] = ContextVar("asked", default=None)

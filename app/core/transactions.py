@@ -1,14 +1,63 @@
 """The only place that commits."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from contextvars import ContextVar
 
 from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 
 from app.core import freshness, policy
-from app.core.db import Base, db, write_gate
+from app.core.db import Base, db, write_gate, writing
 from app.core.errors import AppError, Conflict, NotFound, Refused
+
+
+class _Early:
+    """A write transaction that a guard has begun, and the way out of its gate."""
+
+    def __init__(self) -> None:
+        self.gate = ExitStack()
+        self.taken = False
+
+
+_early: ContextVar[_Early | None] = ContextVar("early", default=None)
+
+
+@contextmanager
+def begun_early() -> Iterator[None]:
+    """Begin a write transaction before anything is loaded, for the `transaction` within to use.
+
+    Where one writer at a time is let in, what is loaded behind the gate cannot change any more,
+    and need not be loaded twice. Elsewhere this does nothing. Leave it by `let_go` before what is
+    slow.
+    """
+    session = db.session()
+    if session.get_bind().dialect.name != "sqlite" or writing():
+        yield
+        return
+    early = _Early()
+    before = _early.set(early)
+    try:
+        session.rollback()
+        early.gate.enter_context(write_gate())
+        yield
+    finally:
+        _early.reset(before)
+        _leave(early)
+
+
+def let_go() -> None:
+    """Let the next writer in: this request will write nothing after all."""
+    early = _early.get()
+    if early is not None:
+        _leave(early)
+
+
+def _leave(early: _Early) -> None:
+    if not early.taken:
+        early.taken = True
+        db.session.rollback()
+        early.gate.close()
 
 
 @contextmanager
@@ -20,27 +69,56 @@ def transaction(
 ) -> Iterator[Session]:
     """One write transaction: all of it happens or nothing.
 
-    `of` is locked (shared with `share`) and reloaded together with whatever the guard loaded; the
-    rule `asking` (by default none) is asked again about the same objects, now that nobody can
-    change them under us. If it refuses what it allowed a moment ago, Conflict (409) is raised.
+    `of` is locked (shared with `share`) and whatever the guard loaded is loaded again, unless
+    nothing that readers see was written since; the rule `asking` (by default none) is asked again
+    about the same objects, now that nobody can change them under us. If it refuses what it allowed
+    a moment ago, Conflict (409) is raised.
     """
     session = db.session()
+    question = policy.asked.get()
+    early = _early.get()
+    if early is not None and not early.taken:
+        early.taken = True
+        with early.gate, _committed(session, question):
+            yield session
+        return
     with write_gate():
-        session.rollback()  # ends the reading transaction; what was loaded is loaded anew on use
-        try:
+        _end_reading(session, keep=question is not None)
+        with _committed(session, question):
             session.connection()
             targets: Sequence[Base] = () if of is None else [of] if isinstance(of, Base) else of
             for target in targets:
                 _lock(session, target, share)
-            with freshness.raised(session):
-                if asking is not None:
-                    _ask_again(asking)
-                yield session
-                session.flush()
-            session.commit()
-        except BaseException:
-            session.rollback()
-            raise
+            # Read after the locks: what changes from now on cannot concern what is locked.
+            same = question is not None and question.token == freshness.token(session) != ""
+            if not same:
+                session.expire_all()
+            if asking is not None:
+                _ask_again(question, asking, same=same)
+            yield session
+
+
+@contextmanager
+def _committed(session: Session, question: policy.Question | None) -> Iterator[None]:
+    try:
+        with freshness.raised(session):
+            yield
+            session.flush()
+        # The answer to a request shows what was written in it: no need to read it again.
+        session.expire_on_commit = question is None
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+
+
+def _end_reading(session: Session, *, keep: bool) -> None:
+    """End the reading transaction. What was loaded is kept if asked, else loaded anew on use."""
+    if keep and not (session.new or session.dirty or session.deleted):
+        session.expire_on_commit = False
+        session.commit()
+    else:
+        session.rollback()
 
 
 def _lock(session: Session, target: Base, share: bool) -> None:
@@ -56,12 +134,11 @@ def _lock(session: Session, target: Base, share: bool) -> None:
         raise NotFound
 
 
-def _ask_again(name: str) -> None:
-    question = policy.asked.get()
+def _ask_again(question: policy.Question | None, name: str, *, same: bool) -> None:
     if question is None:
         raise RuntimeError(f"transaction(asking={name!r}) needs a guarded view")
     try:
-        question.again(name)
+        question.again(name, same=same)
     except (NotFound, Refused) as refused:
         raise Conflict(refused.message) from refused
     except AppError:

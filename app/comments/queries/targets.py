@@ -24,6 +24,7 @@ class Commentable(NamedTuple):
     readable: Callable[[Actor], Select[tuple[int]]]  # ids of those whose text the actor may read
     open: Callable[[Any], bool]  # whether its own state lets comments in
     title: Callable[[Any], str]
+    public: Callable[[Any], bool] = lambda _thing: False  # surely readable for everybody
 
 
 COMMENTABLE: dict[str, Commentable] = {}
@@ -70,6 +71,8 @@ def target(subject_id: int) -> Target | None:
 
 def is_readable(known: Target, actor: Actor) -> bool:
     """Whether the actor may read the thing itself."""
+    if COMMENTABLE[known.kind].public(known.thing):
+        return True
     ids = COMMENTABLE[known.kind].readable(actor).subquery()
     return db.session.scalar(select(ids).where(ids.c.id == known.id)) is not None
 
@@ -90,5 +93,11 @@ def _open_proposal(proposal: Proposal) -> bool:
 
 commentable(
     "proposal",
-    Commentable(proposals.get, _readable_proposals, _open_proposal, lambda found: found.title),
+    Commentable(
+        proposals.get,
+        _readable_proposals,
+        _open_proposal,
+        lambda found: found.title,
+        proposals.is_public,
+    ),
 )

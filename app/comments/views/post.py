@@ -16,8 +16,8 @@ from app.comments.views import bp, read
 from app.core import clock
 from app.core.limits import hit
 from app.core.states import Visibility
-from app.core.subjects import describe
-from app.core.transactions import transaction
+from app.core.subjects import describe_kinds
+from app.core.transactions import let_go, transaction
 from app.core.web import actor, can, guard
 from app.core.web.context import localdatetime
 from app.rounds.commands import catch_up
@@ -32,14 +32,15 @@ def new(target: Target) -> ResponseReturnValue:
 
 
 @bp.post("/subjects/<int:id>/comments")
-@guard("comments.post", target=targets.target)
+@guard("comments.post", early=True, target=targets.target)
 def post(target: Target) -> ResponseReturnValue:
     form = CommentForm()
     if not form.validate_on_submit():
+        let_go()
         return _form(target, form, 422)
-    hit("comment.person", str(actor().person_id), most=60, per=timedelta(hours=1))
     with transaction(asking="comments.post", of=target.thing):
         catch_up(target.round)
+        hit("comment.person", str(actor().person_id), most=60, per=timedelta(hours=1))
         comment = commands.post(target.id, target.round, words_of(form), by=actor())
         held = comment.visibility is Visibility.HELD
         comment_id, parent_id = comment.id, comment.parent_id
@@ -95,7 +96,7 @@ def promise(round_: Round) -> str:
 
 def address(target: Target) -> str:
     """Where the thing itself can be read."""
-    return describe([target.id])[target.id].url
+    return describe_kinds({target.id: target.kind})[target.id].url
 
 
 def answered(target: Target, parent_id: int | None) -> Comment | None:

@@ -33,6 +33,8 @@ _OTHER_SIGN = re.compile(r"(?<=[^\W\d_])[:_·•‧](?=in|[a-z]{1,2}(?![^\W\d_])
 # The same with a slash or in brackets: Mitarbeiter/-innen and Mitarbeiter(innen).
 _SLASH = re.compile(r"(?<=[^\W\d_])/-?(?=in(?:nen)?\b)")
 _BRACKETS = re.compile(r"(?<=[^\W\d_])\((in(?:nen)?)\)")
+# Nobody's text may hold the characters that stand for kept letters meanwhile.
+_PLACES = dict.fromkeys(_KEPT_BACK)
 # п'ять and п’ять are one word; l'intégration is two.
 _APOSTROPHE = re.compile(r"(?<=[\u0400-\u04ff])'(?=[\u0400-\u04ff])")
 
@@ -54,7 +56,7 @@ def fold(text: str) -> str:
     if text.isascii():
         folded = text.lower()
     else:
-        folded = unicodedata.normalize("NFKD", text).casefold()
+        folded = unicodedata.normalize("NFKD", text.translate(_PLACES)).casefold()
         composed = unicodedata.normalize("NFC", folded).translate(_KEPT)
         letters = unicodedata.normalize("NFKD", composed)
         letters = "".join(c for c in letters if not unicodedata.category(c).startswith("M"))

@@ -7,7 +7,7 @@ from flask import g, has_request_context, request
 from flask_babel import lazy_gettext as _
 
 from app.core.errors import Refused
-from app.core.policy import ANYBODY, SYSTEM, Actor, grants_of
+from app.core.policy import ANYBODY, SYSTEM, Actor, Grant, grants_of
 
 
 class SignedIn(NamedTuple):
@@ -40,14 +40,17 @@ def actor() -> Actor:
     return made
 
 
-def actor_again() -> Actor:
-    """The actor with the mandates and roles of this very moment: an ex-member's power has ended."""
-    g.actor = _make(fresh=True)
+def actor_again(same: bool = False) -> Actor:
+    """The actor with the mandates and roles of this very moment: an ex-member's power has ended.
+
+    Where nothing public was written since they were read, mandates and roles are the `same`.
+    """
+    g.actor = _make(fresh=True, grants=g.actor.grants if same and "actor" in g else None)
     made: Actor = g.actor
     return made
 
 
-def _make(*, fresh: bool) -> Actor:
+def _make(*, fresh: bool, grants: frozenset[Grant] | None = None) -> Actor:
     person = _source(fresh) if _source is not None else None
     language = g.get("language_tag", "de")
     if person is None:
@@ -55,7 +58,7 @@ def _make(*, fresh: bool) -> Actor:
     made = Actor(
         person_id=person.person_id,
         display_name=person.display_name,
-        grants=grants_of(person.person_id),
+        grants=grants_of(person.person_id) if grants is None else grants,
         language=language,
         email_confirmed=person.email_confirmed,
     )

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.core.db import db
@@ -19,19 +19,23 @@ MEMBERS = ("representative", "deputy", "editor", "member")
 
 def get(id: int) -> Proposal | None:
     """A proposal with round, dialogue, windows, organisation, author, field, districts; fresh."""
-    return db.session.scalar(
-        select(Proposal)
-        .options(
-            joinedload(Proposal.round).joinedload(Round.dialogue),
-            joinedload(Proposal.round).selectinload(Round.windows),
-            joinedload(Proposal.organisation),
-            joinedload(Proposal.author),
-            joinedload(Proposal.field),
-            selectinload(Proposal.districts),
-        )
-        .where(Proposal.id == id)
-        .execution_options(populate_existing=True)
+    return db.session.scalar(_ONE, {"id": id})
+
+
+# Built once: it is asked for with every page and every act.
+_ONE = (
+    select(Proposal)
+    .options(
+        joinedload(Proposal.round).joinedload(Round.dialogue),
+        joinedload(Proposal.round).selectinload(Round.windows),
+        joinedload(Proposal.organisation),
+        joinedload(Proposal.author),
+        joinedload(Proposal.field),
+        selectinload(Proposal.districts),
     )
+    .where(Proposal.id == bindparam("id"))
+    .execution_options(populate_existing=True)
+)
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
@@ -54,6 +58,11 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
 def published() -> ColumnElement[bool]:
     """What everybody may read; the withdrawn ones among them if they were published before."""
     return and_(Proposal.published_at.is_not(None), Proposal.visibility == Visibility.VISIBLE)
+
+
+def is_public(proposal: Proposal) -> bool:
+    """The same of one that is loaded."""
+    return proposal.published_at is not None and proposal.visibility is Visibility.VISIBLE
 
 
 def mine(actor: Actor) -> ColumnElement[bool]:

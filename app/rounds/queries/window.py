@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select
 
 from app.core.db import db
 from app.rounds.models import (
@@ -31,16 +31,9 @@ RUNS_IN[Activity.ANSWER] = (RoundState.OPEN, RoundState.CLOSED)  # the city answ
 
 def edges_to_run(round_id: int, now: datetime) -> list[DueEdge]:
     """A round's due edges in order; at one instant closings come before openings."""
-    rows = db.session.execute(
-        select(Round.state, Window, WindowEdge.edge)
-        .join(Window, Window.round_id == Round.id)
-        .outerjoin(WindowEdge, WindowEdge.window_id == Window.id)
-        .where(Round.id == round_id)
-    ).all()
-    ran = {(window.id, edge) for _state, window, edge in rows}
-    windows = {
-        window.id: window for state, window, _edge in rows if state in RUNS_IN[window.activity]
-    }
+    rows = db.session.execute(_EDGES, {"round_id": round_id}).all()
+    ran = {(row.id, row.edge) for row in rows}
+    windows = {row.id: row for row in rows if row.state in RUNS_IN[row.activity]}
     due = [
         DueEdge(w.id, w.activity, edge, at)
         for w in windows.values()
@@ -48,6 +41,22 @@ def edges_to_run(round_id: int, now: datetime) -> list[DueEdge]:
         if at <= now and (w.id, edge) not in ran
     ]
     return sorted(due, key=lambda e: (e.due_at, e.edge is Edge.OPENS, e.window_id))
+
+
+# Built once: every act in a round asks it first.
+_EDGES = (
+    select(
+        Round.state,
+        Window.id,
+        Window.activity,
+        Window.opens_at,
+        Window.closes_at,
+        WindowEdge.edge,
+    )
+    .join(Window, Window.round_id == Round.id)
+    .outerjoin(WindowEdge, WindowEdge.window_id == Window.id)
+    .where(Round.id == bindparam("round_id"))
+)
 
 
 def rounds_with_due_edges(now: datetime) -> list[int]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, exists, false, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, exists, false, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.core.db import db
@@ -22,16 +22,20 @@ MOST_OFFERED = 200
 
 def get(id: int) -> Question | None:
     """A question with options, round, dialogue and windows, fresh."""
-    return db.session.scalar(
-        select(Question)
-        .options(
-            selectinload(Question.options),
-            joinedload(Question.round).joinedload(Round.dialogue),
-            joinedload(Question.round).selectinload(Round.windows),
-        )
-        .where(Question.id == id)
-        .execution_options(populate_existing=True)
+    return db.session.scalar(_ONE, {"id": id})
+
+
+# Built once: it is asked for with every page and every vote.
+_ONE = (
+    select(Question)
+    .options(
+        selectinload(Question.options),
+        joinedload(Question.round).joinedload(Round.dialogue),
+        joinedload(Question.round).selectinload(Round.windows),
     )
+    .where(Question.id == bindparam("id"))
+    .execution_options(populate_existing=True)
+)
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:

@@ -73,17 +73,17 @@ def review(question: Question) -> ResponseReturnValue:
 @bp.post("/questions/<int:id>/cast")
 @guard("voting.cast", question=queries.get)
 def cast(question: Question) -> ResponseReturnValue:
-    form, voice = ballot(question, actor().person_id), _voice(question)
+    form, organisation = ballot(question, actor().person_id), actor().organisation_id
     if not form.validate_on_submit():
-        return _ballot_page(question, form, voice)
-    code = "" if voice.id else _code(question, request.form.get("code_token", ""))
+        return _ballot_page(question, form, _voice(question))
+    code = "" if organisation else _code(question, request.form.get("code_token", ""))
     if code is None:
         flash(_("This page was open for too long. There is a new check code."), "warning")
-        return _review_page(question, form, voice), 422
+        return _review_page(question, form, _voice(question)), 422
     caught_up(question.round)
     with transaction(asking="voting.cast", of=question, share=True):
         done = _cast(question, form, code)
-    flash(_said(done, voice))
+    flash(_said(done, organisation))
     return redirect(url_for("voting.show", id=question.id), 303)
 
 
@@ -95,8 +95,8 @@ def _cast(question: Question, form: Ballot, code: str) -> Done:
     return commands.cast_secret(question, form.content(), code=code, old_code=old_code, by=by)
 
 
-def _said(done: Done, voice: Voice) -> str:
-    if voice.id is not None:
+def _said(done: Done, organisation: int | None) -> str:
+    if organisation is not None:
         return _("The vote of your organisation is cast. You can change it until the close.")
     if done is Done.REPLACED:
         return _("Your vote is changed. Only the new check code is valid now.")
