@@ -46,6 +46,13 @@ class QuestionClosed(QuestionEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DrawEntered(QuestionEvent):
+    """The drawn value of the external draw that decides ties; it is public."""
+
+    draw: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class QuestionCounted(QuestionEvent):
     pass
 

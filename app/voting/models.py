@@ -27,9 +27,11 @@ from app.voting.states import BADGES, Chamber, QuestionState
 
 
 class Question(SubjectMixin, Base):
-    """A question to both chambers. `parameters` belong to the method (seats, majority, quorum).
+    """A question to the chambers. `parameters` belong to the method (seats, majority, budget).
 
-    `manifest_hash` fixes text, options, method and chambers from publication on.
+    `settings` hold what is not as usual besides: reason, chambers, quorum, together, weights, lot.
+    `manifest_hash` fixes all of it from publication on. `draw` is the drawn value of the external
+    draw that the settings name, once it is known.
     """
 
     __tablename__ = "questions"
@@ -37,6 +39,7 @@ class Question(SubjectMixin, Base):
     __table_args__ = (
         CheckConstraint("state = 'draft' OR manifest_hash != ''", name="published_has_hash"),
         CheckConstraint("(state = 'counted') = (counted_at IS NOT NULL)", name="counted_at_known"),
+        CheckConstraint("draw = '' OR state IN ('closed', 'counted')", name="drawn_after_close"),
     )
 
     round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"), index=True)
@@ -44,10 +47,12 @@ class Question(SubjectMixin, Base):
     title: Mapped[str] = mapped_column(String(200))
     text: Mapped[str] = mapped_column(Text, default="")
     parameters: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    settings: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     persons_secret: Mapped[bool] = mapped_column(default=True)
     state: Mapped[QuestionState] = mapped_column(Choice(QuestionState), default=QuestionState.DRAFT)
     manifest_hash: Mapped[str] = mapped_column(String(64), default="")
     chain_head: Mapped[str] = mapped_column(String(64), default="")
+    draw: Mapped[str] = mapped_column(String(200), default="")
     result: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     result_hash: Mapped[str] = mapped_column(String(64), default="")
     created_at: Mapped[datetime]
@@ -64,6 +69,17 @@ class Question(SubjectMixin, Base):
         return [Chamber(name) for name in self.parameters.get("chambers", ())]
 
     @property
+    def lot(self) -> dict[str, str] | None:
+        """The external draw that decides a tie (`draw`, and when it is `published`), if any."""
+        found: dict[str, str] | None = self.settings.get("lot")
+        return found
+
+    @property
+    def awaits_draw(self) -> bool:
+        """Closed, and not counted before the drawn value is known."""
+        return self.state is QuestionState.CLOSED and self.lot is not None and not self.draw
+
+    @property
     def badge(self) -> tuple[LazyString, str]:
         return BADGES[self.state]
 
@@ -74,7 +90,7 @@ class Question(SubjectMixin, Base):
 
 
 class Option(Base):
-    """One thing to choose: a proposal in a version, or a free text."""
+    """One thing to choose: a proposal in a version, or free words with a `text` of their own."""
 
     __tablename__ = "options"
     __table_args__ = (UniqueConstraint("question_id", "number"),)
@@ -83,6 +99,7 @@ class Option(Base):
     question_id: Mapped[int] = mapped_column(ForeignKey("questions.id"))
     number: Mapped[int]
     title: Mapped[str] = mapped_column(String(200))
+    text: Mapped[str] = mapped_column(Text, default="")
     proposal_id: Mapped[int | None] = mapped_column(ForeignKey("proposals.id"), index=True)
     version_number: Mapped[int | None]
 

@@ -42,3 +42,18 @@ class Chamber(StrEnum):
 
     ORGANISATIONS = "organisations"
     PERSONS = "persons"
+
+
+class Together(StrEnum):
+    """How the chambers are counted; named beforehand."""
+
+    SIDE_BY_SIDE = "side-by-side"
+    DOUBLE_MAJORITY = "double-majority"
+    WEIGHTED = "weighted"
+
+
+class Tie(StrEnum):
+    """What becomes of a tie, where the method leaves a choice."""
+
+    EQUAL = "equal"
+    LOT = "lot"

@@ -9,7 +9,7 @@ from app.proposals.models import Proposal
 from app.rounds import queries as rounds
 from app.rounds.models import Round
 from app.voting import commands, queries
-from app.voting.commands import Draft
+from app.voting.commands import Draft, Variant
 from app.voting.methods.chain import new_code
 from app.voting.models import Question
 from app.voting.states import QuestionState
@@ -24,18 +24,26 @@ def question(
     majority: str = "simple",
     title: str = "Example question?",
     text: str = "What it decides, and what not.",
+    method: str = "",
+    variants: Iterable[str | Variant] = (),
+    **more: Any,
 ) -> Question:
     """A question that has come as far as `state`: about several proposals an approval vote,
     otherwise yes or no. In a round whose time for voting has not begun it can be made open too.
+
+    `variants` are free options or their titles; `more` goes into the draft.
     """
     ids = [one.id for one in proposals]
+    if variants:
+        more["variants"] = [v if isinstance(v, Variant) else Variant(title=v) for v in variants]
     draft = Draft(
-        method="approval" if len(ids) > 1 else "yes-no",
+        method=method or ("approval" if len(ids) > 1 else "yes-no"),
         title=title,
         text=text,
         seats=seats,
         majority=majority,
         proposal_ids=ids,
+        **more,
     )
     with transaction():
         fresh = rounds.get(round_.id)

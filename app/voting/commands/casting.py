@@ -121,6 +121,8 @@ def _clean(question: Question, content: dict[str, Any]) -> dict[str, Any]:
         raise Invalid(_("This ballot cannot be counted. Please fill it in again.")) from malformed
     if "approved" in content:
         return {"approved": sorted(content["approved"])}
+    if "ranking" in content:
+        return {"ranking": [sorted(rank) for rank in content["ranking"] if rank]}
     return content
 
 

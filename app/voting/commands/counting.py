@@ -1,15 +1,19 @@
 """Closing, sealing batches of the chain, counting."""
 
+from datetime import datetime
+
+from flask_babel import lazy_gettext as _
 from sqlalchemy import delete, insert, select, update
 
 from app.core import clock
 from app.core.db import db
+from app.core.errors import Conflict
 from app.core.events import emit
 from app.core.jobs import enqueue
 from app.core.policy import SYSTEM, Actor
 from app.rounds import queries as rounds
 from app.voting.commands.locking import fact, locked
-from app.voting.events import ElectorAdded, QuestionClosed, QuestionCounted
+from app.voting.events import DrawEntered, ElectorAdded, QuestionClosed, QuestionCounted
 from app.voting.methods import digest
 from app.voting.methods.chain import head_after
 from app.voting.models import Ballot, Batch, Elector, Question, Roll
@@ -30,18 +34,38 @@ def close_question(question: Question, *, by: Actor = SYSTEM) -> None:
 
 
 def count_question(question: Question, *, by: Actor = SYSTEM) -> None:
-    """Seal what is left, count, and keep the result with its hash. Not counted twice."""
+    """Seal what is left, count, and keep the result with its hash. Not counted twice.
+
+    Where a draw decides ties, what is left is sealed at once, and counted when the value is known.
+    """
     locked(question)
     if question.state is QuestionState.COUNTED:
         return
     after = QUESTION.after(question.state, "count")
     seal(question, smallest=1)
+    if question.awaits_draw:
+        return
     question.result = counting.result(question)
     question.state = after
     question.result_hash = digest(question.result)
     question.counted_at = clock.now()
     db.session.flush()
     emit(fact(QuestionCounted, question, by))
+
+
+def enter_draw(question: Question, value: str, *, by: Actor) -> None:
+    """The drawn value, once and for all; the count follows. The same again is the same."""
+    locked(question)
+    if question.draw and question.draw == value:
+        return
+    if not question.awaits_draw or question.lot is None:
+        raise Conflict(_("The drawn value is known already."))
+    if clock.now() < datetime.fromisoformat(question.lot["published"]):
+        raise Conflict(_("The draw is not published yet."))
+    question.draw = value
+    db.session.flush()
+    emit(fact(DrawEntered, question, by, draw=value))
+    enqueue("voting.count", key=f"voting.count:{question.id}:drawn", question_id=question.id)
 
 
 def seal(question: Question, *, smallest: int = SMALLEST_BATCH) -> list[int]:

@@ -1,11 +1,8 @@
 """Moderators write a question, publish it and so fix it, and take it back before it opens."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
 
 from flask_babel import lazy_gettext as _
-from flask_babel import lazy_ngettext
 from sqlalchemy import select
 
 from app.core import clock
@@ -18,6 +15,7 @@ from app.rounds import queries as rounds
 from app.rounds.models import Dialogue, Round
 from app.rounds.states import Activity, Edge
 from app.voting import queries
+from app.voting.commands.drafts import Draft, asked_chambers, check, draft_of, write
 from app.voting.commands.locking import fact, locked
 from app.voting.events import (
     QuestionChanged,
@@ -27,36 +25,18 @@ from app.voting.events import (
     QuestionWithdrawn,
 )
 from app.voting.methods import digest
-from app.voting.methods.outcome import OFFERED
-from app.voting.models import Option, Question
+from app.voting.models import Question
 from app.voting.queries import counting, electors
 from app.voting.states import QUESTION, Chamber, QuestionState
-
-
-@dataclass(frozen=True, kw_only=True)
-class Draft:
-    """What a moderator writes. Without a proposal, `yes-no` is about the text itself."""
-
-    method: str
-    title: str
-    text: str = ""
-    seats: int = 1
-    majority: str = "simple"
-    proposal_ids: Sequence[int] = ()
-
-    @property
-    def parameters(self) -> dict[str, Any]:
-        if self.method == "approval":
-            return {"seats": self.seats}
-        return {"majority": self.majority}
 
 
 def create_question(round_: Round, draft: Draft, *, by: Actor) -> Question:
     """A draft that the moderators see. The same form sent again gives the same one."""
     db.session.execute(select(Round.id).where(Round.id == round_.id).with_for_update())
-    known = queries.same_draft(round_.id, draft.title, draft.text, draft.method)
-    if known is not None and _proposals(known) == list(draft.proposal_ids):
-        return known
+    check(draft, electors.chambers_of(round_.procedure), closes_at(round_))
+    for known in queries.same_drafts(round_.id, draft.title, draft.method):
+        if edition_of(known) == draft.edition:
+            return known
     question = Question(
         round_id=round_.id,
         round=round_,
@@ -64,9 +44,7 @@ def create_question(round_: Round, draft: Draft, *, by: Actor) -> Question:
         created_at=clock.now(),
         options=[],
     )
-    _write(question, draft, round_.dialogue_id)
-    db.session.add(question)
-    db.session.flush()
+    write(question, draft, round_.dialogue_id)
     emit(fact(QuestionCreated, question, by))
     return question
 
@@ -76,19 +54,22 @@ def change_question(question: Question, draft: Draft, *, edition: str, by: Actor
     locked(question)
     if question.state is not QuestionState.DRAFT:
         raise Conflict(_("The question is published: nothing about it can be changed any more."))
-    if edition != edition_of(question):
+    known = edition_of(question)
+    if known == draft.edition:
+        return  # the same form sent again
+    if edition != known:
         raise Conflict(_("Somebody else has changed this question meanwhile."))
+    round_ = question.round
+    check(draft, electors.chambers_of(round_.procedure), closes_at(round_))
     question.options.clear()
     db.session.flush()
-    _write(question, draft, question.round.dialogue_id)
-    db.session.flush()
+    write(question, draft, round_.dialogue_id)
     emit(fact(QuestionChanged, question, by))
 
 
 def edition_of(question: Question) -> str:
     """Changes with every word of the question (needs `options`)."""
-    words = [question.method, question.title, question.text, question.parameters]
-    return digest([*words, [[o.proposal_id, o.title] for o in question.options]])
+    return draft_of(question).edition
 
 
 def publish_question(question: Question, *, by: Actor) -> None:
@@ -100,7 +81,10 @@ def publish_question(question: Question, *, by: Actor) -> None:
     locked(question)
     after = QUESTION.after(question.state, "publish")
     _check_window(question.round)
-    chambers = electors.chambers_of(question.round.procedure)
+    named = electors.chambers_of(question.round.procedure)
+    draft = draft_of(question)
+    check(draft, named, closes_at(question.round))
+    chambers = asked_chambers(draft.chambers, named)
     if Chamber.PERSONS in chambers and not question.round.procedure.persons_secret:
         raise Invalid(
             _(
@@ -148,41 +132,6 @@ def open_question(question: Question, *, by: Actor = SYSTEM) -> None:
     enqueue("voting.shortlist", key=f"voting.shortlist:{question.id}", question_id=question.id)
 
 
-def _write(question: Question, draft: Draft, dialogue_id: int) -> None:
-    if draft.method not in OFFERED:
-        raise Invalid(_("There is no such method."))
-    found = queries.some_offered(dialogue_id, draft.proposal_ids)
-    if set(draft.proposal_ids) - set(found):
-        raise Conflict(_("One of the proposals cannot be put to the vote any more."))
-    _check_options(draft)
-    question.method = draft.method
-    question.title, question.text = draft.title, draft.text
-    question.parameters = draft.parameters
-    question.options.extend(
-        Option(
-            number=number,
-            title=found[proposal_id].title,
-            proposal_id=proposal_id,
-            version_number=found[proposal_id].version_number,
-        )
-        for number, proposal_id in enumerate(draft.proposal_ids, 1)
-    )
-
-
-def _check_options(draft: Draft) -> None:
-    chosen = len(draft.proposal_ids)
-    if draft.method == "approval" and not 1 <= draft.seats < chosen:
-        raise Invalid(
-            lazy_ngettext(
-                "Please choose more proposals than can be in: more than %(num)s.",
-                "Please choose more proposals than can be in: more than %(num)s.",
-                max(draft.seats, 1),
-            )
-        )
-    if draft.method == "yes-no" and chosen > 1:
-        raise Invalid(_("Yes or no can be asked about one proposal, or about the text alone."))
-
-
 def _pin(question: Question) -> None:
     """Take over the proposals' texts as they are at this moment."""
     ids = _proposals(question)
@@ -197,6 +146,12 @@ def _pin(question: Question) -> None:
 
 def _proposals(question: Question) -> list[int]:
     return [o.proposal_id for o in question.options if o.proposal_id is not None]
+
+
+def closes_at(round_: Round) -> datetime | None:
+    """When votes of the round close, where that is known (needs `windows`)."""
+    window = round_.window(Activity.VOTE)
+    return window.closes_at if window is not None else None
 
 
 def _check_window(round_: Round) -> None:

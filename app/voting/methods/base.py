@@ -69,6 +69,11 @@ class Result:
         plain["hash"] = digest(plain)
         return plain
 
+    @classmethod
+    def from_json(cls, plain: Mapping[str, Any]) -> "Result":
+        """The counterpart of `to_json`, but for the keys, which stay text."""
+        return cls(**{name: value for name, value in plain.items() if name != "hash"})
+
     @property
     def hash(self) -> str:
         """SHA-256 of the canonical JSON of everything but the hash."""

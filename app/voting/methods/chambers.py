@@ -188,6 +188,7 @@ _SIZES = {
     "majority-judgment": lambda statistic: statistic["ballots"] - statistic["blank"],
     "schulze": lambda statistic: statistic["ballots"] - statistic["blank"],
 }
+CAN_BE_WEIGHTED = tuple(_SIZES)
 _NOT_ADDED = ("options", "harmonic")
 
 

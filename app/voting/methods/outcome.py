@@ -8,6 +8,7 @@ from app.voting.methods.approval import Approval
 from app.voting.methods.base import (
     Malformed,
     Method,
+    OptionId,
     Parameters,
     Result,
     Statistic,
@@ -15,24 +16,40 @@ from app.voting.methods.base import (
 )
 from app.voting.methods.chain import unbroken
 from app.voting.methods.chambers import (
+    SHARED_BY,
     carries,
     compare,
+    double_majority,
     may_stand_alone,
     quorum_of_organisations,
     quorum_of_persons,
+    weighted,
 )
+from app.voting.methods.equal_shares import EqualShares
+from app.voting.methods.lots import lot
+from app.voting.methods.schulze import Schulze
 from app.voting.methods.yes_no import YesNo
 
 FORMAT = "plandialog-result-1"
-OFFERED: dict[str, Method] = {"approval": Approval(), "yes-no": YesNo()}
+OFFERED: dict[str, Method] = {
+    "approval": Approval(),
+    "yes-no": YesNo(),
+    "schulze": Schulze(),
+    "equal-shares": EqualShares(),
+}
 """The methods that questions can use; the registry has more, for counting files."""
 
+DOUBLE_MAJORITY = "double-majority"
 ORGANISATIONS, PERSONS = "organisations", "persons"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Counted:
-    """One chamber: who could vote, how many did, and the statistic (None where it stays sealed)."""
+    """One chamber: who could vote, how many did, and the statistic (None where it stays sealed).
+
+    `table` is the published table, where the statistic that may be published is not enough to
+    count again.
+    """
 
     chamber: str
     secret: bool
@@ -40,6 +57,16 @@ class Counted:
     late: int
     voted: int | None
     statistic: Statistic | None
+    table: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """The external draw that the question has named, once it is known: the head of the chain after
+    the close, and the drawn value."""
+
+    head: str
+    draw: str
 
 
 def chamber_counted(
@@ -57,22 +84,40 @@ def chamber_counted(
     )
 
 
-def outcome(manifest: Mapping[str, Any], counted: Sequence[Counted]) -> dict[str, Any]:
-    """The result as plain JSON: chambers side by side, never summed, and whether they agree."""
+def outcome(
+    manifest: Mapping[str, Any], counted: Sequence[Counted], drawn: Drawn | None = None
+) -> dict[str, Any]:
+    """The result as plain JSON: chambers side by side, never summed, and whether they agree.
+
+    `together` and `lot` stand in it only where the question has named a joint rule or a draw.
+    """
     method = OFFERED[manifest["method"]]
     options = [option["id"] for option in manifest["options"]]
     tables: dict[str, Result] = {}
     parameters = dict(manifest["parameters"])
+    manifest_hash = digest(manifest)
+    more: dict[str, Any] = {}
+    if drawn is not None:
+        order = lot(manifest_hash, drawn.head, drawn.draw, options)
+        parameters["lot"] = order
+        more["lot"] = {"draw": drawn.draw, "head": drawn.head, "order": order}
     for one in counted:
-        if one.statistic is not None:
+        if one.table is not None:
+            tables[one.chamber] = Result.from_json(one.table)
+        elif one.statistic is not None:
             chosen = _with_tie_break(method, one.chamber, parameters, tables)
             tables[one.chamber] = method.tally(one.statistic, options, chosen)
     both = ORGANISATIONS in tables and PERSONS in tables
+    settings = manifest.get("settings", {})
+    if "together" in settings:
+        more["together"] = _together(method, settings, counted, tables, options, parameters)
+    quorum = settings.get("quorum", {})
     return {
         "format": FORMAT,
-        "manifest_hash": digest(manifest),
-        "chambers": [_plain(one, tables.get(one.chamber)) for one in counted],
+        "manifest_hash": manifest_hash,
+        "chambers": [_plain(one, tables.get(one.chamber), quorum) for one in counted],
         "comparison": compare(tables[ORGANISATIONS], tables[PERSONS]).to_json() if both else None,
+        **more,
     }
 
 
@@ -87,9 +132,34 @@ def _with_tie_break(
     return {**parameters, "organisation_counts": counts}
 
 
-def _plain(one: Counted, table: Result | None) -> dict[str, Any]:
+def _together(
+    method: Method,
+    settings: Mapping[str, Any],
+    counted: Sequence[Counted],
+    tables: Mapping[str, Result],
+    options: Sequence[OptionId],
+    parameters: Parameters,
+) -> dict[str, Any]:
+    """By the joint rule named beforehand. Nothing where a chamber is too small to be shown: what
+    the other one lacks would tell how it voted."""
+    rule = settings["together"]
+    if any(one.chamber not in tables for one in counted):
+        return {"rule": rule, "winners": None}
+    if rule == DOUBLE_MAJORITY:
+        return {"rule": rule, "winners": double_majority([tables[c.chamber] for c in counted])}
+    table = weighted(
+        method,
+        [one.statistic or {} for one in counted],
+        [settings["weights"][one.chamber] for one in counted],
+        options,
+        parameters,
+    )
+    return {"rule": rule, "winners": table.winners, "table": table.to_json()}
+
+
+def _plain(one: Counted, table: Result | None, named: Mapping[str, int]) -> dict[str, Any]:
     by_chamber = {ORGANISATIONS: quorum_of_organisations, PERSONS: quorum_of_persons}
-    quorum = by_chamber[one.chamber](one.eligible)
+    quorum = named.get(one.chamber) or by_chamber[one.chamber](one.eligible)
     return {
         "chamber": one.chamber,
         "secret": one.secret,
@@ -98,9 +168,20 @@ def _plain(one: Counted, table: Result | None) -> dict[str, Any]:
         "voted": one.voted,
         "quorum": quorum,
         "carries": one.voted is not None and carries(one.voted, quorum),
-        "statistic": one.statistic,
+        "statistic": _published(one),
         "table": table.to_json() if table is not None else None,
     }
+
+
+def _published(one: Counted) -> Statistic | None:
+    """Of secret ballots that are patterns (equal shares) only those that five people share; else
+    the numbers alone."""
+    statistic = one.statistic
+    if statistic is None or not one.secret or "patterns" not in statistic:
+        return statistic
+    if all(row[0] >= SHARED_BY for row in statistic["patterns"]):
+        return statistic
+    return {name: value for name, value in statistic.items() if name != "patterns"}
 
 
 class Wrong(Exception):
@@ -119,7 +200,8 @@ def recount(export: Mapping[str, Any]) -> str:
             raise Wrong("the manifest is not the one that was published with the question")
         if not unbroken(result["manifest_hash"], log["batches"]):
             raise Wrong("the log of commitments is broken")
-        again = outcome(manifest, [_read(one) for one in result["chambers"]])
+        drawn = _drawn(manifest, result, log)
+        again = outcome(manifest, [_read(one) for one in result["chambers"]], drawn)
     except (KeyError, TypeError, AttributeError, Malformed) as error:
         raise Wrong(f"this is no export of a vote: {error!r}") from error
     if again != result:
@@ -129,8 +211,29 @@ def recount(export: Mapping[str, Any]) -> str:
 
 
 def _read(one: Mapping[str, Any]) -> Counted:
+    """As published. Where its ballots stay sealed, the table is taken as it is: only a recount of
+    the ballots can check it."""
     names = ("chamber", "secret", "eligible", "late", "voted", "statistic")
-    return Counted(**{name: one[name] for name in names})
+    sealed = one["table"] is not None and one["table"]["method"] == "equal-shares"
+    sealed = sealed and "patterns" not in one["statistic"]
+    table = one["table"] if sealed else None
+    if table is not None and digest(_without_hash(table)) != table["hash"]:
+        raise Wrong("a table is not the one that its hash names")
+    return Counted(**{name: one[name] for name in names}, table=table)
+
+
+def _without_hash(table: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in table.items() if name != "hash"}
+
+
+def _drawn(
+    manifest: Mapping[str, Any], result: Mapping[str, Any], log: Mapping[str, Any]
+) -> Drawn | None:
+    """The draw that the manifest has named, with the head of the chain as the log has it."""
+    if "lot" not in manifest.get("settings", {}):
+        return None
+    head = log["batches"][-1]["head"] if log["batches"] else result["manifest_hash"]
+    return Drawn(head, result["lot"]["draw"])
 
 
 def _check_numbers(result: Mapping[str, Any], log: Mapping[str, Any]) -> None:

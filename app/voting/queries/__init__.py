@@ -95,20 +95,21 @@ def by_state(state: QuestionState) -> list[int]:
     )
 
 
-def same_draft(round_id: int, title: str, text: str, method: str) -> Question | None:
-    """A draft with the same words: the same form sent twice."""
-    return db.session.scalar(
-        select(Question)
-        .options(selectinload(Question.options))
-        .where(
-            Question.round_id == round_id,
-            Question.state == QuestionState.DRAFT,
-            Question.title == title,
-            Question.text == text,
-            Question.method == method,
+def same_drafts(round_id: int, title: str, method: str) -> list[Question]:
+    """Drafts with the same title: one of them may be the same form sent twice."""
+    return list(
+        db.session.scalars(
+            select(Question)
+            .options(selectinload(Question.options))
+            .where(
+                Question.round_id == round_id,
+                Question.state == QuestionState.DRAFT,
+                Question.title == title,
+                Question.method == method,
+            )
+            .order_by(Question.id)
+            .limit(MOST_LISTED)
         )
-        .order_by(Question.id)
-        .limit(1)
     )
 
 

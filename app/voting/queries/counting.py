@@ -7,7 +7,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from app.core.db import db
 from app.voting.methods import Grouped, Statistic
-from app.voting.methods.outcome import OFFERED, Counted, chamber_counted, outcome
+from app.voting.methods.outcome import OFFERED, Counted, Drawn, chamber_counted, outcome
 from app.voting.models import Ballot, OpenVote, Question
 from app.voting.queries import batches, replaced
 from app.voting.queries.electors import Numbers, numbers
@@ -17,7 +17,11 @@ MANIFEST = "plandialog-question-1"
 
 
 def manifest(question: Question) -> dict[str, Any]:
-    """What is fixed by the publication, as plain JSON (needs `options`)."""
+    """What is fixed by the publication, as plain JSON (needs `options`).
+
+    What a question does not use is left out, so that old manifests keep their hash.
+    """
+    settings = {name: value for name, value in question.settings.items() if name != "chambers"}
     return {
         "format": MANIFEST,
         "question": question.id,
@@ -34,9 +38,11 @@ def manifest(question: Question) -> dict[str, Any]:
                 "title": option.title,
                 "proposal": option.proposal_id,
                 "version": option.version_number,
+                **({"text": option.text} if option.text else {}),
             }
             for option in question.options
         ],
+        **({"settings": settings} if settings else {}),
     }
 
 
@@ -47,7 +53,8 @@ def result(question: Question) -> dict[str, Any]:
         _chamber(question, chamber, eligible.get(chamber, Numbers(0, 0)))
         for chamber in question.chambers
     ]
-    return outcome(manifest(question), counted)
+    drawn = Drawn(question.chain_head, question.draw) if question.lot is not None else None
+    return outcome(manifest(question), counted, drawn)
 
 
 def _chamber(question: Question, chamber: Chamber, who: Numbers) -> Counted:
