@@ -169,17 +169,24 @@ def moderating(actor: Actor) -> Verdict:
 
 @rule("rounds.create-dialogue")
 def create_dialogue(actor: Actor) -> Verdict:
-    """Operators."""
-    return has_role(actor, "operator")
+    """Operators, and whoever moderates a dialogue already."""
+    return True if actor.places("moderator") else has_role(actor, "operator")
 
 
 @rule("rounds.change-dialogue")
 def change_dialogue(actor: Actor, dialogue: Dialogue) -> Verdict:
-    """Operators: its words, its publication and who moderates it."""
+    """Its moderators and operators: its words and its publication."""
+    entitled = True if actor.moderates(dialogue.id) else has_role(actor, "operator")
+    return first_refusal(_dialogue_shown(actor, dialogue), entitled)
+
+
+@rule("rounds.appoint")
+def appoint(actor: Actor, dialogue: Dialogue) -> Verdict:
+    """Operators say who moderates it."""
     return first_refusal(_dialogue_shown(actor, dialogue), has_role(actor, "operator"))
 
 
 @rule("rounds.end-moderator")
 def end_moderator(actor: Actor, dialogue: Dialogue, person: Person) -> Verdict:
     """Operators, whoever the person is: oneself too."""
-    return change_dialogue(actor, dialogue)
+    return appoint(actor, dialogue)

@@ -1,4 +1,4 @@
-"""Operators make dialogues, publish them and say who moderates."""
+"""Moderators and operators make dialogues and publish them; operators say who moderates."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -101,18 +101,44 @@ def test_a_megabyte_is_refused_and_nothing_changes(app, sign_in, operator):
     assert _all(app)[0].title == "As it was"
 
 
-def test_only_operators(app, client, sign_in):
+def test_a_moderator_makes_a_dialogue_and_moderates_it(app, client, sign_in):
     with app.app_context():
-        moderator, other = accounts.person(), accounts.person()
+        moderator = accounts.person()
+        known = rounds.dialogue(moderator=moderator, title="The first")
+        data = {**WORDS, "plan": known.plan_id}
+    browser = sign_in(moderator)
+    assert "/en/dialogues/new" in browser.get("/en/moderate").text
+    made = browser.post("/en/dialogues/new", data=data)
+    dialogue = _all(app)[-1]
+    assert made.location == f"/en/dialogues/{dialogue.id}/moderate"
+    assert browser.get(made.location).status_code == 200
+    assert browser.get(f"/en/dialogues/{dialogue.id}/rounds/new").status_code == 200
+    page = f"/en/dialogues/{dialogue.id}"
+    assert client.get(page).status_code == 404
+    assert browser.post(f"{page}/edit", data={**WORDS, "title": "Better"}).status_code == 303
+    assert browser.post(f"{page}/publish").status_code == 303
+    assert "Better" in client.get(page).text
+
+
+def test_only_who_is_entitled(app, client, sign_in):
+    """A moderator has no power in another dialogue, and appoints nobody anywhere."""
+    with app.app_context():
+        moderator, elsewhere, other = (accounts.person() for _ in range(3))
         dialogue = rounds.dialogue(moderator=moderator)
+        rounds.dialogue(moderator=elsewhere)
         id, person_id = dialogue.id, other.id
-    pages = [f"/en/dialogues/{id}/{end}" for end in ("edit", "publish", "moderators")]
-    pages += ["/en/dialogues/new", f"/en/dialogues/{id}/moderators/{person_id}/end"]
-    for page in pages:
+    own = [f"/en/dialogues/{id}/{end}" for end in ("edit", "publish")]
+    appoint = [f"/en/dialogues/{id}/moderators", f"/en/dialogues/{id}/moderators/{person_id}/end"]
+    for page in [*own, *appoint, "/en/dialogues/new"]:
         assert client.get(page).status_code == 401, page
-        for browser in (sign_in(moderator), sign_in(other)):
-            assert browser.get(page).status_code == 403, page
-            assert browser.post(page, data=WORDS).status_code == 403, page
+        assert sign_in(other).get(page).status_code == 403, page
+        assert sign_in(other).post(page, data=WORDS).status_code == 403, page
+    for page in [*own, *appoint]:
+        assert sign_in(elsewhere).get(page).status_code == 403, page
+        assert sign_in(elsewhere).post(page, data=WORDS).status_code == 403, page
+    for page in appoint:
+        assert sign_in(moderator).get(page).status_code == 403, page
+        assert sign_in(moderator).post(page, data=WORDS).status_code == 403, page
 
 
 def test_without_a_plan_the_page_says_what_comes_first(sign_in, operator):

@@ -30,7 +30,10 @@ class TitleTaken(Invalid):
 def create_dialogue(
     plan: Plan, *, title: str, question: str = "", summary: str = "", by: Actor
 ) -> Dialogue:
-    """A draft that operators and its moderators see. A title stands once for each plan."""
+    """A draft that operators and its moderators see. A title stands once for each plan.
+
+    A moderator who makes it moderates it; for operators somebody is appointed.
+    """
     db.session.execute(select(Plan.id).where(Plan.id == plan.id).with_for_update(key_share=True))
     if queries.dialogue_title_taken(plan.id, title):
         raise TitleTaken
@@ -40,6 +43,8 @@ def create_dialogue(
     db.session.add(dialogue)
     db.session.flush()
     emit(DialogueCreated(by=by, dialogue_id=dialogue.id))
+    if by.person_id is not None and by.places("moderator"):
+        _appoint(dialogue, by.person_id, by=by)
     return dialogue
 
 
@@ -71,9 +76,13 @@ def appoint_moderator(dialogue: Dialogue, person: Person, *, by: Actor) -> None:
         raise Conflict(_("This account was deleted."))
     if person.id in {one.id for one in queries.moderators(dialogue.id)}:
         raise Conflict(_("This person moderates the dialogue already."))
-    db.session.add(Moderator(dialogue_id=dialogue.id, person_id=person.id, since=clock.now()))
+    _appoint(dialogue, person.id, by=by)
+
+
+def _appoint(dialogue: Dialogue, person_id: int, *, by: Actor) -> None:
+    db.session.add(Moderator(dialogue_id=dialogue.id, person_id=person_id, since=clock.now()))
     db.session.flush()
-    emit(ModeratorAppointed(by=by, dialogue_id=dialogue.id, person_id=person.id))
+    emit(ModeratorAppointed(by=by, dialogue_id=dialogue.id, person_id=person_id))
 
 
 def end_moderator(dialogue: Dialogue, person: Person, *, by: Actor) -> None:

@@ -1,4 +1,4 @@
-"""Operators make dialogues, change their words, publish them and say who moderates."""
+"""Dialogues are made, their words changed, published; operators say who moderates."""
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -8,6 +8,7 @@ from app.accounts import queries as accounts
 from app.accounts.models import Person
 from app.core.transactions import transaction
 from app.core.web import actor, guard
+from app.core.web.actors import actor_again
 from app.plan import queries as plans
 from app.rounds import commands, queries
 from app.rounds.forms import AppointForm, DialogueForm, dialogue_form, new_dialogue_form
@@ -18,7 +19,7 @@ from app.rounds.views import bp
 @bp.route("/dialogues/new", methods=["GET", "POST"])
 @guard("rounds.create-dialogue")
 def new_dialogue() -> ResponseReturnValue:
-    """A draft about a plan; moderators are appointed next."""
+    """A draft about a plan. A moderator goes on with its rounds, operators appoint somebody."""
     known = plans.plans()
     form = new_dialogue_form(known)
     if form.validate_on_submit():
@@ -26,6 +27,9 @@ def new_dialogue() -> ResponseReturnValue:
         try:
             with transaction(asking="rounds.create-dialogue", of=plan):
                 made = commands.create_dialogue(plan, **_words_of(form), by=actor())
+            if made.id in actor_again().places("moderator"):
+                flash(_("The dialogue is there as a draft, and you moderate it. Add its rounds."))
+                return redirect(url_for("rounds.moderate", id=made.id), 303)
             flash(_("The dialogue is there as a draft. Please appoint somebody to moderate it."))
             return redirect(url_for("rounds.moderators", id=made.id), 303)
         except commands.TitleTaken as taken:
@@ -79,7 +83,7 @@ def publish_dialogue(dialogue: Dialogue) -> ResponseReturnValue:
 
 
 @bp.get("/dialogues/<int:id>/moderators")
-@guard("rounds.change-dialogue", dialogue=queries.get_dialogue)
+@guard("rounds.appoint", dialogue=queries.get_dialogue)
 def moderators(dialogue: Dialogue) -> ResponseReturnValue:
     """Who moderates; people are appointed by the address of their account."""
     return _moderators(dialogue, AppointForm())
@@ -96,7 +100,7 @@ def _moderators(dialogue: Dialogue, form: AppointForm) -> ResponseReturnValue:
 
 
 @bp.post("/dialogues/<int:id>/moderators")
-@guard("rounds.change-dialogue", dialogue=queries.get_dialogue)
+@guard("rounds.appoint", dialogue=queries.get_dialogue)
 def appoint_moderator(dialogue: Dialogue) -> ResponseReturnValue:
     form = AppointForm()
     if not form.validate_on_submit():
@@ -107,7 +111,7 @@ def appoint_moderator(dialogue: Dialogue) -> ResponseReturnValue:
             _("Nobody has a confirmed account with this address. Please ask the person to sign up.")
         ]
         return _moderators(dialogue, form)
-    with transaction(asking="rounds.change-dialogue", of=dialogue):
+    with transaction(asking="rounds.appoint", of=dialogue):
         commands.appoint_moderator(dialogue, person, by=actor())
     flash(_("The person moderates the dialogue from now on."))
     return redirect(url_for("rounds.moderators", id=dialogue.id), 303)
