@@ -58,7 +58,7 @@ def _result(question: Question) -> str:
         {
             **one,
             "label": words.CHAMBERS[Chamber(one["chamber"])],
-            "rows": words.rows(question, one["table"]) if one["table"] else [],
+            "picture": words.picture(question, one["table"]) if one["table"] else {},
             "adopted": one["table"]["details"].get("adopted") if one["table"] else None,
         }
         for one in result["chambers"]
@@ -135,11 +135,10 @@ def table(question: Question) -> ResponseReturnValue:
     """The tables of the chambers, a row for each option."""
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow(["chamber", "option", "votes", "share", "chosen"])
+    writer.writerow(["chamber", *words.columns(question)])
     for one in (question.result or {})["chambers"]:
         for row in words.rows(question, one["table"]) if one["table"] else ():
-            share, chosen = f"{row['share']:.4f}", int(row["winner"])
-            writer.writerow([one["chamber"], _cell(row["label"]), row["count"], share, chosen])
+            writer.writerow([one["chamber"], *(_cell(cell) for cell in row)])
     return _file(out.getvalue(), "text/csv", f"question-{question.id}.csv")
 
 

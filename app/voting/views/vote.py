@@ -17,7 +17,7 @@ from app.core.transactions import transaction
 from app.core.web import actor, guard
 from app.voting import commands, queries
 from app.voting.commands import Done
-from app.voting.forms import Ballot, ballot
+from app.voting.forms import BallotForm, ballot
 from app.voting.methods.chain import new_code, nonce_of, tidy
 from app.voting.models import Question
 from app.voting.queries import electors
@@ -87,7 +87,7 @@ def cast(question: Question) -> ResponseReturnValue:
     return redirect(url_for("voting.show", id=question.id), 303)
 
 
-def _cast(question: Question, form: Ballot, code: str) -> Done:
+def _cast(question: Question, form: BallotForm, code: str) -> Done:
     by = actor()
     if by.organisation_id is not None:
         return commands.cast_open(question, form.content(), reason=form.reason.data or "", by=by)
@@ -112,7 +112,7 @@ def _voice(question: Question) -> Voice:
     return found
 
 
-def _old_code_fits(question: Question, form: Ballot, voice: Voice) -> bool:
+def _old_code_fits(question: Question, form: BallotForm, voice: Voice) -> bool:
     """Who changes a secret vote proves that it is theirs, before they look it over."""
     if voice.id is not None or not voice.voted:
         return True
@@ -128,7 +128,7 @@ def _old_code_fits(question: Question, form: Ballot, voice: Voice) -> bool:
     return False
 
 
-def _ballot_page(question: Question, form: Ballot, voice: Voice) -> ResponseReturnValue:
+def _ballot_page(question: Question, form: BallotForm, voice: Voice) -> ResponseReturnValue:
     html = render_template(
         "voting/ballot.html",
         question=question,
@@ -142,7 +142,7 @@ def _ballot_page(question: Question, form: Ballot, voice: Voice) -> ResponseRetu
     return html, 422 if form.errors else 200
 
 
-def _review_page(question: Question, form: Ballot, voice: Voice) -> str:
+def _review_page(question: Question, form: BallotForm, voice: Voice) -> str:
     code = "" if voice.id else new_code()
     return render_template(
         "voting/review.html",

@@ -4,16 +4,16 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_babel import ngettext
 
 from app.core import clock
 from app.core.web.context import localdatetime, number
 from app.rounds.models import Round
 from app.rounds.states import Activity
 from app.voting.methods.chambers import FAR_APART
-from app.voting.models import Option, Question
+from app.voting.models import Question
 from app.voting.queries import electors
 from app.voting.states import Chamber
+from app.voting.views.words.by_method import BY_METHOD
 
 MOST_TOLD = 5
 """Differences that are put into words; the tables show all."""
@@ -22,20 +22,11 @@ CHAMBERS = {
     Chamber.ORGANISATIONS: _l("Organisations"),
     Chamber.PERSONS: _l("People"),
 }
-CHOICES = {"yes": _l("Yes"), "no": _l("No"), "abstain": _l("Abstained")}
 
 
 def method(question: Question) -> str:
     """How it is decided, in a sentence."""
-    if question.method == "approval":
-        return ngettext(
-            "Tick as many as you like. The one with the most votes is in.",
-            "Tick as many as you like. The %(num)s with the most votes are in.",
-            question.parameters["seats"],
-        )
-    if question.parameters.get("majority") == "two-thirds":
-        return _("Adopted if at least two thirds of yes and no are yes. Abstentions do not count.")
-    return _("Adopted if there are more yes than no. Abstentions do not count, a tie is a no.")
+    return BY_METHOD[question.method].sentence(question)
 
 
 def rules(question: Question) -> list[tuple[str, str]]:
@@ -77,37 +68,22 @@ def when(round_: Round) -> str:
 
 def chosen(question: Question, content: dict[str, Any]) -> list[str]:
     """A ballot in words, a line each (needs `options`)."""
-    if question.method != "approval":
-        return [str(CHOICES[content["choice"]])]
-    titles = {option.id: option.title for option in question.options}
-    ticked = [titles[option] for option in content["approved"] if option in titles]
-    return ticked or [_("None of these (blank vote)")]
+    return BY_METHOD[question.method].chosen(question, content)
 
 
-def rows(question: Question, table: dict[str, Any]) -> list[dict[str, Any]]:
-    """A chamber's table as components/results.html wants it, best first."""
-    ballots = table["details"]["ballots"]
-    labels = _labels(question.options, question.method)
-    if question.method == "approval":
-        order = [str(option) for rank in table["order"] for option in rank]
-        winners = {str(option) for option in table["winners"]}
-    else:
-        order, winners = list(CHOICES), set()
-    return [
-        {
-            "label": labels[option],
-            "count": table["counts"][option],
-            "share": table["counts"][option] / ballots if ballots else 0.0,
-            "winner": option in winners,
-        }
-        for option in order
-    ]
+def picture(question: Question, table: dict[str, Any]) -> dict[str, Any]:
+    """What the method's picture shows of a chamber."""
+    return BY_METHOD[question.method].picture(question, table)
 
 
-def _labels(options: list[Option], method: str) -> dict[str, str]:
-    if method == "approval":
-        return {str(option.id): option.title for option in options}
-    return {choice: str(words) for choice, words in CHOICES.items()}
+def columns(question: Question) -> list[str]:
+    """What stands above the lines of `rows`, for programs: not translated."""
+    return BY_METHOD[question.method].columns
+
+
+def rows(question: Question, table: dict[str, Any]) -> list[list[str]]:
+    """A chamber's table as plain lines."""
+    return BY_METHOD[question.method].rows(question, table)
 
 
 def differences(question: Question, result: dict[str, Any]) -> list[str]:
@@ -115,7 +91,7 @@ def differences(question: Question, result: dict[str, Any]) -> list[str]:
     comparison = result["comparison"]
     if comparison is None or comparison["verdict"] != "differ":
         return []
-    labels = _labels(question.options, question.method)
+    labels = BY_METHOD[question.method].labels(question)
     apart = sorted(comparison["apart"].items(), key=lambda one: -float(one[1]))
     far = [
         _(

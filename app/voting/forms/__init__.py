@@ -1,0 +1,15 @@
+"""What moderators type about a question, and what voters tick: a ballot for each method."""
+
+from app.voting.forms.ballots import ballot
+from app.voting.forms.base import BallotForm, in_order_for
+from app.voting.forms.check import CheckForm
+from app.voting.forms.question import QuestionForm, typed_so_far
+
+__all__ = [
+    "BallotForm",
+    "CheckForm",
+    "QuestionForm",
+    "ballot",
+    "in_order_for",
+    "typed_so_far",
+]

@@ -1,0 +1,18 @@
+"""Which ballot belongs to which method."""
+
+from collections.abc import Callable
+
+from app.voting.forms.approval import approval_ballot
+from app.voting.forms.base import BallotForm
+from app.voting.forms.yes_no import YesNoBallot
+from app.voting.models import Question
+
+BALLOTS: dict[str, Callable[[Question, int | None], BallotForm]] = {
+    "yes-no": lambda _question, _person_id: YesNoBallot(),
+    "approval": approval_ballot,
+}
+
+
+def ballot(question: Question, person_id: int | None) -> BallotForm:
+    """The form of the question's method, with the options in the voter's own order."""
+    return BALLOTS[question.method](question, person_id)
