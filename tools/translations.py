@@ -4,6 +4,7 @@ Message ids are the English sentences, so the English catalogue holds plural for
 """
 
 import sys
+from copy import deepcopy
 from io import BytesIO
 from pathlib import Path
 
@@ -92,7 +93,8 @@ def update() -> None:
     TEMPLATE.write_bytes(_serialised(template))
     for language in LANGUAGES.values():
         catalog = load(language)
-        catalog.update(template, no_fuzzy_matching=True)
+        # A copy: new messages are taken over as they are, and one language fills them in.
+        catalog.update(deepcopy(template), no_fuzzy_matching=True)
         if language.catalogue == SOURCE:
             for message in catalog:
                 if message.id:
@@ -120,6 +122,8 @@ def problems() -> list[str]:
             )
             if message.fuzzy or not all(strings):
                 found.append(f"{language.tag}: empty or fuzzy: {message.id}")
+            if language.dir == "rtl" and message.string == message.id:
+                found.append(f"{language.tag}: still English: {message.id}")
             found.extend(
                 f"{language.tag}: {message.id}: {error}" for error in message.check(catalog)
             )

@@ -18,6 +18,7 @@ from app.voting.events import OpenVoteCast, VoteCast
 from app.voting.methods import Malformed
 from app.voting.methods.chain import commitment, nonce_of, tidy
 from app.voting.methods.outcome import OFFERED
+from app.voting.methods.reasons import asks_reason
 from app.voting.models import Ballot, OpenVote, Question, Roll
 from app.voting.queries import electors
 from app.voting.states import QuestionState
@@ -35,6 +36,8 @@ def cast_open(question: Question, content: dict[str, Any], *, reason: str, by: A
     """The vote of the organisation for which the actor speaks; a later one takes its place."""
     _check_open(question)
     content = _clean(question, content)
+    if not reason and asks_reason(question.method, content):
+        raise Invalid(_("Please give a reason: it is public together with the vote."))
     if by.organisation_id is None or electors.lock_elector(question.id, by) is None:
         raise Refused(_("Your organisation is not among those that can vote on this question."))
     known = queries.open_vote(question.id, by.organisation_id)

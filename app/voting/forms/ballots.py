@@ -4,12 +4,16 @@ from collections.abc import Callable
 
 from app.voting.forms.approval import approval_ballot
 from app.voting.forms.base import BallotForm
+from app.voting.forms.majority_judgment import grades_ballot
+from app.voting.forms.resistance import resistance_ballot
 from app.voting.forms.yes_no import YesNoBallot
 from app.voting.models import Question
 
 BALLOTS: dict[str, Callable[[Question, int | None], BallotForm]] = {
     "yes-no": lambda _question, _person_id: YesNoBallot(),
     "approval": approval_ballot,
+    "majority-judgment": grades_ballot,
+    "resistance": resistance_ballot,
 }
 
 

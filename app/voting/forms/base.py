@@ -1,11 +1,12 @@
 """What the forms of voting share: the base of every ballot, and the order of its options."""
 
 import hashlib
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, TypeVar
 
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
-from wtforms import SelectMultipleField
+from wtforms import BooleanField, Field, SelectMultipleField
 from wtforms.validators import Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -50,6 +51,46 @@ class BallotForm(Form):
 
     def kept(self) -> list[tuple[str, str]]:
         raise NotImplementedError
+
+
+B = TypeVar("B", bound=BallotForm)
+
+
+def with_fields(base: type[B], fields: Mapping[str, Field]) -> B:
+    """A form of the class with further fields, such as one for each option, in this order."""
+    made: type[B] = type(base.__name__, (base,), dict(fields))
+    return made()
+
+
+class ByOptionForm(BallotForm):
+    """A ballot with one field for each option, named by its id, and a blank vote beside them."""
+
+    blank = BooleanField(
+        label_text(_l("I abstain")),
+        description=label_text(_l("A blank vote. It is counted and shown as such.")),
+    )
+
+    def by_option(self) -> dict[int, Field]:
+        """The fields by the options' ids, in the voter's own order."""
+        return {
+            int(name.removeprefix(PREFIX)): field
+            for name, field in self._fields.items()
+            if name.startswith(PREFIX)
+        }
+
+    def given(self) -> dict[str, int]:
+        """What was chosen, by the options' ids as text; what was left open is not in it."""
+        if self.blank.data:
+            return {}
+        fields = self.by_option().items()
+        return {str(option): int(field.data) for option, field in fields if field.data}
+
+    def kept(self) -> list[tuple[str, str]]:
+        chosen = [(f"{PREFIX}{option}", str(value)) for option, value in self.given().items()]
+        return [*chosen, *([("blank", "y")] if self.blank.data else [])]
+
+
+PREFIX = "option-"
 
 
 def in_order_for(question: Question, person_id: int | None) -> list[Option]:

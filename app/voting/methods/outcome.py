@@ -27,6 +27,8 @@ from app.voting.methods.chambers import (
 )
 from app.voting.methods.equal_shares import EqualShares
 from app.voting.methods.lots import lot
+from app.voting.methods.majority_judgment import MajorityJudgment
+from app.voting.methods.resistance import Resistance, sums_and_voters
 from app.voting.methods.schulze import Schulze
 from app.voting.methods.yes_no import YesNo
 
@@ -36,6 +38,8 @@ OFFERED: dict[str, Method] = {
     "yes-no": YesNo(),
     "schulze": Schulze(),
     "equal-shares": EqualShares(),
+    "majority-judgment": MajorityJudgment(),
+    "resistance": Resistance(),
 }
 """The methods that questions can use; the registry has more, for counting files."""
 
@@ -101,6 +105,9 @@ def outcome(
         order = lot(manifest_hash, drawn.head, drawn.draw, options)
         parameters["lot"] = order
         more["lot"] = {"draw": drawn.draw, "head": drawn.head, "order": order}
+    if method.name == "resistance":
+        known = [one.statistic for one in counted if one.statistic is not None]
+        parameters["chamber_means"] = [sums_and_voters(statistic) for statistic in known]
     for one in counted:
         if one.table is not None:
             tables[one.chamber] = Result.from_json(one.table)

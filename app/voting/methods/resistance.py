@@ -83,6 +83,7 @@ class Resistance:
             "acceptance": {str(o): acceptance(sums[o], voters) for o in options},
             "strong": {str(o): strong[o] for o in options},
             "spread": {str(o): spread(histograms[o]) for o in options},
+            "histogram": {str(o): histograms[o] for o in options},
         }
         return Result(self.name, list(winners), order, counts=sums, details=details)
 
@@ -98,6 +99,12 @@ def _read(content: object, options: Sequence[OptionId]) -> dict[OptionId, int]:
 def total(histogram: Sequence[int]) -> int:
     """All the resistance there is."""
     return sum(value * count for value, count in enumerate(histogram))
+
+
+def sums_and_voters(statistic: Statistic) -> dict[str, list[int]]:
+    """A chamber's part of `chamber_means`."""
+    voters = statistic["ballots"] - statistic["blank"]
+    return {option: [total(row), voters] for option, row in statistic["histograms"].items()}
 
 
 def acceptance(resistance: int, voters: int) -> str:

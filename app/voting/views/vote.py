@@ -19,6 +19,7 @@ from app.voting import commands, queries
 from app.voting.commands import Done
 from app.voting.forms import BallotForm, ballot
 from app.voting.methods.chain import new_code, nonce_of, tidy
+from app.voting.methods.reasons import asks_reason
 from app.voting.models import Question
 from app.voting.queries import electors
 from app.voting.views import bp, words
@@ -64,7 +65,11 @@ def vote(question: Question) -> ResponseReturnValue:
 def review(question: Question) -> ResponseReturnValue:
     """What was ticked, to look over; a person gets a check code here."""
     form, voice = ballot(question, actor().person_id), _voice(question)
-    filled = form.validate_on_submit() and _old_code_fits(question, form, voice)
+    filled = (
+        form.validate_on_submit()
+        and _old_code_fits(question, form, voice)
+        and _reason_is_given(question, form, voice)
+    )
     if not filled or request.form.get("action") == "edit":
         return _ballot_page(question, form, voice)
     return _review_page(question, form, voice)
@@ -126,6 +131,15 @@ def _old_code_fits(question: Question, form: BallotForm, voice: Voice) -> bool:
         else _("You have voted already. To change your vote, please enter its check code.")
     ]
     return False
+
+
+def _reason_is_given(question: Question, form: BallotForm, voice: Voice) -> bool:
+    """Who objects in public says why; of secret votes no reason is asked."""
+    owed = voice.id is not None and asks_reason(question.method, form.content())
+    if owed and not form.reason.data:
+        form.reason.errors = [_("Please say why: everybody reads it together with the vote.")]
+        return False
+    return True
 
 
 def _ballot_page(question: Question, form: BallotForm, voice: Voice) -> ResponseReturnValue:
