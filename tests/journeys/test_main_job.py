@@ -145,9 +145,11 @@ def ask(mo: Somebody, round_: str) -> str:
     """A question about the proposal. Its address."""
     mo.go(f"{round_}/manage")
     mo.follow("New vote")
+    mo.tick("One proposal or one text: is it adopted?")
+    mo.press("Continue")
     mo.fill("The question", QUESTION)
     mo.fill("What it decides, and what not", "Eine Empfehlung. Über Geld entscheidet der Rat.")
-    mo.tick("Yes or no, more yes than no")
+    mo.tick("More yes than no")
     mo.page.get_by_label(TITLE).check()
     mo.press("Keep and look at it")
     mo.press("Publish")

@@ -9,8 +9,10 @@ from app.proposals.states import ProposalState
 from app.rounds.states import Activity, RoundState
 from app.voting import queries
 from app.voting.commands import edition_of
+from app.voting.methods import digest
 from app.voting.models import Question
-from app.voting.states import QuestionState
+from app.voting.queries import counting
+from app.voting.states import Chamber, QuestionState
 from tests.factories import voting
 from tests.factories.accounts import person
 from tests.factories.proposals import proposal
@@ -24,6 +26,7 @@ def _form(place, **changes):
         "method": "approval",
         "seats": "1",
         "proposals": [str(p.id) for p in place.proposals],
+        "chambers": ["organisations", "persons"],
         **changes,
     }
 
@@ -39,7 +42,13 @@ def _only(place):
 
 def test_written_previewed_and_published(place, sign_in, client):
     browser = sign_in(place.moderator)
-    assert browser.get(_new(place)).status_code == 200
+    first = browser.get(_new(place)).get_data(as_text=True)
+    assert 'name="kind"' in first
+    assert 'name="title"' not in first
+    second = browser.get(f"{_new(place)}?kind=several").get_data(as_text=True)
+    assert 'name="title"' in second
+    assert 'name="seats"' in second
+    assert 'name="majority"' not in second
     response = browser.post(_new(place), data=_form(place))
     assert response.status_code == 303
     question = _only(place)
@@ -52,9 +61,9 @@ def test_written_previewed_and_published(place, sign_in, client):
     assert client.get(f"/de/questions/{question.id}").status_code == 200
 
 
-@pytest.mark.parametrize(("method", "majority"), [("simple", "simple"), ("two-thirds",) * 2])
-def test_yes_or_no_about_a_text(place, sign_in, method, majority):
-    data = _form(place, method=method, proposals=[], seats="")
+@pytest.mark.parametrize("majority", ["simple", "two-thirds"])
+def test_yes_or_no_about_a_text(place, sign_in, majority):
+    data = _form(place, method="yes-no", majority=majority, proposals=[], seats="")
     assert sign_in(place.moderator).post(_new(place), data=data).status_code == 303
     question = _only(place)
     assert (question.method, question.parameters) == ("yes-no", {"majority": majority})
@@ -72,7 +81,21 @@ def test_yes_or_no_about_a_text(place, sign_in, method, majority):
         {"seats": "0"},
         {"seats": ""},
         {"seats": "viele"},
-        {"method": "simple"},
+        {"method": "yes-no"},
+        {"method": "yes-no", "proposals": [], "majority": "all"},
+        {"chambers": []},
+        {"chambers": ["cats"]},
+        {"quorum_persons": "0"},
+        {"quorum_persons": "1e9"},
+        {"quorum_organisations": "NaN"},
+        {"together": "summed"},
+        {"together": "weighted", "weight_persons": "1000000000", "weight_organisations": "1"},
+        {"together": "weighted", "weight_persons": "1"},
+        {"together": "double-majority", "chambers": ["persons"]},
+        {"variants-0-title": "", "variants-0-text": "Nur Text"},
+        {"variants-0-title": "x" * 201},
+        {"variants-0-title": "Gelb", "variants-1-title": "gelb"},
+        {"reason": "x" * 1001},
         {"proposals": ["999999"]},
         {"proposals": ["x"]},
         {"text": "x" * 6001},
@@ -97,6 +120,106 @@ def test_sent_twice_it_is_one_draft(place, sign_in):
     browser = sign_in(place.moderator)
     places = {browser.post(_new(place), data=_form(place)).location for _ in range(2)}
     assert len(places) == 1
+
+
+def test_the_method_can_be_chosen_at_once(place, sign_in):
+    browser = sign_in(place.moderator)
+    page = browser.get(f"{_new(place)}?kind=several&method=yes-no").get_data(as_text=True)
+    assert 'name="majority"' in page
+    page = browser.get(f"{_new(place)}?kind=lottery&method=1e9").get_data(as_text=True)
+    assert 'name="kind"' in page
+
+
+def test_options_that_are_no_proposals(place, sign_in, client):
+    data = _form(
+        place,
+        **{
+            "seats": "2",
+            "proposals": [str(place.proposals[0].id)],
+            "variants-0-title": "  Eine  Brücke ",
+            "variants-0-text": "Aus **Holz**.",
+            "variants-1-title": "",
+            "variants-2-title": "Eine Fähre",
+        },
+    )
+    browser = sign_in(place.moderator)
+    assert browser.post(_new(place), data=data).status_code == 303
+    question = _only(place)
+    assert [(o.title, o.proposal_id is None) for o in question.options] == [
+        ("Rot", False),
+        ("Eine Brücke", True),
+        ("Eine Fähre", True),
+    ]
+    page = browser.get(f"/de/questions/{question.id}/edit").get_data(as_text=True)
+    assert "Aus **Holz**." in page
+    assert browser.post(f"/de/questions/{question.id}/publish").status_code == 303
+    assert "<strong>Holz</strong>" in client.get(f"/de/questions/{question.id}").get_data(
+        as_text=True
+    )
+
+
+def test_more_rows_keep_what_was_typed(place, sign_in):
+    data = _form(place, **{"variants-0-title": "Eine Brücke", "title": "", "action": "more"})
+    page = sign_in(place.moderator).post(_new(place), data=data).get_data(as_text=True)
+    assert page.count('name="variants-') == 2 * 6
+    assert "Eine Brücke" in page
+    assert "note--danger" not in page
+
+
+def test_what_is_not_as_usual_is_kept_shown_and_hashed(place, sign_in, client):
+    data = _form(
+        place,
+        reason="Weil es viele sind.",
+        quorum_persons="31",
+        together="weighted",
+        weight_organisations="1",
+        weight_persons="3",
+    )
+    browser = sign_in(place.moderator)
+    browser.post(_new(place), data=data)
+    question = _only(place)
+    page = f"/de/questions/{question.id}"
+    shown = browser.get(f"{page}/edit").get_data(as_text=True)
+    assert 'value="31"' in shown
+    assert "Weil es viele sind." in shown
+    browser.post(f"{page}/publish")
+    manifest = counting.manifest(_only(place))
+    assert manifest["settings"] == {
+        "reason": "Weil es viele sind.",
+        "quorum": {"persons": 31},
+        "together": "weighted",
+        "weights": {"organisations": 1, "persons": 3},
+    }
+    assert digest(manifest) == _only(place).manifest_hash
+    assert "Weil es viele sind." in client.get(page).get_data(as_text=True)
+
+
+def test_only_those_are_asked_who_were_ticked(place, sign_in):
+    browser = sign_in(place.moderator)
+    browser.post(_new(place), data=_form(place, chambers=["persons"]))
+    question = _only(place)
+    preview = browser.get(f"/de/questions/{question.id}/preview").get_data(as_text=True)
+    assert 'name="reason"' not in preview
+    browser.post(f"/de/questions/{question.id}/publish")
+    assert _only(place).chambers == [Chamber.PERSONS]
+
+
+def test_the_preview_shows_what_each_kind_of_voter_sees(place, sign_in):
+    question = voting.question(place.round, place.proposals, state=QuestionState.DRAFT)
+    page = f"/de/questions/{question.id}/preview"
+    browser = sign_in(place.moderator)
+    for chamber, reason in (("organisations", True), ("persons", False), ("cats", True)):
+        shown = browser.get(f"{page}?seen_by={chamber}").get_data(as_text=True)
+        assert ('name="reason"' in shown) is reason
+
+
+def test_another_method_keeps_the_words(place, sign_in):
+    question = voting.question(place.round, state=QuestionState.DRAFT, title="Wirklich?")
+    browser, page = sign_in(place.moderator), f"/de/questions/{question.id}/edit"
+    assert 'name="kind"' in browser.get(f"{page}?choose=method").get_data(as_text=True)
+    other = browser.get(f"{page}?kind=several").get_data(as_text=True)
+    assert "Wirklich?" in other
+    assert 'name="seats"' in other
 
 
 def test_the_preview_says_whether_people_can_vote_at_once(place, sign_in):

@@ -49,7 +49,7 @@ class Draft:
 
     `costs` are those of the proposals, by their ids. Without `chambers` all are asked that the
     procedure names; `quorum` holds only those that are not the usual ones; `draw_at` is when the
-    external draw is published.
+    external draw is published; `measured_in` says of what budget and costs are so many.
     """
 
     method: str
@@ -62,6 +62,7 @@ class Draft:
     variants: Sequence[Variant] = ()
     status_quo: str = ""
     budget: int | None = None
+    measured_in: str = ""
     costs: Mapping[int, int | None] = field(default_factory=dict)
     fill: bool = False
     chambers: Sequence[Chamber] = ()
@@ -233,6 +234,8 @@ def _settings(draft: Draft) -> dict[str, Any]:
     found: dict[str, Any] = {}
     if draft.reason:
         found["reason"] = draft.reason
+    if draft.measured_in and draft.method == "equal-shares":
+        found["measured_in"] = draft.measured_in
     if draft.chambers:
         found["chambers"] = [str(chamber) for chamber in draft.chambers]
     if draft.quorum:
@@ -264,6 +267,7 @@ def draft_of(question: Question) -> Draft:
         variants=[Variant(title=o.title, text=o.text, cost=costs.get(str(o.id))) for o in mine],
         status_quo="".join(o.title for o in question.options if o.id == quo),
         budget=parameters.get("budget"),
+        measured_in=settings.get("measured_in", ""),
         costs={
             o.proposal_id: costs.get(str(o.id))
             for o in question.options

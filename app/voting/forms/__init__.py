@@ -3,13 +3,16 @@
 from app.voting.forms.ballots import ballot
 from app.voting.forms.base import BallotForm, in_order_for
 from app.voting.forms.check import CheckForm
-from app.voting.forms.question import QuestionForm, typed_so_far
+from app.voting.forms.kinds import EXPLAINED, KINDS, MethodForm
+from app.voting.forms.question import QuestionForm
 
 __all__ = [
+    "EXPLAINED",
+    "KINDS",
     "BallotForm",
     "CheckForm",
+    "MethodForm",
     "QuestionForm",
     "ballot",
     "in_order_for",
-    "typed_so_far",
 ]

@@ -21,7 +21,7 @@ class CheckboxesField(SelectMultipleField):
     option_widget = CheckboxInput()
 
     def __init__(self, label: LazyString, **kwargs: Any) -> None:
-        super().__init__(label_text(label), [Optional()], coerce=int, **kwargs)
+        super().__init__(label_text(label), [Optional()], **{"coerce": int, **kwargs})
 
 
 class BallotForm(Form):

@@ -1,6 +1,6 @@
 """Moderators write a question, see it as voters will, publish it, and take it back."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -14,9 +14,10 @@ from app.rounds.models import Round
 from app.rounds.policy import window_open
 from app.rounds.states import Activity
 from app.voting import commands, queries
-from app.voting.forms import QuestionForm, ballot, typed_so_far
+from app.voting.commands import draft_of
+from app.voting.forms import EXPLAINED, KINDS, MethodForm, QuestionForm, ballot
 from app.voting.models import Question
-from app.voting.states import QuestionState
+from app.voting.states import Chamber, QuestionState
 from app.voting.views import bp, words
 
 
@@ -33,9 +34,13 @@ def caught_up(round_: Round) -> None:
 @bp.route("/rounds/<int:id>/questions/new", methods=["GET", "POST"])
 @guard("voting.new", round_=rounds.get)
 def new(round_: Round) -> ResponseReturnValue:
-    form = QuestionForm(data={"seats": 1})
+    """In two steps: what it is about, then what the method needs."""
+    method = _method()
+    if method is None:
+        return _choose(round_)
+    form = QuestionForm(method, round_)
     form.offer(queries.offered(round_.dialogue_id))
-    if not form.validate_on_submit():
+    if not _filled(form):
         return _form(form, round_)
     caught_up(round_)
     with transaction(asking="voting.new", of=round_):
@@ -48,9 +53,12 @@ def new(round_: Round) -> ResponseReturnValue:
 @bp.route("/questions/<int:id>/edit", methods=["GET", "POST"])
 @guard("voting.edit", question=queries.get)
 def edit(question: Question) -> ResponseReturnValue:
-    form = QuestionForm(data=typed_so_far(question))
+    """What is there, with another method if one was chosen."""
+    if "choose" in request.args:
+        return _choose(question.round, question)
+    form = QuestionForm(_method() or question.method, question.round, draft_of(question))
     form.offer(queries.offered(question.round.dialogue_id), question)
-    if not form.validate_on_submit():
+    if not _filled(form):
         return _form(form, question.round, question)
     caught_up(question.round)
     with transaction(asking="voting.edit", of=question):
@@ -63,14 +71,27 @@ def edit(question: Question) -> ResponseReturnValue:
 @bp.get("/questions/<int:id>/preview")
 @guard("voting.edit", question=queries.get)
 def preview(question: Question) -> ResponseReturnValue:
-    """The ballot as voters will see it, before it is fixed."""
+    """The ballot as each kind of voter will see it, before it is fixed."""
+    asked = words.asked(question)
+    wanted = request.args.get("seen_by", "")
+    chamber = Chamber(wanted) if wanted in asked else asked[0]
     return render_template(
         "voting/preview.html",
         question=question,
         form=ballot(question, actor().person_id),
+        tabs=[
+            {
+                "label": words.SEEN_BY[one],
+                "url": url_for("voting.preview", id=question.id, seen_by=one),
+                "current": one is chamber,
+            }
+            for one in asked
+        ],
+        chamber=chamber,
         at_once=window_open(question.round, Activity.VOTE) is True,
         text=to_html(question.text),
         method=words.method(question),
+        rules=words.rules(question),
         when=words.when(question.round),
     )
 
@@ -106,8 +127,53 @@ def withdraw(question: Question) -> ResponseReturnValue:
     return redirect(url_for("voting.preview", id=question.id), 303)
 
 
+def _method() -> str | None:
+    """The method of the form, or the one that the first step has chosen."""
+    if request.method == "POST":
+        return request.form.get("method", "")
+    return MethodForm(request.args, words.NAMES).chosen()
+
+
+def _filled(form: QuestionForm) -> bool:
+    if request.method == "POST" and request.form.get("action") == "more":
+        form.variants.add_rows()
+        return False
+    return form.validate_on_submit()
+
+
+def _choose(round_: Round, question: Question | None = None) -> ResponseReturnValue:
+    """The first step. It goes on by GET: nothing is kept yet."""
+    return render_template(
+        "voting/method.html",
+        form=MethodForm(None, words.NAMES),
+        kinds={
+            name: _("Suits it: %(method)s", method=words.NAMES[kind.method])
+            for name, kind in KINDS.items()
+            if kind.method in words.NAMES
+        },
+        methods=EXPLAINED,
+        round=round_,
+        question=question,
+    )
+
+
 def _form(
     form: QuestionForm, round_: Round, question: Question | None = None
 ) -> ResponseReturnValue:
-    html = render_template("voting/edit.html", form=form, round=round_, question=question)
+    first = (
+        url_for("voting.edit", id=question.id, choose="method")
+        if question is not None
+        else url_for("voting.new", id=round_.id)
+    )
+    html = render_template(
+        "voting/edit.html",
+        form=form,
+        round=round_,
+        question=question,
+        method=words.NAMES.get(form.method.data or ""),
+        explained=EXPLAINED.get(form.method.data or ""),
+        action=request.path,
+        other_method=first,
+        secrecy=words.secrecy(round_),
+    )
     return html, 422 if form.errors else 200

@@ -41,7 +41,7 @@ def show(question: Question) -> ResponseReturnValue:
         rules=words.rules(question),
         when=words.when(question.round),
         options=[
-            (option, to_html(texts[option.id].body) if option.id in texts else "")
+            (option, to_html(texts[option.id].body if option.id in texts else option.text))
             for option in in_order_for(question, actor().person_id)
         ],
         voices=voices_of(question) if may is True else [],
@@ -70,7 +70,9 @@ def _result(question: Question) -> str:
         comparison=result["comparison"],
         differences=words.differences(question, result),
         text=to_html(question.text),
-        method=words.method(question),
+        together=words.joint(question, result),
+        lot=words.drawn(question, result),
+        rules=words.rules(question),
         form=CheckForm(formdata=None),
     )
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
 from app.core import clock
 from app.core.web.context import localdatetime, number
@@ -11,47 +10,38 @@ from app.rounds.models import Round
 from app.rounds.states import Activity
 from app.voting.methods.chambers import FAR_APART
 from app.voting.models import Question
-from app.voting.queries import electors
-from app.voting.states import Chamber
+from app.voting.views.words.base import CHAMBERS, apart
 from app.voting.views.words.by_method import BY_METHOD
+from app.voting.views.words.rules import SEEN_BY, asked, drawn, joint, rules, secrecy
+
+__all__ = [
+    "CHAMBERS",
+    "NAMES",
+    "SEEN_BY",
+    "asked",
+    "chosen",
+    "columns",
+    "differences",
+    "drawn",
+    "joint",
+    "method",
+    "picture",
+    "rows",
+    "rules",
+    "secrecy",
+    "when",
+]
+
+NAMES = {name: known.name for name, known in BY_METHOD.items()}
+"""Of the methods that questions can use."""
 
 MOST_TOLD = 5
 """Differences that are put into words; the tables show all."""
-
-CHAMBERS = {
-    Chamber.ORGANISATIONS: _l("Organisations"),
-    Chamber.PERSONS: _l("People"),
-}
 
 
 def method(question: Question) -> str:
     """How it is decided, in a sentence."""
     return BY_METHOD[question.method].sentence(question)
-
-
-def rules(question: Question) -> list[tuple[str, str]]:
-    """Who is asked, and how it is counted."""
-    chambers = question.chambers or electors.chambers_of(question.round.procedure)
-    persons = Chamber.PERSONS in chambers
-    return [
-        (_("How it is decided"), method(question)),
-        (_("Organisations"), _("One vote each, open: public with its reason after the close.")),
-        (
-            _("People"),
-            _("One vote each, in secret, with a check code.") if persons else "",
-        ),
-        (
-            _("How it is counted"),
-            _("Both side by side, never added up. Where they differ, the city answers both.")
-            if persons
-            else "",
-        ),
-        (_("Before the close"), _("Nobody sees how votes stand, the operators neither.")),
-        (
-            _("When few take part"),
-            _("The vote counts all the same and is marked as a mood only."),
-        ),
-    ]
 
 
 def when(round_: Round) -> str:
@@ -92,14 +82,14 @@ def differences(question: Question, result: dict[str, Any]) -> list[str]:
     if comparison is None or comparison["verdict"] != "differ":
         return []
     labels = BY_METHOD[question.method].labels(question)
-    apart = sorted(comparison["apart"].items(), key=lambda one: -float(one[1]))
+    far_apart = sorted(comparison["apart"].items(), key=lambda one: -float(one[1]))
     far = [
         _(
             "%(option)s: %(points)s points apart",
-            option=_apart(labels[option]),
+            option=apart(labels[option]),
             points=number(round(float(points))),
         )
-        for option, points in apart[:MOST_TOLD]
+        for option, points in far_apart[:MOST_TOLD]
         if float(points) >= FAR_APART
     ]
     if not comparison["other_winner"]:
@@ -109,15 +99,10 @@ def differences(question: Question, result: dict[str, Any]) -> list[str]:
 
 def _only_one_chose(result: dict[str, Any], labels: dict[str, str]) -> str:
     first, second = (
-        [_apart(labels[str(w)]) for w in one["table"]["winners"]] for one in result["chambers"]
+        [apart(labels[str(w)]) for w in one["table"]["winners"]] for one in result["chambers"]
     )
     return _(
         "Organisations chose: %(first)s. People chose: %(second)s.",
         first=", ".join(first) or "–",
         second=", ".join(second) or "–",
     )
-
-
-def _apart(title: str) -> str:
-    """A title between words of another direction, in plain text."""
-    return f"\u2068{title}\u2069"

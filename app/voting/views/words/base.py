@@ -4,9 +4,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from app.voting.models import Question
+from app.voting.states import Chamber
+
+CHAMBERS = {
+    Chamber.ORGANISATIONS: _l("Organisations"),
+    Chamber.PERSONS: _l("People"),
+}
 
 Table = dict[str, Any]
 """A chamber's `Result.to_json()`."""
@@ -29,6 +36,11 @@ class MethodWords:
     picture: Callable[[Question, Table], dict[str, Any]]
     columns: list[str]
     rows: Callable[[Question, Table], list[list[str]]]
+
+
+def apart(title: str) -> str:
+    """A title between words of another direction, in plain text."""
+    return f"\u2068{title}\u2069"
 
 
 def titles(question: Question) -> dict[str, str]:
