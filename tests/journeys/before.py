@@ -38,11 +38,11 @@ def actor(person: Person) -> Actor:
     )
 
 
-def people() -> dict[str, Person]:
+def people(others: int = OTHERS) -> dict[str, Person]:
     """Accounts with a password, by the part before the @."""
     hashed = passwords.hash_password(PASSWORD)
     names = ["betrieb", "register", "moderation", "samira", "robin", "kim"]
-    names += [f"person{number}" for number in range(OTHERS)]
+    names += [f"person{number}" for number in range(others)]
     roles = {"betrieb": RoleName.OPERATOR, "register": RoleName.REGISTRY}
     found = {}
     with transaction():

@@ -24,6 +24,8 @@ LOOKED_AT = ("de", "ar")
 AXE = (ROOT / "tests/vendor/axe.min.js").read_text(encoding="utf-8")
 RUN_AXE = """async () => (await axe.run(document, {resultTypes: ["violations"]})).violations.map(
     v => v.id + ": " + v.help + "\\n    " + v.nodes.map(n => n.html).join("\\n    "))"""
+REACHED = """wanted => { const now = document.activeElement; return now === wanted
+    || now.type === "radio" && wanted.type === "radio" && now.name === wanted.name; }"""
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -38,12 +40,23 @@ def words(language: str, message: str, **values: object) -> str:
     return found % values if values else found
 
 
-class Look:
-    """Checks addresses, each kind of page once in each language."""
+Seen = set[tuple[str, str, int]]
+"""Kind of page, language, width."""
 
-    def __init__(self, browser: Browser) -> None:
+DIFFERS = ("questions/",)
+"""Pages that look different from journey to journey: each looks at them anew."""
+
+
+class Look:
+    """Checks addresses, each kind of page once in each language.
+
+    `before` is what other journeys of this run have looked at already.
+    """
+
+    def __init__(self, browser: Browser, before: Seen) -> None:
         self.browser = browser
-        self.seen: set[tuple[str, str, int]] = set()
+        self.before = before
+        self.seen: Seen = set()
         self.found: list[str] = []
 
     def at(self, url: str, context: BrowserContext, width: int) -> None:
@@ -53,7 +66,8 @@ class Look:
         if language not in LOOKED_AT and language != "en":
             return
         kind = re.sub(r"\d+|(?<=/)[\w-]{20,}", "#", rest)
-        missing = [tag for tag in LOOKED_AT if (kind, tag, width) not in self.seen]
+        known = self.seen if kind.startswith(DIFFERS) else self.before
+        missing = [tag for tag in LOOKED_AT if (kind, tag, width) not in known]
         if not missing:
             return
         twin = self.browser.new_context(
@@ -62,7 +76,7 @@ class Look:
         twin.add_cookies(context.cookies())  # type: ignore[arg-type]  # as it gave them
         page = twin.new_page()
         for tag in missing:
-            self.seen.add((kind, tag, width))
+            known.add((kind, tag, width))
             query = f"?{parts.query}" if parts.query else ""
             page.goto(f"{parts.scheme}://{parts.netloc}/{tag}/{rest}{query}")
             self.page(page, f"/{tag}/{rest} at {width} px")
@@ -153,15 +167,29 @@ class Somebody:
 
     def by_keyboard(self, message: str) -> None:
         """Reach a button with the tab key alone and press it with Enter."""
-        wanted = self.button(message).first
-        for _ in range(80):
-            self.page.keyboard.press("Tab")
-            if wanted.evaluate("element => element === document.activeElement"):
-                break
-        else:
-            raise AssertionError(f"the tab key does not reach {message!r}")
+        self.tab_to(self.button(message).first)
         self.page.keyboard.press("Enter")
         self._looked()
+
+    def tab_to(self, wanted: Locator) -> None:
+        """Reach something with the tab key alone; of radio buttons any one of its group."""
+        for _ in range(120):
+            self.page.keyboard.press("Tab")
+            if wanted.evaluate(REACHED):
+                return
+        raise AssertionError(f"the tab key does not reach {wanted}")
+
+    def pick_by_keyboard(self, wanted: Locator) -> None:
+        """A radio button (with the arrow keys) or a checkbox (with the space bar)."""
+        self.tab_to(wanted)
+        self.page.keyboard.press("Space")
+        if wanted.get_attribute("type") == "checkbox":
+            return
+        for _ in range(20):
+            if wanted.is_checked():
+                return
+            self.page.keyboard.press("ArrowDown")
+        raise AssertionError(f"the arrow keys do not reach {wanted}")
 
     def field(self, label: str) -> Locator:
         """A field by its label; a label that is optional says so behind it."""

@@ -23,7 +23,7 @@ from app.core import jobs
 from app.core.db import db
 from app.core.mail import mail_folder
 from config import Settings
-from tests.journeys.browser import DESK, Look, Somebody, newest_mail
+from tests.journeys.browser import DESK, Look, Seen, Somebody, newest_mail
 from tests.servers import create_database
 
 CHROMIUM = shutil.which(os.environ.get("CHROMIUM", "chromium"))
@@ -119,10 +119,16 @@ def run_jobs(platform: Flask) -> Callable[[], None]:
     return work
 
 
+@pytest.fixture(scope="session")
+def looked_at() -> Seen:
+    """What the journeys of this run have looked at."""
+    return set()
+
+
 @pytest.fixture
-def look(chromium: Browser) -> Iterator[Look]:
+def look(chromium: Browser, looked_at: Seen) -> Iterator[Look]:
     """What axe and the checks of pages found; a journey ends with nothing."""
-    looked = Look(chromium)
+    looked = Look(chromium, looked_at)
     yield looked
     assert not looked.found, "\n".join(looked.found)
 

@@ -1,5 +1,7 @@
 """Voting by grades in words, and by resistance: ballots, reasons, results."""
 
+from typing import Any
+
 import pytest
 
 from app.core.db import db
@@ -16,7 +18,9 @@ GRADES = "majority-judgment"
 
 
 def _ask(place, method):
-    more = {"status_quo": "Alles bleibt, wie es ist"} if method == "resistance" else {}
+    more: dict[str, Any] = (
+        {"status_quo": "Alles bleibt, wie es ist"} if method == "resistance" else {}
+    )
     asked = voting.question(place.round, place.proposals, method=method, **more)
     place.question, place.page = asked, f"/en/questions/{asked.id}"
     place.options = [option.id for option in asked.options]
