@@ -4,8 +4,10 @@ from collections.abc import Callable
 
 from app.voting.forms.approval import approval_ballot
 from app.voting.forms.base import BallotForm
+from app.voting.forms.equal_shares import equal_shares_ballot
 from app.voting.forms.majority_judgment import grades_ballot
 from app.voting.forms.resistance import resistance_ballot
+from app.voting.forms.schulze import ranking_ballot
 from app.voting.forms.yes_no import YesNoBallot
 from app.voting.models import Question
 
@@ -14,6 +16,8 @@ BALLOTS: dict[str, Callable[[Question, int | None], BallotForm]] = {
     "approval": approval_ballot,
     "majority-judgment": grades_ballot,
     "resistance": resistance_ballot,
+    "schulze": ranking_ballot,
+    "equal-shares": equal_shares_ballot,
 }
 
 

@@ -4,8 +4,10 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
+from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, Field, SelectMultipleField
 from wtforms.validators import Optional
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -69,6 +71,21 @@ class ByOptionForm(BallotForm):
         label_text(_l("I abstain")),
         description=label_text(_l("A blank vote. It is counted and shown as such.")),
     )
+
+    def process(self, formdata: Any = None, *args: Any, **kwargs: Any) -> None:
+        super().process(formdata, *args, **kwargs)
+        typed = self.meta.wrap_formdata(self, formdata) or MultiDict()
+        named = [name for name in typed if name.startswith(PREFIX)]
+        self._strange = any(name not in self._fields for name in named)
+        self._twice = any(len(typed.getlist(name)) > 1 for name in named)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        good = bool(super().validate(extra_validators))
+        if self._strange:
+            self.form_errors = [_("One of the options belongs to another question.")]
+        elif self._twice:
+            self.form_errors = [_("One of the options stands twice. Please choose once.")]
+        return good and not self.form_errors
 
     def by_option(self) -> dict[int, Field]:
         """The fields by the options' ids, in the voter's own order."""

@@ -29,32 +29,24 @@ KINDS = {
 }
 
 
-EXPLAINED = {
-    "yes-no": (_l("Everybody says yes or no or abstains. The majority that you set decides."),),
-    "consent": (
-        _l("Adopted if nobody has a reasoned objection that is upheld. Concerns are noted."),
+EXPLAINED: dict[str, LazyString] = {
+    "yes-no": _l("Everybody says yes or no or abstains. The majority that you set decides."),
+    "consent": _l("Adopted if nobody has a reasoned objection that is upheld. Concerns are noted."),
+    "approval": _l("Everybody ticks as many as they like. Those with the most votes are in."),
+    "schulze": _l(
+        "Everybody ranks the variants. Each is compared with each other one; the winner must "
+        "also beat the option that nothing changes."
     ),
-    "approval": (_l("Everybody ticks as many as they like. Those with the most votes are in."),),
-    "schulze": (
-        _l(
-            "Everybody ranks the variants. Each is compared with each other one; the winner must "
-            "also beat the option that nothing changes."
-        ),
+    "resistance": _l(
+        "Everybody says how much speaks against each option, from 0 to 10. The one with the "
+        "least resistance wins, if it has less than changing nothing."
     ),
-    "resistance": (
-        _l(
-            "Everybody says how much speaks against each option, from 0 to 10. The one with the "
-            "least resistance wins, if it has less than changing nothing."
-        ),
+    "majority-judgment": _l(
+        "Everybody gives each option a grade. What counts is the grade in the middle."
     ),
-    "majority-judgment": (
-        _l("Everybody gives each option a grade. What counts is the grade in the middle."),
-    ),
-    "equal-shares": (
-        _l(
-            "Everybody ticks projects and has the same share of the budget for them. So small "
-            "groups get something too, and no group gets everything."
-        ),
+    "equal-shares": _l(
+        "Everybody ticks projects and has the same share of the budget for them. So small "
+        "groups get something too, and no group gets everything."
     ),
 }
 

@@ -1,6 +1,13 @@
 """The words of each method that questions can use."""
 
-from app.voting.views.words import approval, majority_judgment, resistance, yes_no
+from app.voting.views.words import (
+    approval,
+    equal_shares,
+    majority_judgment,
+    resistance,
+    schulze,
+    yes_no,
+)
 from app.voting.views.words.base import MethodWords
 
 BY_METHOD: dict[str, MethodWords] = {
@@ -8,4 +15,6 @@ BY_METHOD: dict[str, MethodWords] = {
     "approval": approval.WORDS,
     "majority-judgment": majority_judgment.WORDS,
     "resistance": resistance.WORDS,
+    "schulze": schulze.WORDS,
+    "equal-shares": equal_shares.WORDS,
 }
