@@ -1,12 +1,15 @@
 """The clock of a round opens and closes its questions; how others name a question."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from flask import url_for
+from flask_babel import lazy_gettext as _
 
+from app.core.errors import Conflict
 from app.core.events import on
 from app.core.subjects import Description, describes
-from app.rounds.events import OrganisationAccredited, WindowClosed, WindowOpened
+from app.rounds.events import OrganisationAccredited, WindowChanged, WindowClosed, WindowOpened
 from app.rounds.states import Activity
 from app.voting import commands, queries
 from app.voting.states import QuestionState
@@ -38,6 +41,26 @@ def close_questions(event: WindowClosed) -> None:
         question = queries.get(question_id)
         if question is not None:
             commands.close_question(question)
+
+
+@on(WindowChanged)
+def draw_stays_unknown(event: WindowChanged) -> None:
+    """Nobody may vote when the draw is known that decides a tie."""
+    if event.activity is not Activity.VOTE:
+        return
+    for state in (QuestionState.PUBLISHED, QuestionState.OPEN):
+        for question_id in queries.in_state(event.round_id, state):
+            question = queries.get(question_id)
+            if question is None or question.lot is None:
+                continue
+            closes_at = commands.closes_at(question.round)
+            if closes_at and datetime.fromisoformat(question.lot["published"]) <= closes_at:
+                raise Conflict(
+                    _(
+                        "A question of this round names a draw for a lot that is published before "
+                        "this end. The vote must close earlier."
+                    )
+                )
 
 
 @on(OrganisationAccredited)

@@ -1,7 +1,10 @@
 """Who may put questions, vote, and read results: *role & audience & open window*."""
 
+from datetime import datetime
+
 from flask_babel import lazy_gettext as _
 
+from app.core import clock
 from app.core.policy import HIDDEN, SIGN_IN, Actor, Verdict, first_refusal, has_role, rule
 from app.rounds.models import Round
 from app.rounds.policy import show as round_shown
@@ -52,6 +55,17 @@ def publish(actor: Actor, question: Question) -> Verdict:
 def withdraw(actor: Actor, question: Question) -> Verdict:
     """The dialogue's moderators, before the vote opens."""
     return first_refusal(_moderates(actor, question), QUESTION.allows(question.state, "withdraw"))
+
+
+@rule("voting.draw")
+def draw(actor: Actor, question: Question) -> Verdict:
+    """The dialogue's moderators, once the external draw that the question names is published."""
+    due: Verdict = True
+    if question.lot is None or not question.awaits_draw:
+        due = _("No drawn value is waited for.")
+    elif clock.now() < datetime.fromisoformat(question.lot["published"]):
+        due = _("The draw is not published yet.")
+    return first_refusal(_moderates(actor, question), due)
 
 
 @rule("voting.vote")

@@ -29,7 +29,7 @@ def begin(platform: Flask, method: str, **draft: Any) -> SimpleNamespace:
         one = making.round_(hall, open_=(Activity.VOTE,), title="Wir stimmen ab")
         verein = organisations.organisation(VEREIN, representative=known["samira"])
         making.accredit(hall.id, verein)
-        by = {"author": known["samira"], "organisation": verein}
+        by: dict[str, Any] = {"author": known["samira"], "organisation": verein}
         found = [proposals.proposal(one, title=title, **by) for title in TITLES[:number]]
         asked = voting.question(one, found, method=method, title="Was soll die Stadt tun?", **draft)
         return SimpleNamespace(

@@ -3,6 +3,7 @@
 from app.voting.forms.ballots import ballot
 from app.voting.forms.base import BallotForm, in_order_for
 from app.voting.forms.check import CheckForm
+from app.voting.forms.draw import DrawForm
 from app.voting.forms.kinds import EXPLAINED, KINDS, MethodForm
 from app.voting.forms.question import QuestionForm
 
@@ -11,6 +12,7 @@ __all__ = [
     "KINDS",
     "BallotForm",
     "CheckForm",
+    "DrawForm",
     "MethodForm",
     "QuestionForm",
     "ballot",
