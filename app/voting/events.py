@@ -58,6 +58,31 @@ class QuestionCounted(QuestionEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class HeadPublished(Event):
+    """The head of the chain as everybody could see it on a day."""
+
+    question_id: int
+    head: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SealedBallotsHandedOut(QuestionEvent):
+    """Ballots with what opens their commitments left the platform, for a recount by witnesses."""
+
+    recount_id: int
+    organisation_ids: tuple[int, ...]
+    package_hash: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SealedBallotsRecounted(QuestionEvent):
+    """What the witnesses have found."""
+
+    recount_id: int
+    found: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ElectorAdded(QuestionEvent):
     """An organisation that was accredited while the vote was running may vote too."""
 

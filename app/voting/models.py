@@ -4,13 +4,14 @@ Secret votes: `Roll` (who has voted) and `Ballot` (what was cast) share no key, 
 order: random keys, and on SQLite tables without a hidden row number.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from flask_babel.speaklater import LazyString
 from sqlalchemy import (
     JSON,
     CheckConstraint,
+    Date,
     ForeignKey,
     Index,
     String,
@@ -23,7 +24,7 @@ from app.core.db import Base, Choice
 from app.core.subjects import SubjectMixin
 from app.organisations.models import Organisation
 from app.rounds.models import Round
-from app.voting.states import BADGES, Chamber, QuestionState
+from app.voting.states import BADGES, Chamber, Finding, QuestionState
 
 
 class Question(SubjectMixin, Base):
@@ -174,6 +175,54 @@ class Ballot(Base):
     commitment: Mapped[str] = mapped_column(String(64))
     replaced: Mapped[bool] = mapped_column(default=False)
     sealed: Mapped[bool] = mapped_column(default=False)
+
+
+class PublishedHead(Base):
+    """The head of the chain as it was published on a day, on the page and by mail."""
+
+    __tablename__ = "published_heads"
+    __table_args__ = (UniqueConstraint("question_id", "day"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    question_id: Mapped[int] = mapped_column(ForeignKey("questions.id"))
+    day: Mapped[date] = mapped_column(Date)
+    head: Mapped[str] = mapped_column(String(64))
+
+
+class SealedRecount(Base):
+    """The sealed ballots were handed to witnesses, and what they found.
+
+    `witnesses` are objects with `name`, `organisation` and `organisation_id`; `package_hash` is
+    SHA-256 of the file that they got.
+    """
+
+    __tablename__ = "sealed_recounts"
+    __table_args__ = (
+        CheckConstraint("(found = 'open') = (recorded_at IS NULL)", name="recorded_when_found"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    question_id: Mapped[int] = mapped_column(ForeignKey("questions.id"), index=True)
+    witnesses: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    package_hash: Mapped[str] = mapped_column(String(64))
+    made_at: Mapped[datetime]
+    found: Mapped[Finding] = mapped_column(Choice(Finding), default=Finding.OPEN)
+    note: Mapped[str] = mapped_column(Text, default="")
+    recorded_at: Mapped[datetime | None]
+
+
+class Progress(Base):
+    """How far a long count has come. In parts of a hundred: how many votes there are tells nobody
+    anything before the result."""
+
+    __tablename__ = "counts_in_progress"
+    __table_args__ = (CheckConstraint("percent BETWEEN 0 AND 100", name="percent_of_a_whole"),)
+
+    question_id: Mapped[int] = mapped_column(ForeignKey("questions.id"), primary_key=True)
+    step: Mapped[int]
+    steps: Mapped[int]
+    percent: Mapped[int]
+    at: Mapped[datetime]
 
 
 class Batch(Base):

@@ -44,6 +44,14 @@ class Chamber(StrEnum):
     PERSONS = "persons"
 
 
+class Finding(StrEnum):
+    """What a recount of the sealed ballots before witnesses has found."""
+
+    OPEN = "open"
+    AGREES = "agrees"
+    DIFFERS = "differs"
+
+
 class Together(StrEnum):
     """How the chambers are counted; named beforehand."""
 

@@ -12,7 +12,7 @@ from app.core.policy import SYSTEM
 from app.core.transactions import transaction
 from app.voting import commands
 from app.voting.methods import digest, lot
-from app.voting.methods.outcome import Wrong, recount
+from app.voting.methods.recounting import Wrong, recount
 from app.voting.models import Elector
 from app.voting.queries import counting
 from app.voting.states import Chamber, QuestionState, Tie, Together

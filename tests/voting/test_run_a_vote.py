@@ -19,7 +19,7 @@ from app.rounds.models import Audience, Procedure
 from app.rounds.states import Activity
 from app.voting import commands
 from app.voting.methods import digest
-from app.voting.methods.outcome import recount
+from app.voting.methods.recounting import recount
 from app.voting.models import Elector
 from app.voting.queries import counting
 from app.voting.states import Chamber, QuestionState

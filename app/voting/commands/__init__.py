@@ -19,6 +19,7 @@ from app.voting.commands.preparing import (
     publish_question,
     withdraw_question,
 )
+from app.voting.commands.proof import hand_out, publish_heads, record_finding, witnesses_of
 
 __all__ = [
     "Done",
@@ -36,9 +37,13 @@ __all__ = [
     "edition_of",
     "enter_draw",
     "forget_roll",
+    "hand_out",
     "open_question",
     "problems",
+    "publish_heads",
     "publish_question",
+    "record_finding",
     "seal",
     "withdraw_question",
+    "witnesses_of",
 ]

@@ -51,6 +51,7 @@ def count_question(question: Question, *, by: Actor = SYSTEM) -> None:
     question.counted_at = clock.now()
     db.session.flush()
     emit(fact(QuestionCounted, question, by))
+    enqueue("voting.package", key=f"voting.package:{question.id}", question_id=question.id)
 
 
 def enter_draw(question: Question, value: str, *, by: Actor) -> None:

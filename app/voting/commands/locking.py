@@ -21,7 +21,7 @@ def locked(question: Question) -> Question:
     return question
 
 
-def fact(kind: type[E], question: Question, by: Actor, **more: int | str) -> E:
+def fact(kind: type[E], question: Question, by: Actor, **more: int | str | tuple[int, ...]) -> E:
     return kind(
         by=by,
         question_id=question.id,

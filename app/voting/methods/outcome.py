@@ -6,7 +6,6 @@ from typing import Any
 
 from app.voting.methods.approval import Approval
 from app.voting.methods.base import (
-    Malformed,
     Method,
     OptionId,
     Parameters,
@@ -14,7 +13,6 @@ from app.voting.methods.base import (
     Statistic,
     digest,
 )
-from app.voting.methods.chain import unbroken
 from app.voting.methods.chambers import (
     SHARED_BY,
     carries,
@@ -189,63 +187,3 @@ def _published(one: Counted) -> Statistic | None:
     if all(row[0] >= SHARED_BY for row in statistic["patterns"]):
         return statistic
     return {name: value for name, value in statistic.items() if name != "patterns"}
-
-
-class Wrong(Exception):
-    """What a recount found not to fit; the text is English."""
-
-
-def recount(export: Mapping[str, Any]) -> str:
-    """Count a published export again and return the hash of the result; raises `Wrong`.
-
-    It shows that manifest, statistic, log and result belong together. It cannot show that the
-    ballots in the database are those that people cast; that needs the sealed recount.
-    """
-    try:
-        manifest, result, log = export["manifest"], export["result"], export["log"]
-        if digest(manifest) != result["manifest_hash"]:
-            raise Wrong("the manifest is not the one that was published with the question")
-        if not unbroken(result["manifest_hash"], log["batches"]):
-            raise Wrong("the log of commitments is broken")
-        drawn = _drawn(manifest, result, log)
-        again = outcome(manifest, [_read(one) for one in result["chambers"]], drawn)
-    except (KeyError, TypeError, AttributeError, Malformed) as error:
-        raise Wrong(f"this is no export of a vote: {error!r}") from error
-    if again != result:
-        raise Wrong("counting the statistic again gives another result")
-    _check_numbers(result, log)
-    return digest(again)
-
-
-def _read(one: Mapping[str, Any]) -> Counted:
-    """As published. Where its ballots stay sealed, the table is taken as it is: only a recount of
-    the ballots can check it."""
-    names = ("chamber", "secret", "eligible", "late", "voted", "statistic")
-    sealed = one["table"] is not None and one["table"]["method"] == "equal-shares"
-    sealed = sealed and "patterns" not in one["statistic"]
-    table = one["table"] if sealed else None
-    if table is not None and digest(_without_hash(table)) != table["hash"]:
-        raise Wrong("a table is not the one that its hash names")
-    return Counted(**{name: one[name] for name in names}, table=table)
-
-
-def _without_hash(table: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in table.items() if name != "hash"}
-
-
-def _drawn(
-    manifest: Mapping[str, Any], result: Mapping[str, Any], log: Mapping[str, Any]
-) -> Drawn | None:
-    """The draw that the manifest has named, with the head of the chain as the log has it."""
-    if "lot" not in manifest.get("settings", {}):
-        return None
-    head = log["batches"][-1]["head"] if log["batches"] else result["manifest_hash"]
-    return Drawn(head, result["lot"]["draw"])
-
-
-def _check_numbers(result: Mapping[str, Any], log: Mapping[str, Any]) -> None:
-    """As many commitments as secret ballots, those that were replaced left out."""
-    sealed = sum(len(batch["commitments"]) for batch in log["batches"])
-    for one in result["chambers"]:
-        if one["secret"] and one["voted"] not in (None, sealed - len(log["replaced"])):
-            raise Wrong("the log holds another number of votes than the result")

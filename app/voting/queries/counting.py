@@ -8,6 +8,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from app.core.db import db
 from app.voting.methods import Grouped, Statistic
 from app.voting.methods.outcome import OFFERED, Counted, Drawn, chamber_counted, outcome
+from app.voting.methods.recounting import log_of
 from app.voting.models import Ballot, OpenVote, Question
 from app.voting.queries import batches, replaced
 from app.voting.queries.electors import Numbers, numbers
@@ -54,7 +55,10 @@ def result(question: Question) -> dict[str, Any]:
         for chamber in question.chambers
     ]
     drawn = Drawn(question.chain_head, question.draw) if question.lot is not None else None
-    return outcome(manifest(question), counted, drawn)
+    found = outcome(manifest(question), counted, drawn)
+    if Chamber.PERSONS in question.chambers:
+        found["log"] = log_of(question.chain_head, replaced(question.id))
+    return found
 
 
 def _chamber(question: Question, chamber: Chamber, who: Numbers) -> Counted:

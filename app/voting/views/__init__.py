@@ -4,4 +4,4 @@ from flask import Blueprint
 
 bp = Blueprint("voting", __name__)
 
-from app.voting.views import draw, prepare, read, vote  # noqa: E402, F401 — they register on bp
+from app.voting.views import draw, prepare, proof, read, vote  # noqa: E402, F401 — they register

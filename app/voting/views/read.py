@@ -1,8 +1,7 @@
-"""A question as everybody reads it, and its result: picture, tables, files, and how to recount."""
+"""A question as everybody reads it, and its result: picture, tables, files."""
 
 import csv
 import io
-import json
 
 from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
@@ -14,9 +13,9 @@ from app.core.web import actor, guard
 from app.core.web.shared import shared_by_strangers
 from app.voting import queries
 from app.voting.forms import CheckForm, in_order_for
-from app.voting.methods.chain import nonce_of, tidy
+from app.voting.jobs import packages
 from app.voting.models import Question
-from app.voting.queries import counting, electors
+from app.voting.queries import electors, proof
 from app.voting.states import Chamber, QuestionState
 from app.voting.views import bp, words
 from app.voting.views.vote import voices_of
@@ -49,6 +48,7 @@ def show(question: Question) -> ResponseReturnValue:
         refusal="" if may is True else may.message,
         numbers=electors.numbers(question.id),
         chambers=words.CHAMBERS,
+        heads=proof.heads(question.id) if question.state in proof.RUNNING else [],
     )
 
 
@@ -74,31 +74,8 @@ def _result(question: Question) -> str:
         lot=words.drawn(question, result),
         rules=words.rules(question),
         form=CheckForm(formdata=None),
+        package=packages.known(question),
     )
-
-
-@bp.get("/questions/<int:id>/recount")
-@shared_by_strangers
-@guard("voting.check", question=queries.get)
-def recount(question: Question) -> ResponseReturnValue:
-    """How anybody can count again, and what this vote does not protect against."""
-    return render_template("voting/recount.html", question=question, form=CheckForm(formdata=None))
-
-
-@bp.post("/questions/<int:id>/check")
-@guard("voting.check", question=queries.get)
-def check(question: Question) -> ResponseReturnValue:
-    """Whether a check code's vote is in the log. By POST: a code stands in no address."""
-    form = CheckForm()
-    if not form.validate_on_submit():
-        return render_template("voting/recount.html", question=question, form=form), 422
-    nonce = nonce_of(question.manifest_hash, tidy(form.code.data))
-    found = queries.ballot_by_nonce(question.id, nonce)
-    batch = None
-    if found is not None:
-        batches = queries.batches(question.id)
-        batch = next((b for b in batches if found.commitment in b.commitments), None)
-    return render_template("voting/checked.html", question=question, ballot=found, batch=batch)
 
 
 @bp.get("/questions/<int:id>/open-votes")
@@ -115,20 +92,6 @@ def open_votes(question: Question) -> ResponseReturnValue:
         votes=[(v, words.chosen(question, v.content)) for v in found[:PAGE]],
         following=found[PAGE - 1].organisation_id if len(found) > PAGE else None,
     )
-
-
-@bp.get("/questions/<int:id>/export.json")
-@guard("voting.check", question=queries.get)
-def export(question: Question) -> ResponseReturnValue:
-    """Manifest, result and log in one file, which `flask recount` reads."""
-    content = {
-        "manifest": counting.manifest(question),
-        "result": question.result,
-        "result_hash": question.result_hash,
-        "log": counting.log(question),
-    }
-    text = json.dumps(content, ensure_ascii=False, indent=1)
-    return _file(text, "application/json", f"question-{question.id}.json")
 
 
 @bp.get("/questions/<int:id>/result.csv")

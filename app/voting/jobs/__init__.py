@@ -1,4 +1,4 @@
-"""Sealing, counting, telling voters, and forgetting who voted."""
+"""Sealing, counting, telling voters, forgetting who voted; below: published heads, packages."""
 
 import logging
 from datetime import timedelta
@@ -18,8 +18,11 @@ from app.proposals import commands as proposals
 from app.proposals import queries as proposal_queries
 from app.proposals.states import ProposalState
 from app.voting import commands, queries
+from app.voting.jobs import heads, packages
 from app.voting.states import QuestionState
 from config import Settings
+
+__all__ = ["count", "forget_roll", "heads", "packages", "seal", "shortlist", "tell"]
 
 CHUNK = 200
 

@@ -1,4 +1,4 @@
-"""`flask tally` counts a file of ballots, foreign ones too, `flask recount` a vote's export."""
+"""`flask tally` counts a file of ballots, foreign ones too."""
 
 import json
 from pathlib import Path
@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from app.voting.methods import METHODS, Malformed, Method, Result, files, outcome
+from app.voting.methods import METHODS, Malformed, Method, Result, files
 
 
 @click.command("tally")
@@ -47,18 +47,3 @@ def _parameters(chosen: dict[str, Any], poll: files.Poll) -> dict[str, Any]:
             raise files.BrokenFile(0, f"there is no option {quo}")
         given["status_quo"] = by_text[quo]
     return given
-
-
-@click.command("recount")
-@click.argument("file", type=click.Path(path_type=Path))
-def recount(file: Path) -> None:
-    """Count FILE again: the export of a vote, with manifest, result and log. Prints the hash of the
-    result, which the page of the result shows too."""
-    try:
-        click.echo(outcome.recount(json.loads(file.read_text("utf-8"))))
-    except (OSError, ValueError, outcome.Wrong) as wrong:
-        click.echo(f"{file}: {wrong}", err=True)
-        raise SystemExit(2)
-
-
-top_level = (tally, recount)
