@@ -83,6 +83,14 @@ class SealedBallotsRecounted(QuestionEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ObjectionRuled(QuestionEvent):
+    """Whether an organisation's objection is upheld; the reason is public on the result."""
+
+    organisation_id: int
+    upheld: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class ElectorAdded(QuestionEvent):
     """An organisation that was accredited while the vote was running may vote too."""
 

@@ -140,6 +140,26 @@ class OpenVote(Base):
     organisation: Mapped[Organisation] = relationship(lazy="raise")
 
 
+class ObjectionRuling(Base):
+    """Whether an organisation's reasoned objection (consent) is upheld, ruled on in public.
+
+    `change` says what becomes different because of it.
+    """
+
+    __tablename__ = "objection_rulings"
+    __table_args__ = (CheckConstraint("reason != ''", name="reasoned"),)
+
+    question_id: Mapped[int] = mapped_column(ForeignKey("questions.id"), primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(
+        ForeignKey("organisations.id"), primary_key=True, index=True
+    )
+    upheld: Mapped[bool]
+    reason: Mapped[str] = mapped_column(Text)
+    change: Mapped[str] = mapped_column(Text, default="")
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    at: Mapped[datetime]
+
+
 class Roll(Base):
     """That a person has voted on a question. Nothing here says what, when or in which order.
 

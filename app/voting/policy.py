@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _
 
 from app.core import clock
 from app.core.policy import HIDDEN, SIGN_IN, Actor, Verdict, first_refusal, has_role, rule
+from app.organisations.models import Organisation
 from app.rounds.models import Round
 from app.rounds.policy import show as round_shown
 from app.rounds.policy import window_open
@@ -103,6 +104,15 @@ def check(actor: Actor, question: Question) -> Verdict:
     if question.state is not QuestionState.COUNTED:
         counted = _("This is possible as soon as the votes are counted.")
     return first_refusal(show(actor, question), counted)
+
+
+@rule("voting.rule-on-objection")
+def rule_on_objection(actor: Actor, question: Question, organisation: Organisation) -> Verdict:
+    """The dialogue's moderators, who do not belong to the organisation, once it is counted."""
+    entitled = first_refusal(_moderates(actor, question), check(actor, question))
+    if entitled is True and actor.belongs_to(organisation.id):
+        return _("You belong to this organisation: somebody else rules on its objection.")
+    return entitled
 
 
 def _running(actor: Actor, question: Question) -> Verdict:

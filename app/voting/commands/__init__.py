@@ -20,6 +20,7 @@ from app.voting.commands.preparing import (
     withdraw_question,
 )
 from app.voting.commands.proof import hand_out, publish_heads, record_finding, witnesses_of
+from app.voting.commands.ruling import rule_on_objection
 
 __all__ = [
     "Done",
@@ -43,6 +44,7 @@ __all__ = [
     "publish_heads",
     "publish_question",
     "record_finding",
+    "rule_on_objection",
     "seal",
     "withdraw_question",
     "witnesses_of",

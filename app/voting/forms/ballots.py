@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from app.voting.forms.approval import approval_ballot
 from app.voting.forms.base import BallotForm
+from app.voting.forms.consent import ConsentBallot
 from app.voting.forms.equal_shares import equal_shares_ballot
 from app.voting.forms.majority_judgment import grades_ballot
 from app.voting.forms.resistance import resistance_ballot
@@ -13,6 +14,7 @@ from app.voting.models import Question
 
 BALLOTS: dict[str, Callable[[Question, int | None], BallotForm]] = {
     "yes-no": lambda _question, _person_id: YesNoBallot(),
+    "consent": lambda _question, _person_id: ConsentBallot(),
     "approval": approval_ballot,
     "majority-judgment": grades_ballot,
     "resistance": resistance_ballot,

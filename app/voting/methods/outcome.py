@@ -23,6 +23,7 @@ from app.voting.methods.chambers import (
     quorum_of_persons,
     weighted,
 )
+from app.voting.methods.consent import Consent
 from app.voting.methods.equal_shares import EqualShares
 from app.voting.methods.lots import lot
 from app.voting.methods.majority_judgment import MajorityJudgment
@@ -33,6 +34,7 @@ from app.voting.methods.yes_no import YesNo
 FORMAT = "plandialog-result-1"
 OFFERED: dict[str, Method] = {
     "approval": Approval(),
+    "consent": Consent(),
     "yes-no": YesNo(),
     "schulze": Schulze(),
     "equal-shares": EqualShares(),
@@ -87,11 +89,15 @@ def chamber_counted(
 
 
 def outcome(
-    manifest: Mapping[str, Any], counted: Sequence[Counted], drawn: Drawn | None = None
+    manifest: Mapping[str, Any],
+    counted: Sequence[Counted],
+    drawn: Drawn | None = None,
+    dismissed: int = 0,
 ) -> dict[str, Any]:
     """The result as plain JSON: chambers side by side, never summed, and whether they agree.
 
-    `together` and `lot` stand in it only where the question has named a joint rule or a draw.
+    `together` and `lot` stand in it only where the question has named a joint rule or a draw,
+    `dismissed` where objections of organisations were found irrelevant (consent).
     """
     method = OFFERED[manifest["method"]]
     options = [option["id"] for option in manifest["options"]]
@@ -106,11 +112,15 @@ def outcome(
     if method.name == "resistance":
         known = [one.statistic for one in counted if one.statistic is not None]
         parameters["chamber_means"] = [sums_and_voters(statistic) for statistic in known]
+    if dismissed:
+        more["dismissed"] = dismissed
     for one in counted:
         if one.table is not None:
             tables[one.chamber] = Result.from_json(one.table)
         elif one.statistic is not None:
             chosen = _with_tie_break(method, one.chamber, parameters, tables)
+            if dismissed and one.chamber == ORGANISATIONS:
+                chosen = {**chosen, "dismissed": dismissed}
             tables[one.chamber] = method.tally(one.statistic, options, chosen)
     both = ORGANISATIONS in tables and PERSONS in tables
     settings = manifest.get("settings", {})

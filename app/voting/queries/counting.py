@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from sqlalchemy import Text, cast, select
+from sqlalchemy import Text, cast, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.core.db import db
 from app.voting.methods import Grouped, Statistic
 from app.voting.methods.outcome import OFFERED, Counted, Drawn, chamber_counted, outcome
 from app.voting.methods.recounting import log_of
-from app.voting.models import Ballot, OpenVote, Question
+from app.voting.models import Ballot, ObjectionRuling, OpenVote, Question
 from app.voting.queries import batches, replaced
 from app.voting.queries.electors import Numbers, numbers
 from app.voting.states import Chamber
@@ -55,10 +55,16 @@ def result(question: Question) -> dict[str, Any]:
         for chamber in question.chambers
     ]
     drawn = Drawn(question.chain_head, question.draw) if question.lot is not None else None
-    found = outcome(manifest(question), counted, drawn)
+    found = outcome(manifest(question), counted, drawn, dismissed(question.id))
     if Chamber.PERSONS in question.chambers:
         found["log"] = log_of(question.chain_head, replaced(question.id))
     return found
+
+
+def dismissed(question_id: int) -> int:
+    """How many objections of organisations were found irrelevant."""
+    ruled = (ObjectionRuling.question_id == question_id, ~ObjectionRuling.upheld)
+    return db.session.scalar(select(func.count()).where(*ruled)) or 0
 
 
 def _chamber(question: Question, chamber: Chamber, who: Numbers) -> Counted:

@@ -4,4 +4,11 @@ from flask import Blueprint
 
 bp = Blueprint("voting", __name__)
 
-from app.voting.views import draw, prepare, proof, read, vote  # noqa: E402, F401 — they register
+from app.voting.views import (  # noqa: E402 — they register on bp
+    draw,  # noqa: F401
+    objections,  # noqa: F401
+    prepare,  # noqa: F401
+    proof,  # noqa: F401
+    read,  # noqa: F401
+    vote,  # noqa: F401
+)

@@ -16,6 +16,7 @@ from app.voting.forms import CheckForm, in_order_for
 from app.voting.jobs import packages
 from app.voting.models import Question
 from app.voting.queries import electors, proof
+from app.voting.queries.objections import objections
 from app.voting.states import Chamber, QuestionState
 from app.voting.views import bp, words
 from app.voting.views.vote import voices_of
@@ -73,6 +74,7 @@ def _result(question: Question) -> str:
         together=words.joint(question, result),
         lot=words.drawn(question, result),
         rules=words.rules(question),
+        objections=objections(question),
         form=CheckForm(formdata=None),
         package=packages.known(question),
     )

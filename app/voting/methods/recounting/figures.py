@@ -35,7 +35,7 @@ def counted_again(manifest: Plain, result: Plain, log: Plain) -> Iterator[Differ
     for one, published in zip(counted, result["chambers"], strict=True):
         if one.table is not None and digest(_without_hash(one.table)) != one.table["hash"]:
             yield Difference(RESULT, f"{published['chamber']}: the table has another hash")
-    again = outcome(manifest, counted, drawn(manifest, result, log))
+    again = outcome(manifest, counted, drawn(manifest, result, log), result.get("dismissed", 0))
     yield from compared(again, result)
 
 

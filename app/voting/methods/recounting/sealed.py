@@ -74,6 +74,6 @@ def _counted_from(
         else read(one)
         for one in result["chambers"]
     ]
-    again = outcome(manifest, counted, drawn(manifest, result, log))
+    again = outcome(manifest, counted, drawn(manifest, result, log), result.get("dismissed", 0))
     for difference in compared(again, result):
         yield Difference(BALLOTS, f"they count to another result ({difference.what})")

@@ -2,6 +2,7 @@
 
 from app.voting.views.words import (
     approval,
+    consent,
     equal_shares,
     majority_judgment,
     resistance,
@@ -12,6 +13,7 @@ from app.voting.views.words.base import MethodWords
 
 BY_METHOD: dict[str, MethodWords] = {
     "yes-no": yes_no.WORDS,
+    "consent": consent.WORDS,
     "approval": approval.WORDS,
     "majority-judgment": majority_judgment.WORDS,
     "resistance": resistance.WORDS,
