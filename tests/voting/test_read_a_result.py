@@ -106,6 +106,20 @@ def test_the_same_in_every_language(counted, client):
             assert page.status_code == 200
 
 
+def test_a_quorum_that_is_missed_labels_the_result(counted, client):
+    page = _text(client.get(f"/en/questions/{counted.question.id}"))
+    # Twelve of sixteen people have voted, and the only organisation.
+    assert "a mood only, does not carry" not in page
+
+
+def test_what_nobody_has_voted_on_carries_from_one_vote_on(place, client):
+    question = voting.question(place.round)
+    voting.advance(question, QuestionState.COUNTED)
+    page = _text(client.get(f"/en/questions/{question.id}"))
+    assert page.count("a mood only, does not carry") == 1
+    assert "This vote carries from 1 vote on." in page
+
+
 def test_too_few_secret_votes_are_not_shown(asked, client):
     voting.cast_secret(asked.question, asked.amal.id, {"approved": [asked.options[2]]})
     voting.cast_open(asked.question, asked.rosa.id, asked.verein.id, {"approved": []})

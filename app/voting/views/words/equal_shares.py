@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from app.core.web.context import number
 from app.voting.models import Question
 from app.voting.views.words import approval
-from app.voting.views.words.base import MethodWords, Table, titles
+from app.voting.views.words.base import MethodWords, Table, apart, titles
 
 
 def _money(question: Question, amount: int) -> str:
@@ -22,8 +22,10 @@ def _sentence(question: Question) -> str:
         budget=_money(question, question.parameters["budget"]),
     )
     if question.parameters.get("fill"):
-        return f"{how} {_('What is left then goes to what has the most votes and still fits.')}"
-    return f"{how} {_('What is left then stays unspent.')}"
+        then = _("What is left then goes to what has the most votes and still fits.")
+    else:
+        then = _("What is left then stays unspent.")
+    return f"{how} {then}"
 
 
 def _picture(question: Question, table: Table) -> dict[str, Any]:
@@ -36,7 +38,7 @@ def _picture(question: Question, table: Table) -> dict[str, Any]:
     return {
         "rows": [
             {
-                "label": f"{known[option]} · {_money(question, costs[option])}",
+                "label": f"{apart(known[option])} · {_money(question, costs[option])}",
                 "count": details["votes"][option],
                 "share": details["votes"][option] / ballots if ballots else 0.0,
                 "winner": option in winners,

@@ -15,12 +15,14 @@ def _sentence(question: Question) -> str:
     how = _(
         "Give ranks: 1 is the best. Equal ranks are allowed. What you do not rank comes last, "
         "together. Each option is compared with each other one. The winner must also beat "
-        "%(status_quo)s directly, otherwise that stays.",
+        "“%(status_quo)s” directly, otherwise that stays.",
         status_quo=apart(titles(question)[str(question.parameters["status_quo"])]),
     )
     if question.parameters.get("forced"):
-        return f"{how} {_('If several are equal in the end, a lot decides.')}"
-    return f"{how} {_('If several are equal in the end, all of them are named.')}"
+        then = _("If several are equal in the end, a lot decides.")
+    else:
+        then = _("If several are equal in the end, all of them are named.")
+    return f"{how} {then}"
 
 
 def _chosen(question: Question, content: dict[str, Any]) -> list[str]:
