@@ -74,7 +74,8 @@ def owe(proposal: Proposal, unit: Unit, due_on: date, *, by: Actor) -> Answer:
     if answer is not None and answer.unit_id == unit.id:
         return answer
     if answer is None:
-        answer = Answer(proposal_id=proposal.id, due_on=due_on)
+        differ = queries.chambers_differed([proposal.id])
+        answer = Answer(proposal_id=proposal.id, due_on=due_on, to_chambers=bool(differ))
         db.session.add(answer)
     answer.unit_id = unit.id
     db.session.flush()
@@ -91,6 +92,8 @@ def prepare(
     deferred_until: date | None = None,
     measure_id: int | None = None,
     text: PlanText | None = None,
+    to_organisations: str = "",
+    to_persons: str = "",
     by: Actor,
 ) -> None:
     """Keep an answer that is not public yet. `edition` is the one it was written on.
@@ -105,6 +108,8 @@ def prepare(
     changes = outcome in CHANGES_THE_PLAN
     answer.outcome = outcome
     answer.reason = reason
+    answer.to_organisations = to_organisations if answer.to_chambers else ""
+    answer.to_persons = to_persons if answer.to_chambers else ""
     answer.deferred_until = deferred_until if outcome is Outcome.DEFERRED else None
     answer.measure_id = measure_id if changes else None
     answer.plan_text = (text or PlanText()).to_json() if changes else {}
@@ -118,6 +123,8 @@ def _check(answer: Answer) -> None:
     """Whether it could be published as it is; raises Invalid."""
     if answer.outcome is None or not answer.reason:
         raise Invalid(_("An answer needs an outcome and a reason."))
+    if answer.to_chambers and not (answer.to_organisations and answer.to_persons):
+        raise Invalid(_("Organisations and people differed: each is owed an answer of its own."))
     if answer.outcome is Outcome.DEFERRED and answer.deferred_until is None:
         raise Invalid(_("Please say until when it is deferred."))
     if answer.outcome not in CHANGES_THE_PLAN:
@@ -185,6 +192,13 @@ def _added(measure_id: int, addition: str, reason: str, by: Actor) -> Measure:
         description = f"{measure.description}\n\n{addition}".strip()
         plan.change_measure(measure, description=description, reason=reason, by=by)
     return measure
+
+
+def owe_to_each_chamber(proposal_ids: Iterable[int]) -> None:
+    """Organisations and people differed about these: what is not published yet answers each."""
+    for answer in queries.owed_by_proposals(proposal_ids).values():
+        if answer.state is not AnswerState.PUBLISHED:
+            answer.to_chambers = True
 
 
 def due_again(round_: Round) -> None:

@@ -68,6 +68,20 @@ class AnswerForm(Form):
             "new paragraph, **stars** make a word strong."
         ),
     )
+    to_organisations = TextField(
+        _l("To the organisations"),
+        most=3000,
+        description=_l(
+            "They saw it differently from the people. Say what follows from their vote."
+        ),
+    )
+    to_persons = TextField(
+        _l("To the people"),
+        most=3000,
+        description=_l(
+            "They saw it differently from the organisations. Say what follows for them."
+        ),
+    )
     deferred_until = DateField(
         label_text(_l("Deferred until")),
         [Optional()],
@@ -96,6 +110,18 @@ class AnswerForm(Form):
         [Optional()],
         description=label_text(_l("The completed measure that the new one continues, if any.")),
     )
+
+    def to_each_chamber(self, owed: bool) -> None:
+        """Ask for words to each chamber, where they are owed."""
+        if not owed:
+            del self.to_organisations, self.to_persons
+
+    def words_to_each(self) -> dict[str, str]:
+        return {
+            name: self[name].data or ""
+            for name in ("to_organisations", "to_persons")
+            if name in self
+        }
 
     def offer(self, measures: list[Choosable], fields: list[Field]) -> None:
         """What can be chosen: measures that are not completed, and fields of the plan."""
@@ -179,6 +205,8 @@ def typed_so_far(answer: Answer) -> dict[str, Any]:
         "edition": answer.edition,
         "outcome": answer.outcome.value if answer.outcome else None,
         "reason": answer.reason,
+        "to_organisations": answer.to_organisations,
+        "to_persons": answer.to_persons,
         "deferred_until": answer.deferred_until,
         "measure": str(answer.measure_id) if answer.measure_id else new,
         "title": text.title,

@@ -18,6 +18,8 @@ from app.rounds.events import (
     WindowChanged,
     WindowRemoved,
 )
+from app.voting import queries as votes
+from app.voting.events import ObjectionRuled, QuestionCounted, QuestionEvent
 
 
 @on(RoundAnswered, RoundArchived)
@@ -32,6 +34,15 @@ def everything_is_answered(event: RoundEvent) -> None:
                 missing,
             )
         )
+
+
+@on(QuestionCounted, ObjectionRuled)
+def chambers_differ(event: QuestionEvent) -> None:
+    """Where organisations and people differ, the city owes an answer to each."""
+    question = votes.get(event.question_id)
+    if question is not None and queries.differs(question.result):
+        ids = [o.proposal_id for o in question.options if o.proposal_id is not None]
+        commands.owe_to_each_chamber(ids)
 
 
 @on(RoundClosed, WindowChanged, WindowRemoved)

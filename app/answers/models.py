@@ -20,7 +20,8 @@ class Answer(SubjectMixin, Base):
 
     `measure_id` is the measure it changes, `plan_text` what it writes into the plan (see
     `commands.PlanText`); without a `measure_id` a new measure is made of it. `edition` counts the
-    saves, so that of two clerks the second does not overwrite the first.
+    saves, so that of two clerks the second does not overwrite the first. Where the chambers
+    differed in a vote about the proposal, each is owed words of its own (`to_chambers`).
     """
 
     __tablename__ = "answers"
@@ -40,6 +41,11 @@ class Answer(SubjectMixin, Base):
             " OR measure_id IS NOT NULL",
             name="adopted_into_a_measure",
         ),
+        CheckConstraint(
+            "state != 'published' OR NOT to_chambers"
+            " OR (to_organisations != '' AND to_persons != '')",
+            name="both_chambers_answered",
+        ),
         Index("ix_answers_unit_id_state_due_on", "unit_id", "state", "due_on"),
     )
 
@@ -48,6 +54,9 @@ class Answer(SubjectMixin, Base):
     state: Mapped[AnswerState] = mapped_column(Choice(AnswerState), default=AnswerState.PREPARED)
     outcome: Mapped[Outcome | None] = mapped_column(Choice(Outcome))
     reason: Mapped[str] = mapped_column(Text, default="")
+    to_chambers: Mapped[bool] = mapped_column(default=False)
+    to_organisations: Mapped[str] = mapped_column(Text, default="")
+    to_persons: Mapped[str] = mapped_column(Text, default="")
     deferred_until: Mapped[date | None] = mapped_column(Date)
     measure_id: Mapped[int | None] = mapped_column(ForeignKey("measures.id"), index=True)
     plan_text: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)

@@ -33,6 +33,8 @@ from app.proposals.models import Proposal
 from app.proposals.states import ProposalState
 from app.rounds.models import Dialogue, Round
 from app.rounds.states import Activity
+from app.voting.models import Option, Question
+from app.voting.states import QuestionState
 
 PAGE = 20
 _LARGEST = 2**31 - 1
@@ -139,6 +141,22 @@ def owed_by_proposals(proposal_ids: Iterable[int]) -> dict[int, Answer]:
         .execution_options(populate_existing=True)
     )
     return {answer.proposal_id: answer for answer in found}
+
+
+def chambers_differed(proposal_ids: Iterable[int]) -> set[int]:
+    """Those of the proposals about which organisations and people differed in a counted vote."""
+    rows = db.session.execute(
+        select(Option.proposal_id, Question.result)
+        .join(Question, Question.id == Option.question_id)
+        .where(Option.proposal_id.in_(list(proposal_ids)), Question.state == QuestionState.COUNTED)
+    ).tuples()
+    return {id for id, result in rows if id is not None and differs(result)}
+
+
+def differs(result: dict[str, Any] | None) -> bool:
+    """Whether the chambers of a result differ."""
+    comparison = (result or {}).get("comparison") or {}
+    return bool(comparison.get("verdict") == "differ")
 
 
 def unpublished_in(round_id: int) -> list[Answer]:

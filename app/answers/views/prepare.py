@@ -23,6 +23,7 @@ from app.rounds.commands import catch_up
 def prepare(answer: Answer) -> ResponseReturnValue:
     """Outcome and reason, and what comes into the plan; kept, not public."""
     form = AnswerForm(data=typed_so_far(answer))
+    form.to_each_chamber(answer.to_chambers)
     plan_id = answer.proposal.round.dialogue.plan_id
     form.offer(queries.measures_to_choose(plan_id), plans.fields(plan_id))
     if not form.validate_on_submit():
@@ -45,6 +46,7 @@ def prepare(answer: Answer) -> ResponseReturnValue:
             deferred_until=form.deferred_until.data,
             measure_id=form.measure_id(),
             text=form.plan_text(),
+            **form.words_to_each(),
             by=actor(),
         )
     if request.form.get("action") == "preview":
