@@ -1,6 +1,7 @@
 """What is named beforehand holds in the count and in the recount: quorum, joint rules, lots."""
 
 import copy
+import json
 from datetime import timedelta
 
 import pytest
@@ -14,7 +15,7 @@ from app.voting import commands
 from app.voting.methods import digest, lot
 from app.voting.methods.recounting import Wrong, recount
 from app.voting.models import Elector
-from app.voting.queries import counting
+from app.voting.queries import counting, package
 from app.voting.states import Chamber, QuestionState, Tie, Together
 from tests.factories import voting
 from tests.factories.accounts import person
@@ -52,6 +53,7 @@ def _export(question):
         "manifest": counting.manifest(made),
         "result": made.result,
         "log": counting.log(made),
+        "result_hash": made.result_hash,
     }
 
 
@@ -123,6 +125,55 @@ def test_a_chamber_too_small_to_be_shown_is_not_told_by_the_joint_result(place):
     _people_vote(question, (9, {"choice": "yes"}))
     _organisation_votes(place, question, {"choice": "no"})
     assert _counted(question)["together"] == {"rule": "weighted", "winners": None}
+
+
+@pytest.mark.parametrize(("theirs", "words"), [("yes", "<bdi>Yes</bdi>"), ("no", "<bdi>No</bdi>")])
+def test_the_page_says_what_holds_together(place, client, theirs, words):
+    question = _ask(place, together=Together.DOUBLE_MAJORITY)
+    _people_vote(question, (10, {"choice": "yes"}))
+    _organisation_votes(place, question, {"choice": theirs})
+    voting.advance(question, QuestionState.COUNTED)
+    page = client.get(f"/en/questions/{question.id}").text
+    assert "Counted together" in page
+    assert f"<li>{words}</li>" in page
+
+
+def test_the_page_says_why_nothing_is_told_together(place, client):
+    question = _ask(place, together=Together.DOUBLE_MAJORITY)
+    _people_vote(question, (9, {"choice": "yes"}))
+    voting.advance(question, QuestionState.COUNTED)
+    page = client.get(f"/en/questions/{question.id}").text
+    assert "What follows together is not shown" in page
+
+
+@pytest.mark.parametrize("method", ["approval", "majority-judgment", "resistance", "schulze"])
+def test_every_method_that_can_be_weighted_is(place, client, method):
+    """One organisation weighs as much as ten people: with weights 2 to 1 it alone decides."""
+    question = _ask(
+        place,
+        method=method,
+        variants=["Ost", "West"],
+        status_quo="Nichts" if method in ("resistance", "schulze") else "",
+        together=Together.WEIGHTED,
+        weights={Chamber.ORGANISATIONS: 2, Chamber.PERSONS: 1},
+    )
+    east, west = str(place.ids["Ost"]), str(place.ids["West"])
+    nothing = {str(place.ids["Nichts"]): 7} if "Nichts" in place.ids else {}
+
+    def first(one, other):
+        return {
+            "approval": {"approved": [int(one)]},
+            "majority-judgment": {"grades": {one: 5, other: 0}},
+            "resistance": {"resistance": {one: 0, other: 6, **nothing}},
+            "schulze": {"ranking": [[int(one)], [int(other)]]},
+        }[method]
+
+    _people_vote(question, (10, first(east, west)))
+    _organisation_votes(place, question, first(west, east))
+    result = _counted(question)
+    assert result["together"]["winners"] == [int(west)]
+    page = client.get(f"/en/questions/{question.id}").text
+    assert "<li><bdi>West</bdi></li>" in page
 
 
 @pytest.fixture
@@ -207,6 +258,19 @@ def test_patterns_that_few_people_share_are_not_published(shares):
     forged["result"]["chambers"][1]["table"]["winners"] = [tree]
     with pytest.raises(Wrong):
         recount(forged)
+
+
+def test_witnesses_count_patterns_that_stay_sealed(shares):
+    ramp, bench, tree = (shares.ids[name] for name in ("Rampe", "Bank", "Baum"))
+    _people_vote(shares.question, (6, {"approved": [ramp, bench]}), (4, {"approved": [tree]}))
+    _counted(shares.question)
+    *_others, (name, content) = package.sealed_members(voting.fresh(shares.question.id), [])
+    assert name == "sealed.json"
+    export = {**_export(shares.question), **json.loads(b"".join(content))}
+    assert recount(export) == voting.fresh(shares.question.id).result_hash
+    export["sealed"]["ballots"][0]["content"] = {"approved": []}
+    with pytest.raises(Wrong):
+        recount(export)
 
 
 def test_patterns_that_five_people_share_can_be_counted_again(shares):

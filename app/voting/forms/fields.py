@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 from wtforms import Field, IntegerField
 from wtforms.validators import NumberRange, Optional
+from wtforms.widgets import TextInput
 
 from app.core.forms import label_text
 from app.core.text.clean import TextRefused, clean_line, clean_text
@@ -134,7 +135,9 @@ def _typed_cost(cost: int | None) -> str:
 
 
 class NumberField(IntegerField):
-    """A whole number between two bounds, or nothing."""
+    """A whole number between two bounds, or nothing. As text: browsers lose what is no number."""
+
+    widget = TextInput()
 
     def __init__(self, label: LazyString, lowest: int, highest: int, **kwargs: Any) -> None:
         message = _l(

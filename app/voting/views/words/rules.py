@@ -44,7 +44,7 @@ def rules(question: Question) -> list[tuple[str, str]]:
             _("One vote each, in secret, with a check code.") if persons else "",
         ),
         (_("How it is counted"), together(draft) if persons and bodies else ""),
-        (_("If two are equal"), _lot(draft)),
+        (_("If two are equal"), " ".join([*_tie(draft, chambers), *_lot(draft)])),
         (_("Before the close"), _("Nobody sees how votes stand, the operators neither.")),
         (
             _("When few take part"),
@@ -75,15 +75,33 @@ def together(draft: Draft) -> str:
     return _("Both side by side, never added up. Where they differ, the city answers both.")
 
 
-def _lot(draft: Draft) -> str:
-    if not draft.draw or draft.draw_at is None:
-        return ""
-    return _(
-        "A lot decides. It follows from a public draw, named beforehand: %(draw)s, published on "
-        "%(moment)s.",
-        draw=apart(draft.draw),
-        moment=localdatetime(draft.draw_at),
-    )
+def _tie(draft: Draft, chambers: list[Chamber]) -> list[str]:
+    """What decides before a lot would; other methods say it in their own sentence."""
+    if draft.method == "equal-shares":
+        return [_("What costs less goes first, then what has more votes.")]
+    if draft.method == "approval" and len(chambers) > 1:
+        return [
+            _(
+                "For the last place among people the votes of organisations decide. If those are "
+                "equal too, all of them are in."
+            )
+        ]
+    return [_("For the last place all of them are in.")] if draft.method == "approval" else []
+
+
+def _lot(draft: Draft) -> list[str]:
+    if draft.draw and draft.draw_at is not None:
+        return [
+            _(
+                "Then a lot decides. It follows from a public draw, named beforehand: %(draw)s, "
+                "published on %(moment)s.",
+                draw=apart(draft.draw),
+                moment=localdatetime(draft.draw_at),
+            )
+        ]
+    if draft.method == "equal-shares":
+        return [_("Then what stands first in the list of the question.")]
+    return []
 
 
 def _quorums(draft: Draft) -> list[str]:
