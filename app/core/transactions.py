@@ -82,20 +82,21 @@ def transaction(
         with early.gate, _committed(session, question):
             yield session
         return
-    with write_gate():
+    if not writing():  # a nested one is refused at the gate, and leaves the outer one as it is
+        # Before the gate: who waits there holds no connection that the one inside may need.
         _end_reading(session, keep=question is not None)
-        with _committed(session, question):
-            session.connection()
-            targets: Sequence[Base] = () if of is None else [of] if isinstance(of, Base) else of
-            for target in targets:
-                _lock(session, target, share)
-            # Read after the locks: what changes from now on cannot concern what is locked.
-            same = question is not None and question.token == freshness.token(session) != ""
-            if not same:
-                session.expire_all()
-            if asking is not None:
-                _ask_again(question, asking, same=same)
-            yield session
+    with write_gate(), _committed(session, question):
+        session.connection()
+        targets: Sequence[Base] = () if of is None else [of] if isinstance(of, Base) else of
+        for target in targets:
+            _lock(session, target, share)
+        # Read after the locks: what changes from now on cannot concern what is locked.
+        same = question is not None and question.token == freshness.token(session) != ""
+        if not same:
+            session.expire_all()
+        if asking is not None:
+            _ask_again(question, asking, same=same)
+        yield session
 
 
 @contextmanager

@@ -21,6 +21,7 @@ from app.voting.methods.package.ballots import (
     in_order,
     is_strict,
 )
+from app.voting.methods.resistance import sums_and_voters
 from app.voting.models import Ballot, Batch, Question, Roll
 from app.voting.queries import open_votes, replaced
 from app.voting.queries.counting import manifest
@@ -81,12 +82,7 @@ def _grouped(contents: Iterable[tuple[Content, int]]) -> list[tuple[Content, int
 def _ballots(
     asked: Mapping[str, Any], result: Mapping[str, Any], one: Mapping[str, Any], pairs: Pairs
 ) -> Iterator[Member]:
-    parameters = dict(asked["parameters"])
-    if "lot" in result:
-        parameters["lot"] = result["lot"]["order"]
-    others = next((c for c in result["chambers"] if c["chamber"] == ORGANISATIONS), None)
-    if asked["method"] == "approval" and one["chamber"] == PERSONS and others:
-        parameters["organisation_counts"] = others["table"]["counts"]
+    parameters = _parameters(asked, result, one["chamber"])
     name = f"ballots-{one['chamber']}"
     yield f"{name}.json", as_json(asked, pairs, parameters)
     if all(SETS in content for content, _count in pairs):
@@ -94,6 +90,24 @@ def _ballots(
     elif all(RANKED in content for content, _count in pairs):
         name += ".soc" if is_strict(asked, pairs) else ".toc"
         yield name, as_preflib(asked, pairs, name)
+
+
+def _parameters(
+    asked: Mapping[str, Any], result: Mapping[str, Any], chamber: str
+) -> dict[str, Any]:
+    """With what a count of this chamber alone must know of the others (methods.outcome)."""
+    parameters = dict(asked["parameters"])
+    chambers = {one["chamber"]: one for one in result["chambers"]}
+    if "lot" in result:
+        parameters["lot"] = result["lot"]["order"]
+    if asked["method"] == "approval" and chamber == PERSONS and ORGANISATIONS in chambers:
+        parameters["organisation_counts"] = chambers[ORGANISATIONS]["table"]["counts"]
+    if asked["method"] == "resistance":
+        known = [one["statistic"] for one in chambers.values() if one["statistic"] is not None]
+        parameters["chamber_means"] = [sums_and_voters(statistic) for statistic in known]
+    if chamber == ORGANISATIONS and "dismissed" in result:
+        parameters["dismissed"] = result["dismissed"]
+    return parameters
 
 
 def _hashes(question: Question) -> dict[str, str]:

@@ -87,6 +87,7 @@ def cast(question: Question) -> ResponseReturnValue:
         return _review_page(question, form, _voice(question)), 422
     caught_up(question.round)
     with transaction(asking="voting.cast", of=question, share=True):
+        _check_same(question, request.form.get("manifest", ""))
         done = _cast(question, form, code)
     flash(_said(done, organisation))
     return redirect(url_for("voting.show", id=question.id), 303)
@@ -98,6 +99,14 @@ def _cast(question: Question, form: BallotForm, code: str) -> Done:
         return commands.cast_open(question, form.content(), reason=form.reason.data or "", by=by)
     old_code = form.old_code.data or ""
     return commands.cast_secret(question, form.content(), code=code, old_code=old_code, by=by)
+
+
+def _check_same(question: Question, manifest_hash: str) -> None:
+    """A page that was opened before the question was taken back and changed is about another."""
+    if manifest_hash and manifest_hash != question.manifest_hash:
+        raise Conflict(
+            _("The question was changed after you opened this page. Please read it again.")
+        )
 
 
 def _said(done: Done, organisation: int | None) -> str:
@@ -172,17 +181,18 @@ def _review_page(question: Question, form: BallotForm, voice: Voice) -> str:
 
 
 def _sign(question: Question, code: str) -> str:
-    return _serializer().dumps([question.id, actor().person_id, code])
+    return _serializer().dumps([question.id, actor().person_id, code, question.manifest_hash])
 
 
 def _code(question: Question, signed: str) -> str | None:
     """The code that this person was shown for this question; None where the page is too old."""
     try:
-        question_id, person_id, code = _serializer().loads(signed, max_age=HOURS * 3600)
+        question_id, person_id, code, manifest = _serializer().loads(signed, max_age=HOURS * 3600)
     except (BadData, ValueError):
         return None
     if (question_id, person_id) != (question.id, actor().person_id):
         raise Conflict(_("This check code was made for somebody else. Please begin again."))
+    _check_same(question, manifest)
     return str(code)
 
 

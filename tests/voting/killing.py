@@ -1,0 +1,157 @@
+"""A program that casts votes in processes of their own and kills them: `python -m
+tests.voting.killing ORDERS`, a file of JSON; prints what was acknowledged, as JSON.
+
+A process that dies between its commit and the acknowledgement has left a vote whose voter does not
+know it; like a person who sends the form again, the next process sends the same vote again.
+"""
+
+import json
+import os
+import random
+import select
+import signal
+import sys
+import time
+import traceback
+from collections import deque
+from pathlib import Path
+from typing import Any, NoReturn
+
+from flask import Flask
+
+from app import create_app
+from app.core.db import db
+from app.core.policy import Actor
+from app.core.transactions import transaction
+from app.voting import commands, queries
+from app.voting.models import Question
+from config import Settings
+
+AT_ONCE = 2
+SEALING = 0.3
+"""The share of processes that seal batches, as the worker does, instead of casting."""
+
+HANDED_OUT = 60
+LONGEST = 0.2
+
+
+Vote = dict[str, Any]
+"""person, code, old_code, content"""
+
+Person = list[Vote]
+"""One person's votes, the later one in place of the earlier: never in two processes at once."""
+
+
+def main(orders: dict[str, Any]) -> None:
+    chance = random.Random(orders["seed"])
+    app = create_app(
+        Settings(
+            environment="test",
+            secret_key="for tests only, long enough to be taken",
+            data_dir=orders["data_dir"],
+            database_url=orders["database_url"],
+        )
+    )
+    queue: deque[Person] = deque(orders["people"])
+    acknowledged: list[Vote] = []
+    killed = 0
+    while killed < orders["kills"]:
+        taken = [_job(queue, chance) for _ in range(AT_ONCE)]
+        started = [_start(app, orders["question"], _votes(mine)) for mine in taken]
+        for (pid, pipe), mine in zip(started, taken, strict=True):
+            time.sleep(chance.uniform(0.01, LONGEST))
+            os.kill(pid, signal.SIGKILL)
+            os.waitpid(pid, 0)
+            done = _lines(pipe)
+            acknowledged += _votes(mine)[:done]
+            queue.extendleft(reversed(_rest(mine, done)))
+            killed += 1
+    # Who was cut off sends the vote once more; all others have not begun.
+    last = [queue.popleft() for _ in range(AT_ONCE * HANDED_OUT)]
+    pid, pipe = _start(app, orders["question"], _votes(last))
+    os.waitpid(pid, 0)
+    if _lines(pipe) != len(_votes(last)):
+        raise SystemExit("the last process has not cast its votes")
+    print(json.dumps({"acknowledged": acknowledged + _votes(last), "killed": killed}))
+
+
+def _job(queue: deque[Person], chance: random.Random) -> list[Person]:
+    """Whose votes a process casts; nobody's: then it seals."""
+    if chance.random() < SEALING:
+        return []
+    return [queue.popleft() for _ in range(HANDED_OUT)]
+
+
+def _votes(people: list[Person]) -> list[Vote]:
+    return [vote for person in people for vote in person]
+
+
+def _rest(people: list[Person], done: int) -> list[Person]:
+    """What was not acknowledged, each person's together."""
+    rest = []
+    for person in people:
+        left = person[done:]
+        done = max(0, done - len(person))
+        if left:
+            rest.append(left)
+    return rest
+
+
+def _lines(pipe: int) -> int:
+    """How many votes were acknowledged before the end."""
+    told = b""
+    while select.select([pipe], [], [], 0)[0] and (part := os.read(pipe, 65536)):
+        told += part
+    os.close(pipe)
+    return told.count(b"\n")
+
+
+def _start(app: Flask, question_id: int, votes: list[Vote]) -> tuple[int, int]:
+    """A process that casts the votes one after the other, or seals without end if there are none.
+
+    Nothing is connected to the database yet when it is forked.
+    """
+    reading, writing = os.pipe()
+    pid = os.fork()
+    if pid:
+        os.close(writing)
+        return pid, reading
+    code = 1
+    try:
+        with app.app_context():
+            if not votes:
+                _seal(question_id)
+            for vote in votes:
+                _cast(question_id, vote)
+                os.write(writing, b"\n")
+        code = 0
+    finally:  # nothing of the parent's own work happens in here
+        if code:
+            traceback.print_exc()
+        os._exit(code)
+
+
+def _cast(question_id: int, vote: Vote) -> None:
+    with transaction(of=db.session.get_one(Question, question_id), share=True):
+        question = queries.get(question_id)
+        assert question is not None
+        commands.cast_secret(
+            question,
+            vote["content"],
+            code=vote["code"],
+            old_code=vote["old_code"],
+            by=Actor(person_id=vote["person"]),
+        )
+
+
+def _seal(question_id: int) -> NoReturn:
+    while True:
+        with transaction():
+            question = queries.get(question_id)
+            assert question is not None
+            commands.seal(question)
+        time.sleep(0.005)
+
+
+if __name__ == "__main__":
+    main(json.loads(Path(sys.argv[1]).read_text()))
