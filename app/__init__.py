@@ -9,6 +9,7 @@ from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.core import cli, clock, db, freshness, limits, mail, policy
+from app.core.search import keeping
 from app.core.web import context, errors, languages, security, shared
 from config import ROOT, Settings
 
@@ -29,7 +30,7 @@ FEATURES = (
 )
 """What the platform does, from the ground up. A feature may know only those before it."""
 
-GROUND = (limits, mail)
+GROUND = (limits, mail, keeping)
 """Imported for their table and their jobs."""
 
 _PARTS = ("models", "policy", "jobs", "handlers")  # imported for what they register

@@ -6,9 +6,14 @@ from flask import url_for
 from flask_babel import lazy_ngettext
 
 from app.answers import commands, queries
+from app.answers.events import AnswerEvent
+from app.core.db import db
 from app.core.errors import Conflict
 from app.core.events import on
+from app.core.search import writing
+from app.core.search.sources import Group, searchable
 from app.core.subjects import Description, describes
+from app.proposals.events import ProposalEvent, ProposalSupported, SupportTakenBack
 from app.rounds import queries as rounds
 from app.rounds.events import (
     RoundAnswered,
@@ -63,3 +68,23 @@ def describe(ids: Iterable[int]) -> dict[int, Description]:
         )
         for id, known in queries.titles(list(ids)).items()
     }
+
+
+searchable(
+    "answer",
+    Group.ANSWERS,
+    queries.public_texts,
+    lambda _id, place: url_for("proposals.show", id=place, _anchor="answer"),
+)
+
+
+@on(AnswerEvent)
+def changed(event: AnswerEvent) -> None:
+    writing.touch(db.session(), "answer", event.answer_id)
+
+
+@on(ProposalEvent)
+def proposal_changed(event: ProposalEvent) -> None:
+    """An answer bears the title of its proposal, and is read where that can be read."""
+    if not isinstance(event, ProposalSupported | SupportTakenBack):
+        writing.touch_all(db.session(), "answer", queries.to_proposal(event.proposal_id))

@@ -24,7 +24,7 @@ from app.answers.models import Answer
 from app.answers.states import AnswerState
 from app.core import clock
 from app.core.db import db
-from app.core.policy import Actor
+from app.core.policy import ANYBODY, Actor
 from app.core.states import Visibility
 from app.organisations.models import Unit
 from app.plan.models import Measure, MeasureState
@@ -350,3 +350,17 @@ def titles(ids: list[int]) -> dict[int, Title]:
         .where(Answer.id.in_(ids))
     )
     return {id: Title(proposal_id, title, bool(shown)) for id, proposal_id, title, shown in rows}
+
+
+def public_texts() -> Select[Any]:
+    """What search may find: published answers to what everybody may read, with its title."""
+    return (
+        select(Answer.id, Answer.proposal_id, Proposal.language, Proposal.title, Answer.reason)
+        .join(Proposal, Proposal.id == Answer.proposal_id)
+        .where(visible_to(ANYBODY))
+    )
+
+
+def to_proposal(proposal_id: int) -> Select[tuple[int]]:
+    """The key of the answer to it."""
+    return select(Answer.id).where(Answer.proposal_id == proposal_id)

@@ -1,12 +1,19 @@
-"""How other features name a comment."""
+"""How other features name a comment, and how search finds it."""
 
 from collections.abc import Iterable
 
 from flask import url_for
 
 from app.comments import queries
+from app.comments.events import CommentEvent
+from app.comments.queries import searching
+from app.core.db import db
+from app.core.events import on
+from app.core.search import writing
+from app.core.search.sources import Group, searchable
 from app.core.subjects import Description, describes
 from app.core.text.markdown import summary
+from app.proposals.events import ProposalHidden, ProposalReturned, ProposalShownAgain
 
 TITLE_LENGTH = 80
 
@@ -18,3 +25,22 @@ def describe(ids: Iterable[int]) -> dict[int, Description]:
         found: Description(summary(body, TITLE_LENGTH), url_for("comments.show", id=found), public)
         for found, body, public in queries.described(list(ids))
     }
+
+
+searchable(
+    "comment",
+    Group.COMMENTS,
+    searching.public_texts,
+    lambda id, _place: url_for("comments.show", id=id),
+)
+
+
+@on(CommentEvent)
+def changed(event: CommentEvent) -> None:
+    writing.touch(db.session(), "comment", event.comment_id)
+
+
+@on(ProposalHidden, ProposalReturned, ProposalShownAgain)
+def target_changed(event: ProposalHidden | ProposalReturned | ProposalShownAgain) -> None:
+    """What is said about a thing can be found as long as the thing can be read."""
+    writing.touch_all(db.session(), "comment", searching.on_target(event.proposal_id))

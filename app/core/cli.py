@@ -1,13 +1,14 @@
-"""Commands of the ground floor: `flask policy`, `flask worker`."""
+"""Commands of the ground floor: `flask policy`, `flask worker`, `flask search`."""
 
 import signal
 import threading
 
 import click
 from flask import Flask, current_app
-from flask.cli import with_appcontext
+from flask.cli import AppGroup, with_appcontext
 
 from app.core import jobs, policy
+from app.core.search import keeping
 
 
 @click.command("policy")
@@ -49,6 +50,29 @@ def worker(once: bool, pause: float) -> None:
             stop.wait(pause)
 
 
+search = AppGroup("search", help="The index of everything that can be found.")
+
+
+@search.command("rebuild")
+def rebuild_search() -> None:
+    """Make the index right, whatever it holds; readers and writers need not wait."""
+    found = keeping.rebuild()
+    click.echo(f"{found.missing} added, {found.changed} changed, {found.left_over} taken out.")
+
+
+@search.command("check")
+def check_search() -> None:
+    """Say whether the index holds exactly what everybody may read; fails where it does not."""
+    found = keeping.check()
+    if any(found):
+        raise click.ClickException(
+            f"{found.missing} missing, {found.changed} out of date, {found.left_over} too many:"
+            " flask search rebuild makes it right"
+        )
+    click.echo("The index is right.")
+
+
 def init(app: Flask) -> None:
     app.cli.add_command(show_policy)
     app.cli.add_command(worker)
+    app.cli.add_command(search)

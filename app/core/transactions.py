@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.core import freshness, policy
 from app.core.db import Base, db, write_gate, writing
 from app.core.errors import AppError, Conflict, NotFound, Refused
+from app.core.search import writing as search
 
 
 class _Early:
@@ -105,10 +106,12 @@ def _committed(session: Session, question: policy.Question | None) -> Iterator[N
         with freshness.raised(session):
             yield
             session.flush()
+            search.settle(session)
         # The answer to a request shows what was written in it: no need to read it again.
         session.expire_on_commit = question is None
         session.commit()
     except BaseException:
+        search.forget(session)
         session.rollback()
         raise
 

@@ -1,11 +1,20 @@
-"""How other features name a proposal."""
+"""How other features name a proposal, and how search finds it."""
 
 from collections.abc import Iterable
 
 from flask import url_for
 
+from app.core.db import db
+from app.core.events import on
+from app.core.search import writing
+from app.core.search.sources import Group, searchable
 from app.core.subjects import Description, describes
 from app.proposals import queries
+from app.proposals.events import DraftSaved, ProposalEvent, ProposalSupported, SupportTakenBack
+from app.proposals.queries import searching
+from app.rounds.events import DialoguePublished, RoundAnnounced
+
+_NOTHING_TO_READ = (DraftSaved, ProposalSupported, SupportTakenBack)
 
 
 @describes("proposal")
@@ -14,3 +23,24 @@ def describe(ids: Iterable[int]) -> dict[int, Description]:
         found: Description(known.title, url_for("proposals.show", id=found), known.public)
         for found, known in queries.titles(list(ids)).items()
     }
+
+
+searchable(
+    "proposal",
+    Group.PROPOSALS,
+    searching.public_texts,
+    lambda id, _place: url_for("proposals.show", id=id),
+)
+
+
+@on(ProposalEvent)
+def changed(event: ProposalEvent) -> None:
+    if not isinstance(event, _NOTHING_TO_READ):
+        writing.touch(db.session(), "proposal", event.proposal_id)
+
+
+@on(RoundAnnounced, DialoguePublished)
+def shown(event: RoundAnnounced | DialoguePublished) -> None:
+    """Whatever is in it already can be found from now on."""
+    round_id = getattr(event, "round_id", None)
+    writing.touch_all(db.session(), "proposal", searching.of_rounds(event.dialogue_id, round_id))

@@ -1,4 +1,4 @@
-"""The clock of a round opens and closes its questions; how others name a question."""
+"""The clock of a round opens and closes its questions; how others name and find a question."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -6,12 +6,24 @@ from datetime import datetime
 from flask import url_for
 from flask_babel import lazy_gettext as _
 
+from app.core.db import db
 from app.core.errors import Conflict
 from app.core.events import on
+from app.core.search import writing
+from app.core.search.sources import Group, searchable
 from app.core.subjects import Description, describes
-from app.rounds.events import OrganisationAccredited, WindowChanged, WindowClosed, WindowOpened
+from app.rounds.events import (
+    DialoguePublished,
+    OrganisationAccredited,
+    RoundAnnounced,
+    WindowChanged,
+    WindowClosed,
+    WindowOpened,
+)
 from app.rounds.states import Activity
 from app.voting import commands, queries
+from app.voting.events import QuestionEvent
+from app.voting.queries import searching
 from app.voting.states import QuestionState
 
 
@@ -70,3 +82,22 @@ def late_accreditation(event: OrganisationAccredited) -> None:
         question = queries.get(question_id)
         if question is not None:
             commands.add_late(question, event.organisation_id, by=event.by)
+
+
+searchable(
+    "question",
+    Group.VOTES,
+    searching.public_texts,
+    lambda id, _place: url_for("voting.show", id=id),
+)
+
+
+@on(QuestionEvent)
+def changed(event: QuestionEvent) -> None:
+    writing.touch(db.session(), "question", event.question_id)
+
+
+@on(RoundAnnounced, DialoguePublished)
+def shown(event: RoundAnnounced | DialoguePublished) -> None:
+    round_id = getattr(event, "round_id", None)
+    writing.touch_all(db.session(), "question", searching.of_rounds(event.dialogue_id, round_id))

@@ -4,6 +4,7 @@ from app.accounts.models import Person
 from app.comments.models import Comment
 from app.core import clock
 from app.core.db import db
+from app.core.search import writing
 from app.core.states import Visibility
 from app.core.transactions import transaction
 from app.proposals.models import Proposal
@@ -41,6 +42,8 @@ def comment(
             }
         )
         db.session.add(made)
+        db.session.flush()
+        writing.touch(db.session(), "comment", made.id)
         if visibility is Visibility.VISIBLE:
             counted = db.session.get_one(Proposal, proposal.id)
             counted.comment_count += 1

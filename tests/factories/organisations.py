@@ -5,6 +5,7 @@ from itertools import count
 from app.accounts.models import Person
 from app.core import clock
 from app.core.db import db
+from app.core.search import writing
 from app.core.transactions import transaction
 from app.organisations.models import (
     Mandate,
@@ -43,6 +44,8 @@ def organisation(
             }
         )
         db.session.add(made)
+        db.session.flush()
+        writing.touch(db.session(), "organisation", made.id)
     if representative is not None:
         mandate(representative, made, MandateRole.REPRESENTATIVE)
     return made

@@ -3,6 +3,7 @@
 from itertools import count
 
 from app.core.db import db
+from app.core.search import writing
 from app.core.text.folding import fold
 from app.core.transactions import transaction
 from app.plan.models import Field, Measure, MeasureDistrict, MeasureState, Plan
@@ -14,6 +15,8 @@ def plan(title: str = "Example plan", **values: object) -> Plan:
     with transaction():
         made = Plan(**{"key": f"plan-{next(_numbers)}", "title": title, **values})
         db.session.add(made)
+        db.session.flush()
+        writing.touch(db.session(), "plan", made.id)
     return made
 
 
@@ -31,6 +34,8 @@ def field(plan: Plan, title: str = "", **values: object) -> Field:
             }
         )
         db.session.add(made)
+        db.session.flush()
+        writing.touch(db.session(), "field", made.id)
     return made
 
 
@@ -60,4 +65,6 @@ def measure(
         made.fields = [db.session.get_one(Field, f.id) for f in fields]
         made.districts = [MeasureDistrict(district=d) for d in districts]
         db.session.add(made)
+        db.session.flush()
+        writing.touch(db.session(), "measure", made.id)
     return made

@@ -5,6 +5,7 @@ from itertools import count
 from app.accounts.models import Person
 from app.core import clock
 from app.core.db import db
+from app.core.search import writing
 from app.core.states import Visibility
 from app.core.text.folding import fold
 from app.core.transactions import transaction
@@ -59,6 +60,7 @@ def proposal(
         made.districts = [ProposalDistrict(district=d) for d in districts]
         db.session.add(made)
         db.session.flush()
+        writing.touch(db.session(), "proposal", made.id)
         if public:
             db.session.add(
                 ProposalVersion(

@@ -6,6 +6,7 @@ from datetime import timedelta
 from app.accounts.models import Person
 from app.core import clock
 from app.core.db import db
+from app.core.search import writing
 from app.core.transactions import transaction
 from app.organisations.models import Organisation
 from app.plan.models import Plan
@@ -43,6 +44,7 @@ def dialogue(
         )
         db.session.add(made)
         db.session.flush()
+        writing.touch(db.session(), "dialogue", made.id)
         if moderator is not None:
             db.session.add(
                 Moderator(dialogue_id=made.id, person_id=moderator.id, since=clock.now())
@@ -89,6 +91,8 @@ def round_(
             for activity in closed
         ]
         db.session.add(made)
+        db.session.flush()
+        writing.touch(db.session(), "round", made.id)
     return made
 
 

@@ -5,4 +5,4 @@ from flask import Blueprint
 bp = Blueprint("pages", __name__)
 root_bp = Blueprint("root", __name__)
 
-from app.pages.views import barrier, health, home, legal, mails, operator, sitemap  # noqa: E402, F401 — they register
+from app.pages.views import barrier, health, home, legal, mails, operator, search, sitemap  # noqa: E402, F401 — they register

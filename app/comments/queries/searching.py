@@ -1,0 +1,25 @@
+"""What search may find of comments."""
+
+from typing import Any
+
+from sqlalchemy import Select, null, select
+
+from app.comments.models import Comment
+from app.comments.queries import visible_to
+from app.core.policy import ANYBODY
+from app.core.search.sources import HEADLINE
+from app.rounds import queries as rounds
+from app.rounds.models import Round
+
+
+def public_texts() -> Select[Any]:
+    """Those that everybody may read; the beginning of the text stands for a title."""
+    return select(Comment.id, null(), Comment.language, HEADLINE, Comment.body).where(
+        visible_to(ANYBODY),
+        Comment.round_id.in_(select(Round.id).where(rounds.visible_to(ANYBODY))),
+    )
+
+
+def on_target(subject_id: int) -> Select[tuple[int]]:
+    """The keys of what was said about a thing."""
+    return select(Comment.id).where(Comment.target_id == subject_id)

@@ -1,0 +1,301 @@
+"""Finding: in the reader's language first, titles first, then the newest; paged by key."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    cast,
+    column,
+    func,
+    literal,
+    literal_column,
+    select,
+    table,
+    union_all,
+)
+from sqlalchemy.dialects.postgresql import TSQUERY
+
+from app.core.db import db
+from app.core.search.models import FTS, SearchEntry, SearchTrigram, SearchWord
+from app.core.search.sources import Group
+from app.core.search.words import (
+    SHORTEST_BEGINNING,
+    SHORTEST_MISTYPED,
+    Terms,
+    forms_of,
+    near,
+    trigrams,
+    typed,
+)
+
+PAGE = 20
+FEW = 3
+"""With fewer results mistyped words are looked for too."""
+MOST_COUNTED = 100
+"""More results of a group are not counted: counting all would take longer the more there are."""
+MOST_ENDINGS = 40
+MOST_CANDIDATES = 40
+MOST_MEANT = 5
+_VECTOR = "array_to_tsvector(string_to_array(tokens, ' '))"  # as the index has it
+_END = "\U0010ffff"  # behind every word that begins alike
+
+
+def terms(q: str) -> Terms:
+    """What is looked for: the words, their stems, and known words that begin with them (one
+    statement). Empty where nothing was typed that could be found."""
+    asked = typed(q)
+    long = [word for word in asked if len(word) >= SHORTEST_BEGINNING]
+    begun: dict[str, set[str]] = {word: set() for word in asked}
+    parts = [
+        select(
+            select(literal(word, String).label("typed"), SearchWord.word)
+            .where(SearchWord.word > word, SearchWord.word < word + _END)
+            .order_by(func.length(SearchWord.word), SearchWord.word)
+            .limit(MOST_ENDINGS)
+            .subquery()
+        )
+        for word in long
+    ]
+    if parts:
+        for word, ending in db.session.execute(union_all(*parts)).tuples():
+            begun[word].add(ending)
+    return Terms(tuple((word, frozenset(forms_of(word) | begun[word])) for word in asked))
+
+
+def widened(of: Terms) -> Terms:
+    """With known words that differ by a slip of the fingers, and their stems (one statement)."""
+    asked = [word for word, _forms in of.wanted if len(word) >= SHORTEST_MISTYPED]
+    if not asked:
+        return of
+    alike = union_all(*(_alike(word) for word in asked))
+    meant: dict[str, list[str]] = {}
+    for word, known in db.session.execute(alike).tuples():
+        if near(word, known) and len(meant.setdefault(word, [])) < MOST_MEANT:
+            meant[word].append(known)
+    return Terms(
+        tuple(
+            (word, forms.union(*(forms_of(other) for other in meant.get(word, ()))))
+            for word, forms in of.wanted
+        )
+    )
+
+
+def _alike(word: str) -> Select[Any]:
+    """Known words of about its length that share most groups of three letters with it."""
+    slips = 1 if len(word) < 8 else 2
+    shared = func.count()
+    return select(
+        select(literal(word, String).label("typed"), SearchTrigram.word)
+        .where(
+            SearchTrigram.trigram.in_(sorted(trigrams(word))),
+            SearchTrigram.length.between(len(word) - slips, len(word) + slips),
+            SearchTrigram.word != word,
+        )
+        .group_by(SearchTrigram.word)
+        .having(shared > 1)
+        .order_by(shared.desc(), SearchTrigram.word)
+        .limit(MOST_CANDIDATES)
+        .subquery()
+    )
+
+
+class Key(NamedTuple):
+    """Where the next page begins: behind this entry, in this part of the order."""
+
+    part: int
+    id: int
+
+
+class Found(NamedTuple):
+    """Entries of a page in order, how many each group has (up to MOST_COUNTED), the next page."""
+
+    entries: list[SearchEntry]
+    counts: dict[Group, int]
+    next_key: Key | None
+
+
+class _Query:
+    """An expression in the language of the database's index."""
+
+    def __init__(self) -> None:
+        self.fts = db.session.get_bind().dialect.name == "sqlite"
+
+    def word(self, token: str) -> str:
+        return f'"{token}"' if self.fts else f"'{token}'"
+
+    def any(self, tokens: Sequence[str]) -> str:
+        return f"({(' OR ' if self.fts else ' | ').join(map(self.word, tokens))})"
+
+    def all(self, parts: Sequence[str]) -> str:
+        return f"({(' AND ' if self.fts else ' & ').join(parts)})"
+
+    def without(self, one: str, other: str) -> str:
+        return f"({one} NOT {other})" if self.fts else f"({one} & !{other})"
+
+    def every(self, of: Terms, *, title: bool = False) -> str:
+        mark = "t_" if title else ""
+        return self.all(
+            [self.any([mark + form for form in sorted(forms)]) for _word, forms in of.wanted]
+        )
+
+    def ids(self, expression: str) -> tuple[Select[Any], ColumnElement[Any]]:
+        """Whatever fits the expression, and the column it is ordered by."""
+        if self.fts:
+            rowid: ColumnElement[Any] = column("rowid")
+            fits = literal_column(FTS).op("MATCH")(expression)
+            return select(rowid).select_from(table(FTS)).where(fits), rowid
+        vector: ColumnElement[Any] = literal_column(_VECTOR)
+        fits = vector.op("@@")(cast(literal(expression), TSQUERY))
+        return select(SearchEntry.id).where(fits), SearchEntry.__table__.c.id
+
+
+def find(
+    wanted: Terms,
+    language: str,
+    *,
+    group: Group | None = None,
+    after: Key | None = None,
+    but: Terms | None = None,
+) -> Found:
+    """One page, in two statements; `but` leaves out what another search has found already."""
+    if not wanted:
+        return Found([], dict.fromkeys(Group, 0), None)
+    query = _Query()
+    every = query.every(wanted)
+    rest = query.without(every, query.every(but)) if but else every
+    parts = [
+        select(literal("entry"), literal(number), ids.subquery())
+        for number, expression in enumerate(_order(query, wanted, rest, language))
+        if (ids := _page(query, _in(query, expression, group), number, after)) is not None
+    ]
+    counts = [
+        select(
+            literal("count"),
+            literal(number),
+            select(func.count()).select_from(_counted(query, every, one)).scalar_subquery(),
+        )
+        for number, one in enumerate(Group)
+    ]
+    rows = db.session.execute(union_all(*parts, *counts)).tuples().all()
+    groups = list(Group)
+    numbers = {groups[at]: number for what, at, number in rows if what == "count"}
+    keys = sorted((at, -id) for what, at, id in rows if what == "entry")[: PAGE + 1]
+    ids_ = [-id for _at, id in keys[:PAGE]]
+    next_key = Key(keys[PAGE - 1][0], -keys[PAGE - 1][1]) if len(keys) > PAGE else None
+    return Found(_entries(ids_), numbers, next_key)
+
+
+def _order(query: _Query, wanted: Terms, rest: str, language: str) -> list[str]:
+    """Four parts one after the other: my language before others, in it titles before texts."""
+    in_title = query.every(wanted, title=True)
+    mine = query.word(f"l_{language.replace('-', '')}")
+    titled = query.all([rest, in_title])
+    below = query.without(rest, in_title)
+    return [
+        query.all([titled, mine]),
+        query.all([below, mine]),
+        query.without(titled, mine),
+        query.without(below, mine),
+    ]
+
+
+def _in(query: _Query, expression: str, group: Group | None) -> str:
+    return expression if group is None else query.all([expression, query.word(f"g_{group.value}")])
+
+
+def _page(query: _Query, expression: str, number: int, after: Key | None) -> Select[Any] | None:
+    if after is not None and number < after.part:
+        return None
+    ids, id_ = query.ids(expression)
+    if after is not None and number == after.part:
+        ids = ids.where(id_ < after.id)
+    return ids.order_by(id_.desc()).limit(PAGE + 1)
+
+
+def _counted(query: _Query, expression: str, group: Group) -> Any:
+    ids, _id = query.ids(_in(query, expression, group))
+    return ids.limit(MOST_COUNTED + 1).subquery()
+
+
+def _entries(ids: Sequence[int]) -> list[SearchEntry]:
+    if not ids:
+        return []
+    found = {
+        entry.id: entry
+        for entry in db.session.scalars(select(SearchEntry).where(SearchEntry.id.in_(ids)))
+    }
+    return [found[id] for id in ids]
+
+
+def matching(kind: str, wanted: Terms) -> Select[tuple[int]]:
+    """The keys of a kind's things that fit, for a feature's own lists."""
+    query = _Query()
+    ids, _id = query.ids(query.all([query.every(wanted), query.word(f"k_{kind}")]))
+    return select(SearchEntry.key).where(SearchEntry.id.in_(ids))
+
+
+def lenient(q: str, kind: str) -> Terms:
+    """For lists: as `terms`, and where nothing of the kind fits, mistyped words too."""
+    found = terms(q)
+    if not found or db.session.scalar(matching(kind, found).limit(1)) is not None:
+        return found
+    return widened(found)
+
+
+class Similar(NamedTuple):
+    """Something like a text, and how much of their words they share: from 0 to 1."""
+
+    key: int
+    place: int | None
+    title: str
+    share: float
+
+
+MOST_LOOKED_AT = 200
+LEAST_SHARE = 0.3
+
+
+def similar(
+    text: str,
+    *,
+    kind: str = "proposal",
+    language: str = "de",
+    most: int = 5,
+    but: int | None = None,
+) -> list[Similar]:
+    """Public things of a kind whose titles share words with a text, the most alike first.
+
+    Stems are compared, and words that differ by a slip of the fingers count as the same. Two
+    statements; none where nothing was typed. `but` is the thing itself.
+    """
+    asked = [word for word in typed(text) if len(word) >= SHORTEST_BEGINNING]
+    if not asked:
+        return []
+    wanted = widened(Terms(tuple((word, frozenset(forms_of(word))) for word in asked)))
+    query = _Query()
+    any_word = query.any(sorted({f"t_{form}" for form in wanted.forms}))
+    ids, id_ = query.ids(query.all([any_word, query.word(f"k_{kind}")]))
+    newest = ids.order_by(id_.desc()).limit(MOST_LOOKED_AT).subquery()
+    rows = db.session.execute(
+        select(SearchEntry.key, SearchEntry.place, SearchEntry.title).where(
+            SearchEntry.id.in_(select(newest)), SearchEntry.key != (but or 0)
+        )
+    ).tuples()
+    found = [
+        Similar(key, place, title, share)
+        for key, place, title in rows
+        if (share := _share(wanted, title)) >= LEAST_SHARE
+    ]
+    return sorted(found, key=lambda one: (-one.share, -one.key))[:most]
+
+
+def _share(wanted: Terms, title: str) -> float:
+    """How many of the words of both titles have a counterpart in the other."""
+    ours = [forms for _word, forms in wanted.wanted]
+    theirs = [forms_of(word) for word in typed(title)]
+    met = sum(any(forms & other for other in theirs) for forms in ours)
+    met += sum(any(forms & other for other in ours) for forms in theirs)
+    return met / (len(ours) + len(theirs)) if theirs else 0.0
