@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -235,7 +236,10 @@ def _contents(method, ids):
         return _odd("ranking", [[one]]) + more
     if method == "resistance":
         values = [{"resistance": {str(o): v for o in ids}} for v in ODD]
-        more = [{"resistance": {str(one): 1}}, {"resistance": {**dict.fromkeys(ids, 1), "9": 1}}]
+        more: list[Any] = [
+            {"resistance": {str(one): 1}},
+            {"resistance": {**dict.fromkeys(ids, 1), "9": 1}},
+        ]
         return _odd("resistance", {}) + values + more
     if method == "majority-judgment":
         values = [{"grades": {str(one): v}} for v in ODD]
@@ -243,7 +247,7 @@ def _contents(method, ids):
     return [*_odd("choice", "yes"), {"choice": ["yes", "yes"]}, {"choice": "YES"}]
 
 
-QUESTIONS = {
+QUESTIONS: dict[str, dict[str, Any]] = {
     "approval": {},
     "yes-no": {},
     "consent": {},
