@@ -45,9 +45,10 @@ def everything_is_answered(event: RoundEvent) -> None:
 def chambers_differ(event: QuestionEvent) -> None:
     """Where organisations and people differ, the city owes an answer to each."""
     question = votes.get(event.question_id)
-    if question is not None and queries.differs(question.result):
-        ids = [o.proposal_id for o in question.options if o.proposal_id is not None]
-        commands.owe_to_each_chamber(ids)
+    if question is not None:
+        about = {o.id: o.proposal_id for o in question.options if o.proposal_id is not None}
+        differing = [about[id] for id in about if queries.differs(question.result, id)]
+        commands.owe_to_each_chamber(differing)
 
 
 @on(RoundClosed, WindowChanged, WindowRemoved)

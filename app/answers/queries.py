@@ -33,6 +33,7 @@ from app.proposals.models import Proposal
 from app.proposals.states import ProposalState
 from app.rounds.models import Dialogue, Round
 from app.rounds.states import Activity
+from app.voting.methods.chambers import FAR_APART
 from app.voting.models import Option, Question
 from app.voting.states import QuestionState
 
@@ -146,17 +147,29 @@ def owed_by_proposals(proposal_ids: Iterable[int]) -> dict[int, Answer]:
 def chambers_differed(proposal_ids: Iterable[int]) -> set[int]:
     """Those of the proposals about which organisations and people differed in a counted vote."""
     rows = db.session.execute(
-        select(Option.proposal_id, Question.result)
+        select(Option.proposal_id, Option.id, Question.result)
         .join(Question, Question.id == Option.question_id)
         .where(Option.proposal_id.in_(list(proposal_ids)), Question.state == QuestionState.COUNTED)
     ).tuples()
-    return {id for id, result in rows if id is not None and differs(result)}
+    return {
+        proposal_id
+        for proposal_id, option_id, result in rows
+        if proposal_id is not None and differs(result, option_id)
+    }
 
 
-def differs(result: dict[str, Any] | None) -> bool:
-    """Whether the chambers of a result differ."""
+def differs(result: dict[str, Any] | None, option_id: int) -> bool:
+    """Whether the chambers of a result differ about an option: one chose it and the other did not,
+    or they are far apart. Of a question about one proposal alone the whole result is about it."""
     comparison = (result or {}).get("comparison") or {}
-    return bool(comparison.get("verdict") == "differ")
+    if result is None or comparison.get("verdict") != "differ":
+        return False
+    apart, key = comparison["apart"], str(option_id)
+    if "yes" in apart:
+        return True
+    tables = [one["table"] for one in result["chambers"] if one["table"]]
+    chosen = {key in {str(winner) for winner in table["winners"]} for table in tables}
+    return len(chosen) > 1 or float(apart.get(key, 0)) >= FAR_APART
 
 
 def unpublished_in(round_id: int) -> list[Answer]:

@@ -231,6 +231,8 @@ def _publish(stage: Stage, name: str, given: Given) -> None:
             edition=answer.edition,
             deferred_until=stage.today + timedelta(days=given.days) if given.days else None,
             text=text if given.title else None,
+            to_organisations=given.organisations,
+            to_persons=given.persons,
             by=by,
         )
         answers.publish(answer, by=by)

@@ -34,7 +34,10 @@ OPEN = {
 
 
 class Given(NamedTuple):
-    """An answer; with `title` and `text` it makes a measure of the plan."""
+    """An answer; with `title` and `text` it makes a measure of the plan.
+
+    Where organisations and people differed, each gets words of its own.
+    """
 
     unit: str
     outcome: Outcome
@@ -43,6 +46,8 @@ class Given(NamedTuple):
     text: str = ""
     follows: bool = False
     days: int = 0
+    organisations: str = ""
+    persons: str = ""
 
 
 ANSWERS = {
@@ -69,6 +74,9 @@ ANSWERS = {
         Outcome.ELSEWHERE,
         "Die Kurse werden aus der Sportförderung bezahlt und beginnen im Frühjahr. Dafür braucht "
         "es keine eigene Maßnahme in diesem Plan.",
+        organisations="Sie haben anderes nach vorn gewählt. Dafür bleibt das Geld: Die "
+        "Kurse kommen aus der Sportförderung.",
+        persons="Die Hälfte von Ihnen wollte die Kurse. Sie finden im Frühjahr statt.",
     ),
     "schulung": Given(
         "stadtteile",
@@ -77,6 +85,10 @@ ANSWERS = {
         "Abendreihe für Ehrenamtliche (Beispiel)",
         "Acht Abende im Jahr zu Recht, Trauma und zu Nähe und Distanz. Diese Maßnahme "
         "ist erfunden.",
+        organisations="Sie haben die Abende nach vorn gewählt. Bitte sagen Sie uns, welche Themen "
+        "zuerst kommen.",
+        persons="Sie haben anderes nach vorn gewählt. Die Abende kosten wenig, die Räume gibt es "
+        "schon: Deshalb kommen sie trotzdem.",
     ),
     "treff": Given(
         "stadtteile",

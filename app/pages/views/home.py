@@ -71,7 +71,9 @@ def _when(one: Round) -> str:
         return _("is paused")
     if not one.windows:
         return ""
-    opens, closes = one.windows[0].opens_at, max(w.closes_at for w in one.windows)
+    # Answers go on after the end of a round; nobody takes part in them.
+    closing = [w.closes_at for w in one.windows if w.activity is not Activity.ANSWER]
+    opens, closes = one.windows[0].opens_at, max(closing, default=clock.now())
     if one.state is RoundState.ANNOUNCED:
         return _("from %(day)s", day=localdate(opens, "medium"))
     if closes <= clock.now():
