@@ -110,3 +110,27 @@ def test_the_vote_cannot_be_prolonged_beyond_the_draw(tied):
             because="Weil viele es wünschen.",
             by=SYSTEM,
         )
+
+
+def test_a_draft_whose_draw_would_come_too_early_cannot_be_published(place, sign_in):
+    question = voting.question(
+        place.round,
+        method="schulze",
+        variants=["Ost", "West"],
+        status_quo="Nichts",
+        state=QuestionState.DRAFT,
+        draw=DRAW,
+        draw_at=clock.now() + timedelta(days=30),
+    )
+    with transaction():
+        found = reading.get(place.round.id)
+        assert found is not None
+        window = found.window(Activity.VOTE)
+        assert window is not None
+        window.closes_at = clock.now() + timedelta(days=31)
+    page, browser = f"/en/questions/{question.id}", sign_in(place.moderator)
+    shown = browser.get(f"{page}/preview").text
+    assert "It cannot be published like this" in shown
+    assert "must be published after the vote has closed" in shown
+    assert browser.post(f"{page}/publish").status_code == 422
+    assert voting.fresh(question.id).state is QuestionState.DRAFT

@@ -46,14 +46,15 @@ def test_projects_stand_with_their_costs(asked, sign_in):
     assert _contents() == [{"approved": sorted(chosen)}]
 
 
-@pytest.mark.parametrize("typed", ["", "NaN", "1e9", "999999", "-1"])
+@pytest.mark.parametrize("typed", ["", "NaN", "1e9", "999999", "-1", "twice"])
 def test_what_cannot_be_counted_comes_back(asked, sign_in, typed):
     browser = sign_in(asked.amal)
     tree = str(asked.ids["Baum"])
-    data = {"approved": [tree, typed] if typed else []}
+    data = {"approved": [tree, tree if typed == "twice" else typed] if typed else []}
     answer = browser.post(f"{asked.page}/vote", data=data)
     assert answer.status_code == 422
     assert "note--danger" in answer.text
+    assert answer.text.count(" checked") == (1 if typed else 0)
     assert browser.post(f"{asked.page}/cast", data=data).status_code == 422
     assert _contents() == []
 

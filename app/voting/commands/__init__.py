@@ -16,6 +16,7 @@ from app.voting.commands.preparing import (
     create_question,
     edition_of,
     open_question,
+    problems_of,
     publish_question,
     withdraw_question,
 )
@@ -41,6 +42,7 @@ __all__ = [
     "hand_out",
     "open_question",
     "problems",
+    "problems_of",
     "publish_heads",
     "publish_question",
     "record_finding",

@@ -15,7 +15,15 @@ from app.rounds import queries as rounds
 from app.rounds.models import Dialogue, Round
 from app.rounds.states import Activity, Edge
 from app.voting import queries
-from app.voting.commands.drafts import Draft, asked_chambers, check, draft_of, write
+from app.voting.commands.drafts import (
+    Draft,
+    Problem,
+    asked_chambers,
+    check,
+    draft_of,
+    problems,
+    write,
+)
 from app.voting.commands.locking import fact, locked
 from app.voting.events import (
     QuestionChanged,
@@ -70,6 +78,13 @@ def change_question(question: Question, draft: Draft, *, edition: str, by: Actor
 def edition_of(question: Question) -> str:
     """Changes with every word of the question (needs `options`)."""
     return draft_of(question).edition
+
+
+def problems_of(question: Question) -> list[Problem]:
+    """What keeps a draft from being published as it is now: times or the procedure may have changed
+    since it was written."""
+    named = electors.chambers_of(question.round.procedure)
+    return problems(draft_of(question), named, closes_at(question.round))
 
 
 def publish_question(question: Question, *, by: Actor) -> None:

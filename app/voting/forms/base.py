@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, Field, SelectMultipleField
-from wtforms.validators import Optional
+from wtforms.validators import Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.core.forms import Form, LineField, TextField, label_text
@@ -24,6 +24,23 @@ class CheckboxesField(SelectMultipleField):
 
     def __init__(self, label: LazyString, **kwargs: Any) -> None:
         super().__init__(label_text(label), [Optional()], **{"coerce": int, **kwargs})
+        self._unread = False
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """What can be read is kept, so that one bad value does not lose the others."""
+        self.data = []
+        for value in valuelist:
+            try:
+                self.data.append(self.coerce(value))
+            except ValueError:
+                self._unread = True
+
+    def pre_validate(self, form: Any) -> None:
+        known = {self.coerce(choice.value) for choice in self.choices or ()}
+        if self._unread or not known.issuperset(self.data or ()):
+            raise ValidationError(_("One of these does not belong to the question."))
+        if len(set(self.data or ())) != len(self.data or ()):
+            raise ValidationError(_("One of these stands twice."))
 
 
 class BallotForm(Form):

@@ -88,6 +88,7 @@ def preview(question: Question) -> ResponseReturnValue:
             for one in asked
         ],
         chamber=chamber,
+        problems=[message for _field, message in commands.problems_of(question)],
         at_once=window_open(question.round, Activity.VOTE) is True,
         text=to_html(question.text),
         method=words.method(question),
