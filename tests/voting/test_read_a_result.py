@@ -106,6 +106,25 @@ def test_the_same_in_every_language(counted, client):
             assert page.status_code == 200
 
 
+def test_beside_most_votes_stands_a_list_that_no_group_fills_alone(place, client):
+    question = voting.question(place.round, place.proposals, seats=2)
+    red, green, blue = (option.id for option in question.options)
+    people = [person() for _ in range(12)]
+    with transaction():
+        for one in people:
+            db.session.add(
+                Elector(question_id=question.id, chamber=Chamber.PERSONS, person_id=one.id)
+            )
+    for number, one in enumerate(people):
+        chosen = [red, green] if number < 7 else [blue]
+        voting.cast_secret(question, one.id, {"approved": chosen})
+    voting.advance(question, QuestionState.COUNTED)
+    people_only = voting.fresh(question.id).result["chambers"][1]["table"]
+    assert people_only["winners"] == [red, green]
+    page = _text(client.get(f"/en/questions/{question.id}"))
+    assert "If no large group could fill all places" in page
+
+
 def test_a_quorum_that_is_missed_labels_the_result(counted, client):
     page = _text(client.get(f"/en/questions/{counted.question.id}"))
     # Twelve of sixteen people have voted, and the only organisation.

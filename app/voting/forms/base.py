@@ -36,7 +36,7 @@ class CheckboxesField(SelectMultipleField):
                 self._unread = True
 
     def pre_validate(self, form: Any) -> None:
-        known = {self.coerce(choice.value) for choice in self.choices or ()}
+        known = {self.coerce(choice[0]) for choice in self.iter_choices()}
         if self._unread or not known.issuperset(self.data or ()):
             raise ValidationError(_("One of these does not belong to the question."))
         if len(set(self.data or ())) != len(self.data or ()):

@@ -38,12 +38,23 @@ def _bars(question: Question, table: Table) -> list[dict[str, Any]]:
     return bars(order, table, {str(option) for option in table["winners"]})
 
 
+def _picture(question: Question, table: Table) -> dict[str, Any]:
+    """`harmonic`: the list in which a large group cannot fill all places, where it is another."""
+    known, seats = titles(question), table["details"]["seats"]
+    harmonic = [str(option) for option in table["details"]["harmonic"][:seats]]
+    winners = {str(option) for option in table["winners"]}
+    return {
+        "rows": _bars(question, table),
+        "harmonic": [known[option] for option in harmonic] if set(harmonic) != winners else [],
+    }
+
+
 WORDS = MethodWords(
     name=_l("A choice among several"),
     sentence=_sentence,
     chosen=_chosen,
     labels=titles,
-    picture=lambda question, table: {"rows": _bars(question, table)},
+    picture=_picture,
     columns=BAR_COLUMNS,
     rows=lambda question, table: bar_rows(_bars(question, table)),
 )
