@@ -17,6 +17,7 @@ from app.voting.methods.recounting import Wrong, recount
 from app.voting.models import Elector
 from app.voting.queries import counting, package
 from app.voting.states import Chamber, QuestionState, Tie, Together
+from tests.conftest import NOW
 from tests.factories import voting
 from tests.factories.accounts import person
 from tests.factories.organisations import organisation
@@ -290,6 +291,13 @@ def test_patterns_that_five_people_share_can_be_counted_again(shares):
         {"method": "schulze", "variants": ["Ost", "West"], "status_quo": "ost"},
         {"method": "schulze", "variants": ["A", "B"], "status_quo": "N", "tie": Tie.LOT},
         {"method": "schulze", "variants": ["A", "B"], "status_quo": "N", "draw": DRAW},
+        {
+            "method": "schulze",
+            "variants": ["A", "B"],
+            "status_quo": "N",
+            "draw": DRAW,
+            "draw_at": NOW + timedelta(days=30),
+        },
         {"method": "equal-shares", "variants": ["Ost", "West"], "budget": 10},
         {"method": "equal-shares", "variants": ["Ost", "West"]},
         {"variants": ["Ost"]},
@@ -312,6 +320,7 @@ def test_the_draw_comes_after_the_close(place):
             method="schulze",
             variants=["Ost", "West"],
             status_quo="Nichts",
+            tie=Tie.LOT,
             draw=DRAW,
             draw_at=window.closes_at,
         )

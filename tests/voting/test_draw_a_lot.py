@@ -119,6 +119,7 @@ def test_a_draft_whose_draw_would_come_too_early_cannot_be_published(place, sign
         variants=["Ost", "West"],
         status_quo="Nichts",
         state=QuestionState.DRAFT,
+        tie=Tie.LOT,
         draw=DRAW,
         draw_at=clock.now() + timedelta(days=30),
     )

@@ -170,6 +170,11 @@ def _lots(draft: Draft, closes_at: datetime | None) -> Iterator[Problem]:
         return
     if draft.tie is Tie.LOT and not draft.draw:
         yield "draw", _("Please name the draw that decides a tie, and when it is published.")
+    if draft.draw and draft.method == "schulze" and draft.tie is Tie.EQUAL:
+        yield (
+            "tie",
+            _("A draw is named, but no lot is to decide. Please choose the lot, or no draw."),
+        )
     if draft.draw and draft.draw_at is None:
         yield "draw_at", _("Please say when the draw is published.")
     if draft.draw_at is not None:

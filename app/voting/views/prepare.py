@@ -148,7 +148,11 @@ def _choose(round_: Round, question: Question | None = None) -> ResponseReturnVa
         "voting/method.html",
         form=MethodForm(None, words.NAMES),
         kinds={
-            name: _("Suits it: %(method)s", method=words.NAMES[kind.method])
+            name: _(
+                "Suits it: %(method)s. %(words)s",
+                method=words.NAMES[kind.method],
+                words=EXPLAINED[kind.method],
+            )
             for name, kind in KINDS.items()
             if kind.method in words.NAMES
         },
