@@ -55,8 +55,8 @@ def bits(districts: list[int]) -> int:
 class Organisation(SubjectMixin, Base):
     """A partner organisation. `languages` are tags, `districts` numbers of core.districts.
 
-    No district means the whole city. `name_skeleton`, `name_sort`, `search_text` and
-    `district_bits` follow from the others by themselves.
+    No district means the whole city. `name_skeleton`, `name_sort` and `district_bits` follow from
+    the others by themselves.
     """
 
     __tablename__ = "organisations"
@@ -73,7 +73,6 @@ class Organisation(SubjectMixin, Base):
     name: Mapped[str] = mapped_column(String(160))
     name_skeleton: Mapped[str] = mapped_column(String(300), unique=True)
     name_sort: Mapped[str] = mapped_column(String(200))
-    search_text: Mapped[str] = mapped_column(Text)
     kind: Mapped[OrganisationKind] = mapped_column(Choice(OrganisationKind), index=True)
     description: Mapped[str] = mapped_column(Text, default="")
     languages: Mapped[list[str]] = mapped_column(JSON, default=list)
@@ -95,13 +94,7 @@ class Organisation(SubjectMixin, Base):
     def _name_follows(self, _key: str, name: str) -> str:
         self.name_skeleton = looks(name)
         self.name_sort = fold(name)[:200]
-        self.search_text = fold(f"{name}\n{self.description or ''}")
         return name
-
-    @validates("description")
-    def _description_follows(self, _key: str, description: str) -> str:
-        self.search_text = fold(f"{self.name or ''}\n{description}")
-        return description
 
     @validates("districts")
     def _districts_follow(self, _key: str, districts: list[int]) -> list[int]:

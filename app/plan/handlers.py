@@ -12,25 +12,11 @@ from app.plan.queries import searching
 searchable("plan", Group.PLAN, searching.plans, lambda _id, _place: url_for("plan.index"))
 searchable("field", Group.PLAN, searching.fields, lambda id, _p: url_for("plan.index", field=id))
 searchable("measure", Group.PLAN, searching.measures, lambda id, _p: url_for("plan.show", id=id))
-searchable(
-    "goal",
-    Group.PLAN,
-    searching.goals,
-    lambda id, place: url_for("plan.show", id=place, _anchor=f"goal-{id}"),
-)
-searchable(
-    "milestone",
-    Group.PLAN,
-    searching.milestones,
-    lambda id, place: url_for("plan.show", id=place, _anchor=f"entry-{id}"),
-)
 
 
 @on(MeasureEvent)
 def measure_changed(event: MeasureEvent) -> None:
     writing.touch(db.session(), "measure", event.measure_id)
-    for kind, keys in searching.keys_of_measure(event.measure_id).items():
-        writing.touch_all(db.session(), kind, keys)
 
 
 @on(PlanImported)

@@ -79,7 +79,6 @@ class Measure(SubjectMixin, Base):
     source: Mapped[str] = mapped_column(String(300), default="")
     version_number: Mapped[int] = mapped_column(default=0)
     changed_at: Mapped[datetime | None]
-    search_text: Mapped[str] = mapped_column(Text, default="")
 
     plan: Mapped[Plan] = relationship(lazy="raise")
     unit: Mapped[Unit | None] = relationship(lazy="raise")

@@ -14,8 +14,6 @@ from app.core.errors import Conflict, Invalid, SignInFirst
 from app.core.events import emit
 from app.core.policy import SYSTEM, Actor
 from app.core.states import VISIBILITY, Visibility
-from app.core.text.folding import fold
-from app.core.text.markdown import to_plain
 from app.proposals import queries
 from app.proposals.events import (
     DraftSaved,
@@ -133,7 +131,6 @@ def _write(proposal: Proposal, words: Words) -> None:
     new = sorted(wanted - {row.district for row in kept})
     proposal.districts = [*kept, *(ProposalDistrict(district=number) for number in new)]
     proposal.city_wide = not wanted
-    proposal.search_text = fold(f"{words.title}\n{to_plain(words.body)}\n{to_plain(words.goal)}")
 
 
 def submit(proposal: Proposal, *, edition: int, by: Actor) -> None:

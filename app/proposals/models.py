@@ -68,7 +68,6 @@ class Proposal(SubjectMixin, Base):
     support_count: Mapped[int] = mapped_column(default=0)
     organisation_support_count: Mapped[int] = mapped_column(default=0)
     comment_count: Mapped[int] = mapped_column(default=0)
-    search_text: Mapped[str] = mapped_column(Text, default="")
     created_at: Mapped[datetime]
     saved_at: Mapped[datetime]
     submitted_at: Mapped[datetime | None]

@@ -8,6 +8,8 @@ down_revision = "0008"
 branch_labels = None
 depends_on = None
 
+# Each had a folded text of its own beside what it says.
+SEARCHED = ("organisations", "measures", "proposals")
 WORD = sa.String(40).with_variant(sa.String(40, collation="C"), "postgresql")
 
 # Tokens come folded from the application: the tokenizer only has to part them at blanks. It knows
@@ -76,8 +78,13 @@ def upgrade() -> None:
             " USING gin (array_to_tsvector(string_to_array(tokens, ' ')))"
         )
 
+    for table in SEARCHED:
+        op.drop_column(table, "search_text")
+
 
 def downgrade() -> None:
+    for table in SEARCHED:
+        op.add_column(table, sa.Column("search_text", sa.Text(), nullable=False, server_default=""))
     if op.get_bind().dialect.name == "sqlite":
         op.execute("DROP TABLE search_fts")
     op.drop_table("search_trigrams")

@@ -4,7 +4,6 @@ from itertools import count
 
 from app.core.db import db
 from app.core.search import writing
-from app.core.text.folding import fold
 from app.core.transactions import transaction
 from app.plan.models import Field, Measure, MeasureDistrict, MeasureState, Plan
 
@@ -58,7 +57,6 @@ def measure(
                 "title": title,
                 "state": MeasureState.RUNNING,
                 "city_wide": not districts,
-                "search_text": fold(title),
                 **values,
             }
         )

@@ -7,7 +7,6 @@ from app.core import clock
 from app.core.db import db
 from app.core.search import writing
 from app.core.states import Visibility
-from app.core.text.folding import fold
 from app.core.transactions import transaction
 from app.organisations.models import Organisation
 from app.proposals.models import Proposal, ProposalDistrict, ProposalVersion
@@ -46,7 +45,6 @@ def proposal(
                 "visibility": Visibility.VISIBLE if public else Visibility.HELD,
                 "title": title,
                 "body": body,
-                "search_text": fold(f"{title} {body}"),
                 "city_wide": not districts,
                 "version_number": 1 if public else 0,
                 "created_at": now,

@@ -10,7 +10,7 @@ from app.audit.models import LogLine
 from app.core import clock
 from app.core.db import db
 from app.core.policy import SYSTEM
-from app.core.text.folding import fold
+from app.core.search.models import SearchEntry
 from app.core.transactions import transaction
 from app.plan import commands, queries
 from app.plan.commands.content import Content
@@ -138,8 +138,11 @@ def test_the_unit_changes_the_texts(place, sign_in):
         assert words in page
     found = _measure(place)
     assert (found.version_number, found.city_wide) == (2, False)
-    for words in ("gardens for all", "gardens", "everybody digs", "a second garden"):
-        assert fold(words) in found.search_text
+    entry = db.session.scalars(
+        select(SearchEntry).where(SearchEntry.kind == "measure", SearchEntry.key == place.id)
+    ).one()
+    for words in ("Gardens for all", "Everybody digs", "A second garden"):
+        assert words in f"{entry.title} {entry.body}"
     [newest, *_], _key = queries.versions(place.id)
     assert (newest.reason, newest.by_id) == ("Because of a proposal", place.clerk.id)
     assert newest.content["title"] == "Gardens for all"

@@ -5,7 +5,6 @@ import re
 import pytest
 
 from app.core.policy import SYSTEM
-from app.core.text.folding import fold
 from app.core.transactions import transaction
 from app.plan import commands
 from app.plan.models import MeasureState
@@ -63,7 +62,7 @@ def city(context):
     measure(made, "Everywhere", fields=(schools, housing))
     measure(made, "In nine", fields=(schools,), districts=(9,))
     measure(made, "In three", fields=(housing,), districts=(3,), state=MeasureState.COMPLETED)
-    measure(made, "Nowhere", search_text=fold("Nowhere with Nachhilfe für Ältere 100 %"))
+    measure(made, "Nowhere", description="With Nachhilfe für Ältere 100 %")
     return {"housing": housing.id, "schools": schools.id}
 
 

@@ -90,7 +90,6 @@ def test_as_many_queries_for_many_proposals_as_for_few(app, sign_in, queries):
                 visibility=Visibility.VISIBLE,
                 title=f"Proposal {n}",
                 body="",
-                search_text="",
                 city_wide=True,
                 version_number=1,
                 created_at=clock.now(),

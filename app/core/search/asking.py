@@ -7,11 +7,14 @@ from sqlalchemy import (
     ColumnElement,
     Select,
     String,
+    and_,
     cast,
     column,
+    false,
     func,
     literal,
     literal_column,
+    or_,
     select,
     table,
     union_all,
@@ -47,22 +50,29 @@ def terms(q: str) -> Terms:
     """What is looked for: the words, their stems, and known words that begin with them (one
     statement). Empty where nothing was typed that could be found."""
     asked = typed(q)
-    long = [word for word in asked if len(word) >= SHORTEST_BEGINNING]
-    begun: dict[str, set[str]] = {word: set() for word in asked}
-    parts = [
-        select(
-            select(literal(word, String).label("typed"), SearchWord.word)
-            .where(SearchWord.word > word, SearchWord.word < word + _END)
-            .order_by(func.length(SearchWord.word), SearchWord.word)
-            .limit(MOST_ENDINGS)
-            .subquery()
-        )
-        for word in long
-    ]
-    if parts:
-        for word, ending in db.session.execute(union_all(*parts)).tuples():
-            begun[word].add(ending)
-    return Terms(tuple((word, frozenset(forms_of(word) | begun[word])) for word in asked))
+    forms = {word: forms_of(word) for word in asked}
+    known: dict[str, set[str]] = {word: set() for word in asked}
+    if asked:
+        for word, there in db.session.execute(union_all(*map(_known, asked))).tuples():
+            known[word].add(there)
+    return Terms(
+        tuple((word, frozenset(forms[word] | known[word])) for word in asked),
+        unknown=frozenset(word for word in asked if not known[word]),
+    )
+
+
+def _known(word: str) -> Select[Any]:
+    """Of a word: its forms, and what begins with it, as far as some text holds them."""
+    there: ColumnElement[bool] = SearchWord.word.in_(sorted(forms_of(word)))
+    if len(word) >= SHORTEST_BEGINNING:
+        there = or_(there, and_(SearchWord.word > word, SearchWord.word < word + _END))
+    return select(
+        select(literal(word, String).label("typed"), SearchWord.word)
+        .where(there)
+        .order_by(func.length(SearchWord.word), SearchWord.word)
+        .limit(MOST_ENDINGS)
+        .subquery()
+    )
 
 
 def widened(of: Terms) -> Terms:
@@ -79,7 +89,8 @@ def widened(of: Terms) -> Terms:
         tuple(
             (word, forms.union(*(forms_of(other) for other in meant.get(word, ()))))
             for word, forms in of.wanted
-        )
+        ),
+        of.unknown,
     )
 
 
@@ -237,12 +248,20 @@ def matching(kind: str, wanted: Terms) -> Select[tuple[int]]:
     return select(SearchEntry.key).where(SearchEntry.id.in_(ids))
 
 
-def lenient(q: str, kind: str) -> Terms:
-    """For lists: as `terms`, and where nothing of the kind fits, mistyped words too."""
+def conditions(key: ColumnElement[int], kind: str, q: str) -> list[ColumnElement[bool]]:
+    """For a feature's own lists: that a row, known by its key, fits what was typed, if anything.
+
+    Where a word is held by no text at all, mistyped ones are looked for too. One statement, two
+    with such a word.
+    """
+    if not q.strip():
+        return []
     found = terms(q)
-    if not found or db.session.scalar(matching(kind, found).limit(1)) is not None:
-        return found
-    return widened(found)
+    if not found:
+        return [false()]
+    if found.unknown:
+        found = widened(found)
+    return [key.in_(matching(kind, found))]
 
 
 class Similar(NamedTuple):

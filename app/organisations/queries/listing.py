@@ -7,7 +7,7 @@ from sqlalchemy.orm import joinedload
 
 from app.core.db import db
 from app.core.districts import DISTRICTS
-from app.core.text.folding import fold
+from app.core.search import asking
 from app.organisations.models import Organisation, OrganisationKind
 from app.organisations.states import OrganisationState
 
@@ -33,7 +33,7 @@ def directory(
 ) -> Directory:
     """Verified organisations by name, 20 at a time; three statements however many there are."""
     found = [Organisation.state == OrganisationState.VERIFIED]
-    found += [Organisation.search_text.contains(word, autoescape=True) for word in _words(q)]
+    found += asking.conditions(Organisation.__table__.c.id, "organisation", q)
     of_kind = [] if kind is None else [Organisation.kind == kind]
     in_district = [] if district is None else [_works_in(district)]
 
@@ -56,10 +56,6 @@ def directory(
     districts = {n: int(count or 0) for n, count in zip(DISTRICTS, counts, strict=True)}
     total = sum(kinds.values()) if kind is None else kinds.get(kind, 0)
     return Directory(items, next_key, total, kinds, districts)
-
-
-def _words(q: str) -> list[str]:
-    return fold(q).split()[:10]
 
 
 def _works_in(district: int) -> ColumnElement[bool]:

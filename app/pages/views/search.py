@@ -38,8 +38,6 @@ KINDS: dict[str, LazyString] = {
     "plan": _l("Plan"),
     "field": _l("Field of action"),
     "measure": _l("Measure"),
-    "goal": _l("Goal"),
-    "milestone": _l("Milestone"),
     "organisation": _l("Organisation"),
     "dialogue": _l("Dialogue"),
     "round": _l("Round"),

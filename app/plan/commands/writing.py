@@ -8,8 +8,6 @@ from sqlalchemy import delete, select
 from app.core import clock
 from app.core.db import db
 from app.core.errors import Invalid
-from app.core.text.folding import fold
-from app.core.text.markdown import to_plain
 from app.organisations import queries as organisations
 from app.plan import queries
 from app.plan.commands.content import Content, cents, read_date
@@ -60,28 +58,7 @@ def write(
     done = _timeline(measure, content, parts, entry_ids)
     _rest(measure, content)
     db.session.flush()
-    measure.search_text = search_text(measure, content)
     return done
-
-
-def search_text(measure: Measure, content: Content) -> str:
-    """What a search looks through: titles of now and before, texts, goals, places, partners."""
-    entries = content.get("timeline", [])
-    points = [*content.get("contact_points", [])]
-    for entry in entries:
-        points += entry.get("contact_points", [])
-    words = [
-        measure.title,
-        *(former.title for former in queries.former_names(measure.id)),
-        to_plain(measure.description),
-        *(goal["text"] for goal in content.get("goals", [])),
-        *(entry["text"] for entry in entries),
-        *(f"{p['name']} {p.get('service', '')} {p.get('target_group', '')}" for p in points),
-        *content.get("partners", []),
-        measure.public_participation,
-        measure.council_involvement,
-    ]
-    return fold("\n".join(words))
 
 
 def _rename(measure: Measure, title: str) -> None:

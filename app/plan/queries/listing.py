@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, and_, exists, func, literal, or_, select
-from sqlalchemy.orm import aliased, selectinload
+from sqlalchemy.orm import aliased, joinedload
 
 from app.core.db import db
-from app.core.text.folding import fold
+from app.core.search import asking
 from app.plan.models import (
     Field,
     Goal,
@@ -85,25 +85,24 @@ def fields_with_goals(plan_id: int) -> list[FieldGoals]:
 
 
 def listing(plan_id: int, wanted: Filter, after: str = "") -> Listing:
-    """By the first field of action, then by title; three queries however many there are."""
+    """By the first field of action, then by title; one query however many there are."""
     where = [Measure.plan_id == plan_id, *_conditions(wanted)]
     total = select(func.count()).select_from(Measure).where(*where).scalar_subquery()
     query = (
         select(Measure, total)
         .where(*where, *_beyond(after))
-        .options(selectinload(Measure.fields), selectinload(Measure.districts))
+        .options(joinedload(Measure.fields), joinedload(Measure.districts))  # wrapped by the LIMIT
         .order_by(_place(), Measure.title, Measure.id)
         .limit(PAGE + 1)
     )
-    rows = list(db.session.execute(query).tuples())
+    rows = list(db.session.execute(query).unique().tuples())
     measures = [measure for measure, _total in rows[:PAGE]]
     following = str(measures[-1].id) if len(rows) > PAGE else ""
     return Listing(measures, following, rows[0][1] if rows else 0)
 
 
 def _conditions(wanted: Filter) -> Iterable[ColumnElement[bool]]:
-    for word in fold(wanted.q).split()[:10]:
-        yield Measure.search_text.contains(word, autoescape=True)
+    yield from asking.conditions(Measure.__table__.c.id, "measure", wanted.q)
     if wanted.state is not None:
         yield Measure.state == wanted.state
     if wanted.field_id is not None:

@@ -6,7 +6,16 @@ from sqlalchemy import ColumnElement, Select, func, literal, null, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.core.search.sources import WRITTEN_IN
-from app.plan.models import ContactPoint, Field, FormerName, Goal, Measure, Milestone, Plan
+from app.plan.models import (
+    ContactPoint,
+    Field,
+    FormerName,
+    Goal,
+    Measure,
+    Milestone,
+    Partner,
+    Plan,
+)
 
 
 def plans() -> Select[Any]:
@@ -20,40 +29,31 @@ def fields() -> Select[Any]:
 
 
 def measures() -> Select[Any]:
-    """With the names they had before and their contact points."""
-    former = _listed(FormerName.title, FormerName.measure_id == Measure.id, by=FormerName.id)
-    here = ContactPoint.measure_id == Measure.id
+    """With all that stands on the page: former names, goals, timeline, contact points, partners."""
+    point = ContactPoint.measure_id == Measure.id
     points = (
-        _listed(column, here, by=ContactPoint.id)
-        for column in (ContactPoint.name, ContactPoint.street, ContactPoint.service)
+        _listed(column, point, by=ContactPoint.id)
+        for column in (
+            ContactPoint.name,
+            ContactPoint.street,
+            ContactPoint.service,
+            ContactPoint.target_group,
+        )
     )
+    entry = (Milestone.measure_id == Measure.id, Milestone.dropped_at.is_(None))
     return select(
         Measure.id,
         null(),
         Measure.language,
         Measure.title,
         Measure.description,
+        _listed(Goal.text, Goal.measure_id == Measure.id, Goal.dropped_at.is_(None), by=Goal.id),
+        _listed(Milestone.text, *entry, by=Milestone.id),
+        *points,
+        _listed(Partner.name, Partner.measure_id == Measure.id, by=Partner.id),
         Measure.council_involvement,
         Measure.public_participation,
-        former,
-        *points,
-    )
-
-
-def goals() -> Select[Any]:
-    """Those of measures, on whose pages they stand."""
-    return (
-        select(Goal.id, Goal.measure_id, Measure.language, Goal.text)
-        .join(Measure, Measure.id == Goal.measure_id)
-        .where(Goal.dropped_at.is_(None))
-    )
-
-
-def milestones() -> Select[Any]:
-    return (
-        select(Milestone.id, Milestone.measure_id, Measure.language, Milestone.text)
-        .join(Measure, Measure.id == Milestone.measure_id)
-        .where(Milestone.dropped_at.is_(None))
+        _listed(FormerName.title, FormerName.measure_id == Measure.id, by=FormerName.id),
     )
 
 
@@ -71,20 +71,9 @@ def _listed(
     return select(func.aggregate_strings(rows.c.words, "\n")).scalar_subquery()
 
 
-def keys_of_measure(measure_id: int) -> dict[str, Select[tuple[int]]]:
-    """By kind, what stands on its page."""
-    return {
-        "goal": select(Goal.id).where(Goal.measure_id == measure_id),
-        "milestone": select(Milestone.id).where(Milestone.measure_id == measure_id),
-    }
-
-
 def keys_of_plan(plan_id: int) -> dict[str, Select[tuple[int]]]:
     """By kind, everything in it."""
-    inside = select(Measure.id).where(Measure.plan_id == plan_id)
     return {
         "field": select(Field.id).where(Field.plan_id == plan_id),
-        "measure": inside,
-        "goal": select(Goal.id).where(Goal.measure_id.in_(inside)),
-        "milestone": select(Milestone.id).where(Milestone.measure_id.in_(inside)),
+        "measure": select(Measure.id).where(Measure.plan_id == plan_id),
     }

@@ -19,7 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import joinedload
 
 from app.core.db import db
-from app.core.text.folding import fold
+from app.core.search import asking
 from app.organisations.models import Organisation, OrganisationKind
 from app.plan.models import Field
 from app.proposals.models import Proposal, ProposalDistrict
@@ -32,7 +32,6 @@ CITY = 0
 SEEDS = 16
 _PRIME = 1_000_003
 _MULTIPLIERS = [7919 + 104_729 * n for n in range(SEEDS)]
-_MOST_WORDS = 10
 
 LISTED = (ProposalState.PUBLISHED, ProposalState.SHORTLISTED, ProposalState.DECIDED)
 """A withdrawn or merged proposal keeps its page and leaves the lists."""
@@ -100,13 +99,12 @@ Conditions = dict[str, list[ColumnElement[bool]]]
 
 def _conditions(round_id: int, wanted: Wanted) -> Conditions:
     """By filter, so that each can be counted without itself."""
-    words = fold(wanted.q).split()[:_MOST_WORDS]
     found: Conditions = {
         "": [
             Proposal.round_id == round_id,
             Proposal.state.in_(LISTED),
             published(),
-            *(Proposal.search_text.contains(word, autoescape=True) for word in words),
+            *asking.conditions(Proposal.__table__.c.id, "proposal", wanted.q),
         ]
     }
     if wanted.field_id is not None:
