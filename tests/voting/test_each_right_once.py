@@ -200,7 +200,21 @@ def test_two_mandates_in_one_organisation_are_one_vote(asked, sign_in):
 
 
 NAN, INFINITE = float("nan"), float("inf")
-ODD = (NAN, INFINITE, -INFINITE, 10**9, -1, 1.5, True, None, "1e9", "²", [], {}, "x" * 10_000)
+ODD: tuple[Any, ...] = (
+    NAN,
+    INFINITE,
+    -INFINITE,
+    10**9,
+    -1,
+    1.5,
+    True,
+    None,
+    "1e9",
+    "²",
+    [],
+    {},
+    "x" * 10_000,
+)
 
 
 def _odd(field, good):
@@ -236,11 +250,11 @@ def _contents(method, ids):
         return _odd("ranking", [[one]]) + more
     if method == "resistance":
         values = [{"resistance": {str(o): v for o in ids}} for v in ODD]
-        more: list[Any] = [
+        values += [
             {"resistance": {str(one): 1}},
             {"resistance": {**dict.fromkeys(ids, 1), "9": 1}},
         ]
-        return _odd("resistance", {}) + values + more
+        return _odd("resistance", {}) + values
     if method == "majority-judgment":
         values = [{"grades": {str(one): v}} for v in ODD]
         return _odd("grades", {}) + values + [{"grades": {"999999": 1}}]

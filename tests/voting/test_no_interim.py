@@ -82,7 +82,8 @@ def _more_votes(place):
     with transaction():
         commands.seal(voting.fresh(place.open.id))
     closed = voting.fresh(place.closed.id)
-    manifest_hash, content = closed.manifest_hash, {"approved": []}
+    manifest_hash = closed.manifest_hash
+    content: dict[str, list[int]] = {"approved": []}
     third = {"approved": [closed.options[2].id]}
     with transaction():
         for id in extra:

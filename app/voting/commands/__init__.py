@@ -3,11 +3,14 @@
 from app.voting.commands.casting import Done, cast_open, cast_secret
 from app.voting.commands.counting import (
     add_late,
+    begin_count,
     close_question,
     count_question,
     enter_draw,
     forget_roll,
+    keep_result,
     seal,
+    tell_progress,
 )
 from app.voting.commands.drafts import Draft, Variant, draft_of, problems
 from app.voting.commands.preparing import (
@@ -28,6 +31,7 @@ __all__ = [
     "Draft",
     "Variant",
     "add_late",
+    "begin_count",
     "cast_open",
     "cast_secret",
     "change_question",
@@ -40,6 +44,7 @@ __all__ = [
     "enter_draw",
     "forget_roll",
     "hand_out",
+    "keep_result",
     "open_question",
     "problems",
     "problems_of",
@@ -48,6 +53,7 @@ __all__ = [
     "record_finding",
     "rule_on_objection",
     "seal",
+    "tell_progress",
     "withdraw_question",
     "witnesses_of",
 ]

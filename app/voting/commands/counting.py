@@ -1,6 +1,7 @@
 """Closing, sealing batches of the chain, counting."""
 
 from datetime import datetime
+from typing import Any
 
 from flask_babel import lazy_gettext as _
 from sqlalchemy import delete, insert, select, update
@@ -16,7 +17,7 @@ from app.voting.commands.locking import fact, locked
 from app.voting.events import DrawEntered, ElectorAdded, QuestionClosed, QuestionCounted
 from app.voting.methods import digest
 from app.voting.methods.chain import head_after
-from app.voting.models import Ballot, Batch, Elector, Question, Roll
+from app.voting.models import Ballot, Batch, Elector, Progress, Question, Roll
 from app.voting.queries import batches, counting, electors
 from app.voting.states import QUESTION, Chamber, QuestionState
 
@@ -33,25 +34,45 @@ def close_question(question: Question, *, by: Actor = SYSTEM) -> None:
     enqueue("voting.count", key=f"voting.count:{question.id}", question_id=question.id)
 
 
-def count_question(question: Question, *, by: Actor = SYSTEM) -> None:
-    """Seal what is left, count, and keep the result with its hash. Not counted twice.
+def begin_count(question: Question) -> bool:
+    """Seal what is left; from here on nothing that is counted changes. False where it cannot be
+    counted: it is already, or a draw that decides ties is not known yet."""
+    locked(question)
+    if question.state is QuestionState.COUNTED:
+        return False
+    QUESTION.after(question.state, "count")
+    seal(question, smallest=1)
+    return not question.awaits_draw
 
-    Where a draw decides ties, what is left is sealed at once, and counted when the value is known.
-    """
+
+def keep_result(question: Question, result: dict[str, Any], *, by: Actor = SYSTEM) -> None:
+    """Publish what was counted, with its hash; once."""
     locked(question)
     if question.state is QuestionState.COUNTED:
         return
-    after = QUESTION.after(question.state, "count")
-    seal(question, smallest=1)
-    if question.awaits_draw:
-        return
-    question.result = counting.result(question)
-    question.state = after
-    question.result_hash = digest(question.result)
+    question.state = QUESTION.after(question.state, "count")
+    question.result = result
+    question.result_hash = digest(result)
     question.counted_at = clock.now()
+    db.session.execute(delete(Progress).where(Progress.question_id == question.id))
     db.session.flush()
     emit(fact(QuestionCounted, question, by))
     enqueue("voting.package", key=f"voting.package:{question.id}", question_id=question.id)
+
+
+def count_question(question: Question, *, by: Actor = SYSTEM) -> None:
+    """All of it in one transaction: for questions of which one knows that few have voted."""
+    if begin_count(question):
+        keep_result(question, counting.result(question), by=by)
+
+
+def tell_progress(question_id: int, step: int, steps: int, percent: int) -> None:
+    """How far a count has come, for its page. Who began it last is told."""
+    known = db.session.get(Progress, question_id, populate_existing=True)
+    if known is None:
+        known = Progress(question_id=question_id)
+        db.session.add(known)
+    known.step, known.steps, known.percent, known.at = step, steps, percent, clock.now()
 
 
 def enter_draw(question: Question, value: str, *, by: Actor) -> None:

@@ -19,6 +19,7 @@ from app.proposals import queries as proposal_queries
 from app.proposals.states import ProposalState
 from app.voting import commands, queries
 from app.voting.jobs import heads, packages
+from app.voting.jobs.counting import count
 from app.voting.states import QuestionState
 from config import Settings
 
@@ -38,14 +39,6 @@ def seal() -> None:
             question = queries.get(question_id)
             if question is not None and question.state is QuestionState.OPEN:
                 commands.seal(question)
-
-
-@job("voting.count")
-def count(question_id: int) -> None:
-    with transaction():
-        question = queries.get(question_id)
-        if question is not None:
-            commands.count_question(question)
 
 
 @job("voting.shortlist")

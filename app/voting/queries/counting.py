@@ -1,5 +1,9 @@
 """What a count reads. Only the count calls this, and nothing before the close."""
 
+from collections import Counter
+from collections.abc import Callable
+from contextlib import closing
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Text, cast, func, select
@@ -15,6 +19,9 @@ from app.voting.queries.electors import Numbers, numbers
 from app.voting.states import Chamber
 
 MANIFEST = "plandialog-question-1"
+
+PIECE = 20_000
+"""Ballots read at once."""
 
 
 def manifest(question: Question) -> dict[str, Any]:
@@ -47,12 +54,21 @@ def manifest(question: Question) -> dict[str, Any]:
     }
 
 
-def result(question: Question) -> dict[str, Any]:
-    """Count: one query per chamber, one for who could vote."""
+Told = Callable[[int, int, int], None]
+"""Is told how far a count has come: chamber n of m, per cent of its ballots read."""
+
+
+def _nobody(_step: int, _steps: int, _percent: int) -> None:
+    """Short counts tell nobody."""
+
+
+def result(question: Question, told: Told = _nobody) -> dict[str, Any]:
+    """Count: two queries per chamber, one for who could vote."""
     eligible = numbers(question.id)
+    steps = len(question.chambers)
     counted = [
-        _chamber(question, chamber, eligible.get(chamber, Numbers(0, 0)))
-        for chamber in question.chambers
+        _chamber(question, chamber, eligible.get(chamber, Numbers(0, 0)), partial(told, n, steps))
+        for n, chamber in enumerate(question.chambers, 1)
     ]
     drawn = Drawn(question.chain_head, question.draw) if question.lot is not None else None
     found = outcome(manifest(question), counted, drawn, dismissed(question.id))
@@ -67,33 +83,41 @@ def dismissed(question_id: int) -> int:
     return db.session.scalar(select(func.count()).where(*ruled)) or 0
 
 
-def _chamber(question: Question, chamber: Chamber, who: Numbers) -> Counted:
+def _chamber(
+    question: Question, chamber: Chamber, who: Numbers, told: Callable[[int], None]
+) -> Counted:
     secret = chamber is Chamber.PERSONS
-    cast_ = _ballots(question.id) if secret else _open_votes(question.id)
+    texts = _texts(question.id, told) if secret else _open_votes(question.id)
     statistic: Statistic = OFFERED[question.method].statistic(
-        Grouped.of_texts(cast_), [o.id for o in question.options], question.method_parameters
+        Grouped.of_texts(texts), [o.id for o in question.options], question.method_parameters
     )
     return chamber_counted(
         str(chamber),
         secret=secret,
         eligible=who.eligible,
         late=who.late,
-        voted=len(cast_),
+        voted=texts.total(),
         statistic=statistic,
     )
 
 
-def _ballots(question_id: int) -> list[str]:
+def _texts(question_id: int, told: Callable[[int], None]) -> Counter[str]:
+    """Ballots as JSON text, each different one once; read in pieces."""
     counts = (Ballot.question_id == question_id, ~Ballot.replaced)
-    return list(db.session.scalars(select(_text(Ballot.content)).where(*counts)))
+    all_ = db.session.scalar(select(func.count()).where(Ballot.question_id == question_id)) or 1
+    found: Counter[str] = Counter()
+    told(0)
+    rows = select(_text(Ballot.content)).where(*counts).execution_options(yield_per=PIECE)
+    with closing(db.session.scalars(rows)) as read:
+        for at, piece in enumerate(read.partitions(), 1):
+            found.update(piece)
+            told(min(100, 100 * at * PIECE // all_))
+    return found
 
 
-def _open_votes(question_id: int) -> list[str]:
-    return list(
-        db.session.scalars(
-            select(_text(OpenVote.content)).where(OpenVote.question_id == question_id)
-        )
-    )
+def _open_votes(question_id: int) -> Counter[str]:
+    rows = select(_text(OpenVote.content)).where(OpenVote.question_id == question_id)
+    return Counter(db.session.scalars(rows))
 
 
 def _text(column: InstrumentedAttribute[dict[str, Any]]) -> Any:

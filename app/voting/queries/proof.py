@@ -9,7 +9,7 @@ from app.core.db import db
 from app.organisations.models import Mandate, MandateRole, Organisation
 from app.organisations.states import OrganisationState
 from app.rounds.models import Accreditation, AccreditationState
-from app.voting.models import PublishedHead, Question, SealedRecount
+from app.voting.models import Progress, PublishedHead, Question, SealedRecount
 from app.voting.states import Chamber, QuestionState
 
 RUNNING = (QuestionState.OPEN, QuestionState.CLOSED)
@@ -66,6 +66,11 @@ def without_head(day: date) -> list[Question]:
         .with_for_update(of=Question)
     )
     return [question for question in found if Chamber.PERSONS in question.chambers]
+
+
+def progress(question_id: int) -> Progress | None:
+    """How far the count is, if it takes long."""
+    return db.session.get(Progress, question_id, populate_existing=True)
 
 
 def sealed_recounts(question_id: int) -> list[SealedRecount]:

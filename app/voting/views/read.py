@@ -50,6 +50,7 @@ def show(question: Question) -> ResponseReturnValue:
         numbers=electors.numbers(question.id),
         chambers=words.CHAMBERS,
         heads=proof.heads(question.id) if question.state in proof.RUNNING else [],
+        counting=words.counting(question),
     )
 
 

@@ -1,15 +1,18 @@
 """What the pages say of questions, methods and results."""
 
+from datetime import timedelta
 from typing import Any
 
 from flask_babel import gettext as _
 
-from app.core import clock
-from app.core.web.context import localdatetime, number
+from app.core import clock, freshness
+from app.core.web.context import localdatetime, number, percent
 from app.rounds.models import Round
 from app.rounds.states import Activity
 from app.voting.methods.chambers import FAR_APART
 from app.voting.models import Question
+from app.voting.queries import proof
+from app.voting.states import QuestionState
 from app.voting.views.words.base import CHAMBERS, apart
 from app.voting.views.words.by_method import BY_METHOD
 from app.voting.views.words.rules import SEEN_BY, asked, drawn, joint, rules, secrecy
@@ -21,6 +24,7 @@ __all__ = [
     "asked",
     "chosen",
     "columns",
+    "counting",
     "differences",
     "drawn",
     "joint",
@@ -54,6 +58,30 @@ def when(round_: Round) -> str:
     if clock.now() < window.closes_at:
         return _("Open until %(moment)s.", moment=localdatetime(window.closes_at))
     return _("Closed on %(moment)s.", moment=localdatetime(window.closes_at))
+
+
+STALE = timedelta(minutes=2)
+"""A count that has told nothing for so long has been interrupted."""
+
+
+def counting(question: Question) -> list[str]:
+    """That the votes are being counted, and how far that is."""
+    if question.state is not QuestionState.CLOSED or question.awaits_draw:
+        return []
+    said = [_("The vote is over. The votes are being counted.")]
+    found = proof.progress(question.id)
+    if found is None:
+        return said
+    freshness.met(found.at + STALE)
+    if clock.now() >= found.at + STALE:
+        return [*said, _("The count was interrupted. It begins again by itself.")]
+    how_far = _(
+        "Chamber %(step)s of %(steps)s: %(percent)s of the ballots are read.",
+        step=number(found.step),
+        steps=number(found.steps),
+        percent=percent(found.percent / 100),
+    )
+    return [*said, how_far]
 
 
 def chosen(question: Question, content: dict[str, Any]) -> list[str]:
