@@ -36,6 +36,7 @@ def begin(platform: Flask, method: str, **draft: Any) -> SimpleNamespace:
             question=f"/questions/{asked.id}",
             id=asked.id,
             round_id=one.id,
+            dialogue=hall.id,
             options={option.title: option.id for option in asked.options},
             others=[known[f"person{n}"].id for n in range(OTHERS)],
             verein=verein.id,

@@ -21,7 +21,7 @@ from tests.factories import voting
 from tests.factories.accounts import person
 from tests.factories.organisations import mandate, organisation
 from tests.factories.rounds import accredit
-from tests.voting.test_recount_package import people_vote
+from tests.voting.packages import people_vote
 
 
 def _work():

@@ -15,7 +15,7 @@ from app.voting.methods.chain import head_after
 from app.voting.methods.outcome import Counted, outcome
 from app.voting.methods.package import reading
 from app.voting.methods.recounting import log_of
-from tests.voting.test_recount_package import packed
+from tests.voting.packages import packed
 
 MANIFEST = {
     "format": "plandialog-question-1",

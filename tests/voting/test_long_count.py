@@ -17,7 +17,7 @@ from app.voting.models import Progress
 from app.voting.queries import counting
 from app.voting.states import QuestionState
 from tests.factories import voting
-from tests.voting.test_recount_package import people_vote
+from tests.voting.packages import people_vote
 
 pytestmark = pytest.mark.both
 
@@ -54,9 +54,9 @@ def test_its_page_tells_how_far_it_is(closed, client, monkeypatch):
     job.count(closed.question.id)
     assert [(step, percent) for step, percent, _text in pages] == [
         (2, 0),
-        (2, 25),
+        (2, 20),
         (2, 50),
-        (2, 75),
+        (2, 70),
         (2, 100),
     ]
     for _step, percent, page in pages:
@@ -81,7 +81,7 @@ def test_a_dead_worker_is_followed_by_another(closed, client, monkeypatch):
             run_due()
     db.session.rollback()
     assert voting.fresh(closed.question.id).state is QuestionState.CLOSED
-    assert "25% of the ballots" in _page(client, closed)
+    assert "20% of the ballots" in _page(client, closed)
     clock.tick(timedelta(minutes=3))
     assert "It begins again by itself." in _page(client, closed)
     clock.tick(timedelta(minutes=8))

@@ -1,43 +1,17 @@
 """The package of a counted vote: made, checked with tools of one's own, counted again."""
 
 import hashlib
-import io
 import json
-import zipfile
 
 import pytest
 from click.testing import CliRunner
 
-from app.core.db import db
 from app.core.jobs import run_due
-from app.core.transactions import transaction
 from app.voting.cli import recount, tally
 from app.voting.commands import Variant
 from app.voting.methods import canonical, digest
-from app.voting.models import Elector
-from app.voting.states import Chamber, QuestionState
 from tests.factories import voting
-from tests.factories.accounts import person
-
-
-def people_vote(question, *groups):
-    """(how many, ballot) each; returns the people."""
-    people = [person() for times, _content in groups for _ in range(times)]
-    with transaction():
-        for one in people:
-            db.session.add(
-                Elector(question_id=question.id, chamber=Chamber.PERSONS, person_id=one.id)
-            )
-    contents = [content for times, content in groups for _ in range(times)]
-    for one, content in zip(people, contents, strict=True):
-        voting.cast_secret(question, one.id, content)
-    return people
-
-
-def counted(place, question):
-    voting.advance(question, QuestionState.COUNTED)
-    db.session.rollback()
-    return voting.fresh(question.id)
+from tests.voting.packages import counted, files_of, packed, people_vote
 
 
 @pytest.fixture
@@ -51,7 +25,7 @@ def voted(asked):
         (5, {"approved": [green, blue]}),
         (4, {"approved": [red]}),
     )
-    asked.counted = counted(asked, asked.question)
+    asked.counted = counted(asked.question)
     return asked
 
 
@@ -60,25 +34,6 @@ def downloaded(client, question_id):
     assert response.status_code == 200
     assert response.mimetype == "application/zip"
     return response.get_data()
-
-
-def files_of(package):
-    with zipfile.ZipFile(io.BytesIO(package)) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
-
-
-def packed(files):
-    """A package of these files, with its checksums put right."""
-    out = io.BytesIO()
-    sums = "".join(
-        f"{hashlib.sha256(content).hexdigest()}  {name}\n"
-        for name, content in files.items()
-        if name != "SHA256SUMS"
-    )
-    with zipfile.ZipFile(out, "w") as archive:
-        for name, content in {**files, "SHA256SUMS": sums.encode()}.items():
-            archive.writestr(name, content)
-    return out.getvalue()
 
 
 @pytest.fixture
@@ -190,7 +145,7 @@ def test_a_cut_log_is_found_by_a_head_that_somebody_has_kept(voted, client, comm
 def test_a_cut_log_is_found_where_no_number_is_published(asked, client, command):
     """Of fewer than ten votes the result says no number; the log's end stands in it."""
     people_vote(asked.question, (3, {"approved": []}))
-    counted(asked, asked.question)
+    counted(asked.question)
     files = files_of(downloaded(client, asked.question.id))
     assert "statistic-persons.json" not in files
     code, said = command(packed(_changed(files, "log.json", lambda log: log["batches"].clear())))
@@ -217,7 +172,7 @@ def test_ballots_of_people_are_there_where_five_share_each_and_ten_voted(
 ):
     groups = zip(times, ([asked.options[1]], []), strict=False)
     people_vote(asked.question, *((n, {"approved": approved}) for n, approved in groups))
-    counted(asked, asked.question)
+    counted(asked.question)
     package = downloaded(client, asked.question.id)
     assert ("ballots-persons.pb" in files_of(package)) is shown
     assert command(package)[0] == 0
@@ -242,7 +197,7 @@ def test_approval_ballots_are_counted_elsewhere_to_the_same(asked, client, tmp_p
         (6, {"approved": [blue]}),
         (5, {"approved": []}),
     )
-    table = counted(asked, asked.question).result["chambers"][1]["table"]
+    table = counted(asked.question).result["chambers"][1]["table"]
     files = files_of(downloaded(client, asked.question.id))
     found = _tallied(
         tmp_path,
@@ -268,7 +223,7 @@ def test_equal_shares_are_counted_elsewhere_to_the_same(place, client, tmp_path)
     ids = [option.id for option in question.options]
     voting.cast_open(question, place.rosa.id, place.verein.id, {"approved": ids[1:]})
     people_vote(question, (6, {"approved": ids[:2]}), (5, {"approved": ids[2:]}))
-    result = counted(place, question).result
+    result = counted(question).result
     files = files_of(downloaded(client, question.id))
     for one in result["chambers"]:
         content = files[f"ballots-{one['chamber']}.pb"]
@@ -288,7 +243,7 @@ def test_rankings_are_counted_elsewhere_to_the_same(place, client, tmp_path, bal
         (6, {"ranking": [[one] for one in [ids[1], ids[0], ids[2], ids[3]]][:cut]}),
         (5, {"ranking": [[one] for one in ids]}),
     )
-    table = counted(place, question).result["chambers"][1]["table"]
+    table = counted(question).result["chambers"][1]["table"]
     files = files_of(downloaded(client, question.id))
     quo = next(at for at, o in enumerate(question.options, 1) if o.title == "Nichts")
     found = _tallied(

@@ -22,7 +22,7 @@ from tests.factories import voting
 from tests.factories.accounts import person
 from tests.factories.organisations import organisation
 from tests.factories.rounds import accredit
-from tests.voting.test_recount_package import counted, files_of, packed, people_vote
+from tests.voting.packages import counted, files_of, packed, people_vote
 
 WITNESSES = ("Zeta Zeugin, Beispielverein", "Omar Zeuge, Zweiter Verein")
 
@@ -34,7 +34,7 @@ def voted(asked):
     red, green, _blue = asked.options
     people_vote(asked.question, (11, {"approved": [green]}), (1, {"approved": [red]}))
     _replace(asked)
-    asked.counted = counted(asked, asked.question)
+    asked.counted = counted(asked.question)
     db.session.rollback()
     return asked
 
@@ -160,7 +160,7 @@ def test_what_was_changed_in_the_database_is_found(voted, app, tmp_path):
 def test_too_few_to_be_shown_are_counted_again_all_the_same(asked, app, tmp_path):
     accredit(asked.dialogue.id, organisation("Zweiter Verein"))
     people_vote(asked.question, (3, {"approved": []}))
-    counted(asked, asked.question)
+    counted(asked.question)
     file, made = _export(app, tmp_path, asked.question.id, *WITNESSES)
     assert made.exit_code == 0, made.output
     assert CliRunner().invoke(recount, [str(file)]).exit_code == 0
