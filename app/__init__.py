@@ -26,6 +26,7 @@ FEATURES = (
     "trace",
     "notifications",
     "audit",
+    "insights",
     "pages",
 )
 """What the platform does, from the ground up. A feature may know only those before it."""

@@ -63,6 +63,7 @@ def manage(round_: Round) -> ResponseReturnValue:
     elsewhere = {
         "proposals.index": _("Proposals"),
         "voting.new": _("New vote"),
+        "insights.new": _("New opinion landscape"),
         "answers.round": _("Answers: which unit answers what"),
     }
     return render_template(

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from app.core.text.markdown import to_html
 from app.core.web import actor, guard
 from app.core.web.shared import shared_by_strangers
+from app.insights import queries as insights
 from app.notifications import queries as notifications
 from app.rounds import queries
 from app.rounds.models import Dialogue, Round
@@ -88,6 +89,7 @@ def show(round_: Round) -> ResponseReturnValue:
         changes=[(words.ACTIVITIES[c.activity], c) for c in queries.window_changes(round_.id)],
         following=notifications.follows(actor().person_id, round_.id),
         questions=questions,
+        landscapes=insights.of_round(round_.id, actor()),
         proposals=first_page(round_),
     )
 
