@@ -23,6 +23,7 @@ from app.rounds import queries as rounds
 from app.rounds.events import (
     AccreditationRefused,
     OrganisationAccredited,
+    ProcedureChanged,
     RoundAnnounced,
     RoundOpened,
     WindowChanged,
@@ -63,6 +64,20 @@ def window_changed(event: WindowChanged | WindowRemoved) -> None:
         f"{Kind.WINDOW_CHANGED}:{event.round_id}:{clock.now():%Y%m%dT%H%M%S%f}",
         people=_partners(event.dialogue_id),
         following=(event.round_id,),
+        but=event.by.person_id,
+    )
+
+
+@on(ProcedureChanged)
+def rules_changed(event: ProcedureChanged) -> None:
+    """Everybody who took part in the round or may, and whoever follows it. Who voted is secret."""
+    people, organisations_ = queries.took_part(event.round_id)
+    commands.tell(
+        Kind.PROCEDURE_CHANGED,
+        event.round_id,
+        f"{Kind.PROCEDURE_CHANGED}:{event.round_id}:{event.edition}",
+        people=[*people, *queries.speakers(organisations_), *_partners(event.dialogue_id)],
+        following=(event.round_id, event.dialogue_id),
         but=event.by.person_id,
     )
 

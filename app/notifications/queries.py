@@ -4,14 +4,15 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import CompoundSelect, Select, func, select, union
 
 from app.accounts.models import Person
+from app.comments.models import Comment
 from app.core.db import db
 from app.core.subjects import Description, Subject, describe_kinds
 from app.notifications.models import Follow, MailChoice, Notice
 from app.organisations.models import Mandate, MandateRole
-from app.proposals.models import Support
+from app.proposals.models import Proposal, Support
 
 PAGE = 20
 _ID_DIGITS = 18  # what surely fits into a database integer
@@ -73,6 +74,27 @@ def supporters(proposal_id: int) -> tuple[list[int], list[int]]:
     ).all()
     people = [person for person, _organisation in rows if person is not None]
     return people, [organisation for _person, organisation in rows if organisation is not None]
+
+
+def took_part(round_id: int) -> tuple[list[int], list[int]]:
+    """Ids of the people with an account, and of the organisations, that wrote a proposal or a
+    comment in the round or supported one.
+    """
+    supported = select(Proposal.id).where(Proposal.round_id == round_id)
+    found: CompoundSelect[tuple[int | None, int | None]] = union(
+        select(Proposal.author_id, Proposal.organisation_id).where(Proposal.round_id == round_id),
+        select(Comment.author_id, Comment.organisation_id).where(Comment.round_id == round_id),
+        select(Support.person_id, Support.organisation_id).where(
+            Support.proposal_id.in_(supported)
+        ),
+    )
+    rows = db.session.execute(found).all()
+    people = {person for person, _organisation in rows if person is not None}
+    gone = select(Person.id).where(Person.id.in_(people), Person.deleted_at.is_not(None))
+    return (
+        sorted(people - set(db.session.scalars(gone))),
+        sorted({organisation for _person, organisation in rows if organisation is not None}),
+    )
 
 
 def speakers(organisation_ids: Iterable[int]) -> list[int]:

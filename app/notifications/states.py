@@ -22,6 +22,7 @@ class Kind(StrEnum):
     ROUND_ANNOUNCED = "round-announced"
     ROUND_OPENED = "round-opened"
     WINDOW_CHANGED = "window-changed"
+    PROCEDURE_CHANGED = "procedure-changed"
     ACCREDITED = "accredited"
     ACCREDITATION_REFUSED = "accreditation-refused"
     ORGANISATION_VERIFIED = "organisation-verified"
@@ -44,6 +45,7 @@ SENTENCES: dict[Kind, LazyString] = {
     Kind.ROUND_ANNOUNCED: _l("A round has been announced"),
     Kind.ROUND_OPENED: _l("A round is open: you can take part"),
     Kind.WINDOW_CHANGED: _l("The times of a round have changed"),
+    Kind.PROCEDURE_CHANGED: _l("The rules of a round have changed, with a reason"),
     Kind.ACCREDITED: _l("Your organisation takes part in a dialogue"),
     Kind.ACCREDITATION_REFUSED: _l("Your organisation cannot take part in a dialogue"),
     Kind.ORGANISATION_VERIFIED: _l("Your organisation is verified"),

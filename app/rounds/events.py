@@ -62,6 +62,17 @@ class RoundOpened(RoundEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ProcedureChanged(RoundEvent):
+    """After the opening, with a published reason. `rules` names the changed fields of Procedure.
+
+    A handler refuses what would change a vote that is announced or runs.
+    """
+
+    edition: int
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class RoundPaused(RoundEvent):
     pass
 

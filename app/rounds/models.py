@@ -166,7 +166,9 @@ class RoundKind(StrEnum):
 
 
 class Round(SubjectMixin, Base):
-    """One round of a dialogue. `procedure_data` is a Procedure as JSON, frozen from the opening."""
+    """One round of a dialogue. `procedure_data` is a Procedure as JSON, frozen from the opening:
+    then each change of it is a ProcedureChange and counts `procedure_edition` on.
+    """
 
     __tablename__ = "rounds"
     __kind__ = "round"
@@ -185,6 +187,7 @@ class Round(SubjectMixin, Base):
     summary: Mapped[str] = mapped_column(Text, default="")
     state: Mapped[RoundState] = mapped_column(Choice(RoundState), default=RoundState.DRAFT)
     procedure_data: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    procedure_edition: Mapped[int] = mapped_column(default=1)
     announced_at: Mapped[datetime | None]
     opened_at: Mapped[datetime | None]
     paused_at: Mapped[datetime | None]
@@ -268,4 +271,25 @@ class WindowChange(Base):
     opens_at: Mapped[datetime | None]
     closes_at: Mapped[datetime | None]
     reason: Mapped[str] = mapped_column(Text, default="")
+    changed_at: Mapped[datetime]
+
+
+class ProcedureChange(Base):
+    """A change of the rules of a round that has begun, with the reason that everybody reads.
+
+    `old` and `new` are whole procedures as JSON; `edition` is the one that the change made.
+    """
+
+    __tablename__ = "procedure_changes"
+    __table_args__ = (
+        UniqueConstraint("round_id", "edition"),
+        CheckConstraint("reason != ''", name="has_reason"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"))
+    edition: Mapped[int]
+    old: Mapped[dict[str, Any]] = mapped_column(JSON)
+    new: Mapped[dict[str, Any]] = mapped_column(JSON)
+    reason: Mapped[str] = mapped_column(Text)
     changed_at: Mapped[datetime]

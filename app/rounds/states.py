@@ -32,6 +32,9 @@ ROUND = Lifecycle(
 NOT_BEGUN = (RoundState.DRAFT, RoundState.ANNOUNCED)
 """Until the opening: the procedure can change, and windows move without a reason."""
 
+BEGUN = (RoundState.OPEN, RoundState.PAUSED, RoundState.CLOSED)
+"""From the opening until everything is answered: the procedure changes with a published reason."""
+
 
 class Activity(StrEnum):
     """What a window opens."""

@@ -15,6 +15,7 @@ from app.core.subjects import Description, describes
 from app.rounds.events import (
     DialoguePublished,
     OrganisationAccredited,
+    ProcedureChanged,
     RoundAnnounced,
     WindowChanged,
     WindowClosed,
@@ -73,6 +74,15 @@ def draw_stays_unknown(event: WindowChanged) -> None:
                         "this end. The vote must close earlier."
                     )
                 )
+
+
+@on(ProcedureChanged)
+def votes_stay_as_published(event: ProcedureChanged) -> None:
+    """Who votes, and whether in secret, is fixed from publication to count."""
+    if {"who_votes", "persons_secret"}.intersection(event.rules) and queries.on_its_way(
+        event.round_id
+    ):
+        raise Conflict(_("A vote of this round is on its way: this stays as it is."))
 
 
 @on(OrganisationAccredited)

@@ -8,6 +8,36 @@ down_revision = "0004"
 branch_labels = None
 depends_on = None
 
+_KINDS = (
+    "proposal-published",
+    "proposal-returned",
+    "proposal-hidden",
+    "proposal-withdrawn",
+    "proposal-in-round",
+    "comment",
+    "comment-returned",
+    "comment-hidden",
+    "question-opened",
+    "result",
+    "answered",
+    "measure-changed",
+    "round-announced",
+    "round-opened",
+    "window-changed",
+    "accredited",
+    "accreditation-refused",
+    "organisation-verified",
+    "organisation-refused",
+)
+
+
+def _notices_of(*kinds: str) -> None:
+    """The kinds of notices that there are."""
+    known = ", ".join(f"'{kind}'" for kind in kinds)
+    with op.batch_alter_table("notices", schema=None) as batch_op:
+        batch_op.drop_constraint("kind_known", type_="check")
+        batch_op.create_check_constraint("kind_known", f"kind IN ({known})")
+
 
 def upgrade() -> None:
     with op.batch_alter_table("answers", schema=None) as batch_op:
@@ -26,9 +56,40 @@ def upgrade() -> None:
             "state != 'published' OR NOT to_chambers"
             " OR (to_organisations != '' AND to_persons != '')",
         )
+    with op.batch_alter_table("rounds", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column("procedure_edition", sa.Integer(), server_default="1", nullable=False)
+        )
+    with op.batch_alter_table("rounds", schema=None) as batch_op:
+        batch_op.alter_column("procedure_edition", server_default=None)
+    op.create_table(
+        "procedure_changes",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("round_id", sa.Integer(), nullable=False),
+        sa.Column("edition", sa.Integer(), nullable=False),
+        sa.Column("old", sa.JSON(), nullable=False),
+        sa.Column("new", sa.JSON(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("reason != ''", name=op.f("ck_procedure_changes_has_reason")),
+        sa.ForeignKeyConstraint(
+            ["round_id"], ["rounds.id"], name=op.f("fk_procedure_changes_round_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_procedure_changes")),
+        sa.UniqueConstraint(
+            "round_id", "edition", name=op.f("uq_procedure_changes_round_id_edition")
+        ),
+    )
+    place = _KINDS.index("accredited")
+    _notices_of(*_KINDS[:place], "procedure-changed", *_KINDS[place:])
 
 
 def downgrade() -> None:
+    op.execute("DELETE FROM notices WHERE kind = 'procedure-changed'")
+    _notices_of(*_KINDS)
+    op.drop_table("procedure_changes")
+    with op.batch_alter_table("rounds", schema=None) as batch_op:
+        batch_op.drop_column("procedure_edition")
     with op.batch_alter_table("answers", schema=None) as batch_op:
         batch_op.drop_constraint("both_chambers_answered", type_="check")
         for name in ("to_persons", "to_organisations", "to_chambers"):

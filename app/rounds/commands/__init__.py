@@ -10,6 +10,7 @@ from app.rounds.commands.dialogues import (
     end_moderator,
     publish_dialogue,
 )
+from app.rounds.commands.rules import RulesOvertaken, change_rules
 from app.rounds.commands.running import (
     announce,
     archive,
@@ -24,6 +25,7 @@ from app.rounds.commands.running import (
 from app.rounds.commands.windows import remove_window, set_window
 
 __all__ = [
+    "RulesOvertaken",
     "TitleTaken",
     "accredit",
     "announce",
@@ -33,6 +35,7 @@ __all__ = [
     "catch_up",
     "change_dialogue",
     "change_round",
+    "change_rules",
     "close",
     "create_dialogue",
     "create_round",

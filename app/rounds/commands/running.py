@@ -70,7 +70,9 @@ def change_round(
     """Until the opening. None leaves the procedure as it is."""
     locked(round_)
     if round_.state not in NOT_BEGUN:
-        raise Conflict(_("The round has opened: its procedure is fixed until the end."))
+        raise Conflict(
+            _("The round has opened: its rules change only with a reason that everybody reads.")
+        )
     rules = procedure.to_json() if procedure is not None else round_.procedure_data
     new = (kind, title, summary, rules)
     if new == (round_.kind, round_.title, round_.summary, round_.procedure_data):

@@ -12,6 +12,8 @@ from app.core.db import db
 from app.core.policy import Actor
 from app.rounds.models import (
     Dialogue,
+    Procedure,
+    ProcedureChange,
     Round,
 )
 from app.rounds.states import RoundState
@@ -100,13 +102,20 @@ def current_of(rounds: list[Round]) -> Round | None:
 
 def missing_before_opening(round_: Round) -> list[LazyString]:
     """What a round still needs to be announced or opened (needs `dialogue` and `windows`)."""
-    procedure = round_.procedure
     needed = [
         (_("The dialogue is not public yet."), round_.dialogue.published_at is not None),
         (
             _("No window is set that ends in the future: nothing could be done."),
             any(window.closes_at > clock.now() for window in round_.windows),
         ),
+    ]
+    missing = [sentence for sentence, there in needed if not there]
+    return missing + missing_in_rules(round_.procedure)
+
+
+def missing_in_rules(procedure: Procedure) -> list[LazyString]:
+    """What a procedure has to say before anybody is to rely on it."""
+    needed = [
         (_("The procedure does not say who decides in the end."), procedure.who_decides != ""),
         (
             _("The procedure does not say what is open to influence."),
@@ -114,6 +123,17 @@ def missing_before_opening(round_: Round) -> list[LazyString]:
         ),
     ]
     return [sentence for sentence, there in needed if not there]
+
+
+def procedure_changes(round_id: int) -> list[ProcedureChange]:
+    """How the rules of a round changed after its opening, the newest first."""
+    return list(
+        db.session.scalars(
+            select(ProcedureChange)
+            .where(ProcedureChange.round_id == round_id)
+            .order_by(ProcedureChange.edition.desc())
+        )
+    )
 
 
 def title_taken(dialogue_id: int, title: str, *, but: int | None = None) -> bool:

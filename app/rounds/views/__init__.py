@@ -15,5 +15,6 @@ from app.rounds.views import (  # noqa: E402, F401 — they register on bp
     edit,
     manage,
     read,
+    rules,
     windows,
 )

@@ -44,7 +44,9 @@ def new(dialogue: Dialogue) -> ResponseReturnValue:
 def edit(round_: Round) -> ResponseReturnValue:
     """Words and rules, until the opening."""
     if round_.state not in NOT_BEGUN:
-        raise Conflict(_("The round has opened: its procedure is fixed until the end."))
+        raise Conflict(
+            _("The round has opened: its rules change only with a reason that everybody reads.")
+        )
     form, id = round_form(round_), round_.id
     if form.validate_on_submit():
         try:

@@ -10,13 +10,17 @@ from app.core.transactions import transaction
 from app.core.web import actor, guard
 from app.rounds import commands, queries
 from app.rounds.models import Dialogue, Round
-from app.rounds.states import NOT_BEGUN, ROUND
+from app.rounds.states import BEGUN, NOT_BEGUN, ROUND
 from app.rounds.views import bp, words
 from app.rounds.views.keys import key
 
 STEPS = {
     "announce": (commands.announce, _l("Announce"), _l("Everybody sees the round from now on.")),
-    "open": (commands.open_, _l("Open"), _l("From now on the procedure is fixed.")),
+    "open": (
+        commands.open_,
+        _l("Open"),
+        _l("From now on the rules change only with a published reason."),
+    ),
     "pause": (commands.pause, _l("Pause"), _l("Nothing can be done until you resume the round.")),
     "resume": (commands.resume, _l("Resume"), _l("What came due meanwhile happens now.")),
     "close": (commands.close, _l("Close"), _l("Everything that is open ends now, for good.")),
@@ -73,6 +77,7 @@ def manage(round_: Round) -> ResponseReturnValue:
         missing=[] if begun else queries.missing_before_opening(round_),
         windows=words.all_activities(round_),
         begun=begun,
+        may_change=round_.state in BEGUN,
         rules=words.rules(round_.procedure),
         steps=[(name, STEPS[name][1]) for name in ROUND.actions(round_.state)],
         elsewhere=_there(elsewhere, round_.id),

@@ -9,7 +9,7 @@ from app.core.web.shared import shared_by_strangers
 from app.insights import queries as insights
 from app.notifications import queries as notifications
 from app.rounds import queries
-from app.rounds.models import Dialogue, Round
+from app.rounds.models import Dialogue, Procedure, Round
 from app.rounds.views import acts, bp, words
 from app.rounds.views.keys import key
 from app.rounds.views.proposals import first_page
@@ -98,6 +98,10 @@ def show(round_: Round) -> ResponseReturnValue:
 @shared_by_strangers
 @guard("rounds.show", round_=queries.get)
 def procedure(round_: Round) -> ResponseReturnValue:
-    """All rules of the round in words."""
+    """All rules of the round in words, and how they changed after its opening."""
     rules = words.rules(round_.procedure) + words.limits(round_.procedure)
-    return render_template("rounds/procedure.html", round=round_, rules=rules)
+    changes = [
+        (one, words.differences(Procedure.from_json(one.old), Procedure.from_json(one.new)))
+        for one in queries.procedure_changes(round_.id)
+    ]
+    return render_template("rounds/procedure.html", round=round_, rules=rules, changes=changes)

@@ -189,6 +189,16 @@ def limits(procedure: Procedure) -> list[tuple[str, str]]:
     ]
 
 
+def differences(old: Procedure, new: Procedure) -> list[tuple[str, str, str]]:
+    """Each rule that is different, with its words before and after."""
+    before, after = rules(old) + limits(old), rules(new) + limits(new)
+    return [
+        (name, was, will)
+        for (name, was), (_name, will) in zip(before, after, strict=True)
+        if was != will
+    ]
+
+
 def _comes(round_: Round, window: Window) -> bool:
     return window.opens_at > clock.now() and round_.state not in OVER
 

@@ -76,6 +76,13 @@ def in_state(round_id: int, state: QuestionState) -> list[int]:
     )
 
 
+def on_its_way(round_id: int) -> bool:
+    """Whether a question of the round is published and not counted yet."""
+    states = (QuestionState.PUBLISHED, QuestionState.OPEN, QuestionState.CLOSED)
+    found = select(Question.id).where(Question.round_id == round_id, Question.state.in_(states))
+    return db.session.scalar(found.limit(1)) is not None
+
+
 def running_in_dialogue(dialogue_id: int) -> list[int]:
     """Ids of the questions of a dialogue that can be voted on now, in order."""
     return list(

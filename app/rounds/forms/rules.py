@@ -1,27 +1,26 @@
-"""What operators type about dialogues, and moderators about rounds, windows and procedures."""
+"""What moderators type about a round and its procedure."""
 
+import hashlib
+import json
 from dataclasses import fields, replace
 from typing import Any, cast
 
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
-from wtforms import BooleanField, IntegerField, RadioField, SelectField, SelectMultipleField
-from wtforms.validators import InputRequired, NumberRange
-from wtforms.widgets import CheckboxInput, ListWidget
-
-from app.core.forms import (
-    EmailField,
-    Form,
-    LineField,
-    LocalDateTimeField,
-    TextField,
-    choices,
-    choices_of,
-    label_text,
+from wtforms import (
+    BooleanField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
 )
+from wtforms.validators import InputRequired, NumberRange
+from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
+
+from app.core.forms import Form, LineField, TextField, choices, choices_of, label_text
 from app.core.languages import LANGUAGES
-from app.plan.models import Plan
-from app.rounds.models import Audience, Dialogue, ModerationMode, Procedure, Round, RoundKind
+from app.rounds.models import Audience, ModerationMode, Procedure, Round, RoundKind
 
 KINDS: dict[RoundKind, LazyString] = {
     RoundKind.METHOD: _l("Method round"),
@@ -44,7 +43,6 @@ AUDIENCES: dict[Audience, LazyString] = {
     Audience.PERSONS: _l("registered people and organisations"),
     Audience.ORGANISATIONS: _l("organisations that take part in this dialogue"),
 }
-PUBLISHED = _l("Everybody reads it on the page of the round; followers are told.")
 WITH_ACCOUNT = (Audience.PERSONS, Audience.ORGANISATIONS)
 
 
@@ -72,53 +70,6 @@ def _number(
             ),
         ],
         description=label_text(description) if description is not None else "",
-    )
-
-
-class RefuseForm(Form):
-    reason = TextField(_l("Reason, read by the organisation's representatives"), most=2_000)
-
-
-class DialogueForm(Form):
-    title = LineField(_l("Title"), most=200)
-    question = LineField(
-        _l("Question"),
-        most=300,
-        required=False,
-        description=_l("What the dialogue is about, as one question to everybody."),
-    )
-    summary = TextField(
-        _l("Summary"),
-        required=False,
-        description=_l("What will happen, for readers who hear of it for the first time."),
-    )
-
-
-class NewDialogueForm(DialogueForm):
-    plan = SelectField(
-        label_text(_l("Plan")),
-        [_chosen()],
-        coerce=int,
-        description=label_text(
-            _l("The plan that this dialogue develops. It cannot be changed later.")
-        ),
-    )
-
-
-def new_dialogue_form(plans: list[Plan]) -> NewDialogueForm:
-    form = NewDialogueForm()
-    form.plan.choices = choices((plan.id, plan.title) for plan in plans)
-    return form
-
-
-def dialogue_form(dialogue: Dialogue) -> DialogueForm:
-    """With the present words, or with what was sent."""
-    return DialogueForm(title=dialogue.title, question=dialogue.question, summary=dialogue.summary)
-
-
-class AppointForm(Form):
-    email = EmailField(
-        _l("E-mail address"), description=_l("The person needs an account with this address.")
     )
 
 
@@ -217,14 +168,48 @@ class RoundForm(Form):
         return Procedure.from_json(given)
 
 
+class ChangedRulesForm(RoundForm):
+    """Other rules for a round that has begun. `previewed` says which ones were looked at."""
+
+    reason = TextField(
+        _l("Reason"),
+        most=2_000,
+        description=_l("Everybody reads it, and everybody who took part is told."),
+    )
+    edition = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
+    previewed = HiddenField()
+
+    @property
+    def digest(self) -> str:
+        """Other rules, other digest."""
+        rules = json.dumps(self.procedure().to_json(), sort_keys=True)
+        return hashlib.sha256(rules.encode()).hexdigest()
+
+
+def changed_rules_form(round_: Round) -> ChangedRulesForm:
+    """With the rules in force, or with what was sent; kind and words of the round stay."""
+    form = ChangedRulesForm(**_rules_in(round_.procedure), edition=round_.procedure_edition)
+    for name in ("kind", "title", "summary"):
+        del form[name]
+    known = [(tag, one.native_name) for tag, one in LANGUAGES.items()]
+    promised = [(tag, tag) for tag in round_.procedure.languages if tag not in LANGUAGES]
+    form.languages.choices = choices([*known, *promised])
+    return form
+
+
 def round_form(round_: Round | None = None) -> RoundForm:
     """With the round as it is (a new one: with the usual rules), or with what was sent."""
     procedure = round_.procedure if round_ is not None else Procedure()
-    values: dict[str, Any] = _for_people_with_account(procedure).to_json()
-    values["persons_secret"] = "secret" if procedure.persons_secret else "open"
+    values = _rules_in(procedure)
     if round_ is not None:
         values |= {"kind": round_.kind.value, "title": round_.title, "summary": round_.summary}
     return RoundForm(**values)
+
+
+def _rules_in(procedure: Procedure) -> dict[str, Any]:
+    values: dict[str, Any] = _for_people_with_account(procedure).to_json()
+    values["persons_secret"] = "secret" if procedure.persons_secret else "open"
+    return values
 
 
 def _for_people_with_account(procedure: Procedure) -> Procedure:
@@ -235,31 +220,3 @@ def _for_people_with_account(procedure: Procedure) -> Procedure:
         if getattr(procedure, name) is Audience.PUBLIC
     }
     return replace(procedure, **cast(Any, wide))
-
-
-class WindowForm(Form):
-    opens_at = LocalDateTimeField(_l("From"))
-    closes_at = LocalDateTimeField(
-        _l("Until"), description=_l("At this minute it closes: nothing is accepted after it.")
-    )
-
-    reason = TextField(
-        _l("Reason"),
-        most=2_000,
-        required=False,
-        description=PUBLISHED,
-    )
-
-
-class RunningWindowForm(WindowForm):
-    """Once the round has begun: what was promised is moved with a reason only."""
-
-    reason = TextField(_l("Reason"), most=2_000, description=PUBLISHED)
-
-
-class RemoveWindowForm(Form):
-    reason = TextField(_l("Reason"), most=2_000, required=False, description=PUBLISHED)
-
-
-class RunningRemoveWindowForm(RemoveWindowForm):
-    reason = TextField(_l("Reason"), most=2_000, description=PUBLISHED)

@@ -1,0 +1,45 @@
+"""What operators type about dialogues, and moderators about rounds, windows and procedures."""
+
+from app.rounds.forms.dialogues import (
+    AppointForm,
+    DialogueForm,
+    NewDialogueForm,
+    RefuseForm,
+    dialogue_form,
+    new_dialogue_form,
+)
+from app.rounds.forms.rules import (
+    AUDIENCES,
+    KIND_HINTS,
+    KINDS,
+    ChangedRulesForm,
+    RoundForm,
+    changed_rules_form,
+    round_form,
+)
+from app.rounds.forms.windows import (
+    RemoveWindowForm,
+    RunningRemoveWindowForm,
+    RunningWindowForm,
+    WindowForm,
+)
+
+__all__ = [
+    "AUDIENCES",
+    "KINDS",
+    "KIND_HINTS",
+    "AppointForm",
+    "ChangedRulesForm",
+    "DialogueForm",
+    "NewDialogueForm",
+    "RefuseForm",
+    "RemoveWindowForm",
+    "RoundForm",
+    "RunningRemoveWindowForm",
+    "RunningWindowForm",
+    "WindowForm",
+    "changed_rules_form",
+    "dialogue_form",
+    "new_dialogue_form",
+    "round_form",
+]

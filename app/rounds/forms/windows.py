@@ -1,0 +1,35 @@
+"""What moderators type about the times of a round."""
+
+from flask_babel import lazy_gettext as _l
+
+from app.core.forms import Form, LocalDateTimeField, TextField
+
+PUBLISHED = _l("Everybody reads it on the page of the round; followers are told.")
+
+
+class WindowForm(Form):
+    opens_at = LocalDateTimeField(_l("From"))
+    closes_at = LocalDateTimeField(
+        _l("Until"), description=_l("At this minute it closes: nothing is accepted after it.")
+    )
+
+    reason = TextField(
+        _l("Reason"),
+        most=2_000,
+        required=False,
+        description=PUBLISHED,
+    )
+
+
+class RunningWindowForm(WindowForm):
+    """Once the round has begun: what was promised is moved with a reason only."""
+
+    reason = TextField(_l("Reason"), most=2_000, description=PUBLISHED)
+
+
+class RemoveWindowForm(Form):
+    reason = TextField(_l("Reason"), most=2_000, required=False, description=PUBLISHED)
+
+
+class RunningRemoveWindowForm(RemoveWindowForm):
+    reason = TextField(_l("Reason"), most=2_000, description=PUBLISHED)
