@@ -11,7 +11,7 @@ from app.core.errors import NotFound
 from app.core.policy import Actor
 from app.core.transactions import transaction
 from app.moderation.models import Action, BrokenRule
-from app.pages.cli import acts, finished_texts, partners
+from app.pages.cli import acts, finished_opinions, finished_texts, partners
 from app.pages.cli.finished_outcome import ANSWERS, OPEN, SECRET, SHORTLIST, Given
 from app.pages.cli.stage import Stage, settle
 from app.plan import commands as plan
@@ -168,7 +168,9 @@ def _vote(stage: Stage) -> None:
             proposal_ids=[stage.proposals[name] for name in SHORTLIST],
         ),
     )
+    landscape_id = finished_opinions.begin(stage)
     stage.go(-81.5)
+    finished_opinions.answer(stage, landscape_id)
     number = {o.proposal_id: o.id for o in question(question_id).options}
 
     def chosen(names: str) -> dict[str, list[int]]:
