@@ -242,6 +242,24 @@ def _pages_end_with_it(window: Window, *_context: object) -> None:
     freshness.met(window.opens_at, window.closes_at)
 
 
+class RoughWindow(Base):
+    """When something will be possible, in words ("spring 2027"), while the round is a draft.
+
+    An activity has either these words or a Window: only that counts.
+    """
+
+    __tablename__ = "rough_windows"
+    __table_args__ = (
+        UniqueConstraint("round_id", "activity"),
+        CheckConstraint("words != ''", name="says_something"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"))
+    activity: Mapped[Activity] = mapped_column(Choice(Activity))
+    words: Mapped[str] = mapped_column(String(200))
+
+
 class WindowEdge(Base):
     """An opening or closing that has been turned into its event: exactly once."""
 

@@ -80,6 +80,25 @@ def upgrade() -> None:
             "round_id", "edition", name=op.f("uq_procedure_changes_round_id_edition")
         ),
     )
+    op.create_table(
+        "rough_windows",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("round_id", sa.Integer(), nullable=False),
+        sa.Column("activity", sa.String(length=40), nullable=False),
+        sa.Column("words", sa.String(length=200), nullable=False),
+        sa.CheckConstraint(
+            "activity IN ('propose', 'comment', 'support', 'vote', 'answer')",
+            name=op.f("ck_rough_windows_activity_known"),
+        ),
+        sa.CheckConstraint("words != ''", name=op.f("ck_rough_windows_says_something")),
+        sa.ForeignKeyConstraint(
+            ["round_id"], ["rounds.id"], name=op.f("fk_rough_windows_round_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rough_windows")),
+        sa.UniqueConstraint(
+            "round_id", "activity", name=op.f("uq_rough_windows_round_id_activity")
+        ),
+    )
     place = _KINDS.index("accredited")
     _notices_of(*_KINDS[:place], "procedure-changed", *_KINDS[place:])
 
@@ -87,6 +106,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.execute("DELETE FROM notices WHERE kind = 'procedure-changed'")
     _notices_of(*_KINDS)
+    op.drop_table("rough_windows")
     op.drop_table("procedure_changes")
     with op.batch_alter_table("rounds", schema=None) as batch_op:
         batch_op.drop_column("procedure_edition")

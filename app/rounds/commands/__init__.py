@@ -22,7 +22,7 @@ from app.rounds.commands.running import (
     pause,
     resume,
 )
-from app.rounds.commands.windows import remove_window, set_window
+from app.rounds.commands.windows import remove_window, set_roughly, set_window
 
 __all__ = [
     "RulesOvertaken",
@@ -47,5 +47,6 @@ __all__ = [
     "refuse_accreditation",
     "remove_window",
     "resume",
+    "set_roughly",
     "set_window",
 ]

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from flask_babel import lazy_gettext as _
+from sqlalchemy import delete
 
 from app.core import clock
 from app.core.db import db
@@ -12,7 +13,7 @@ from app.core.policy import Actor
 from app.rounds import queries
 from app.rounds.commands.clock import locked, run_edges
 from app.rounds.events import WindowChanged, WindowRemoved
-from app.rounds.models import Round, Window, WindowChange
+from app.rounds.models import RoughWindow, Round, Window, WindowChange
 from app.rounds.states import NOT_BEGUN, Activity, Edge, RoundState
 
 
@@ -36,6 +37,7 @@ def set_window(
         return window
     _check_times(round_, window, opens_at, closes_at)
     _check_reason(round_, because)
+    _forget_words(round_, activity)
     _note(round_, activity, window, opens_at, closes_at, because)
     if window is None:
         window = Window(activity=activity, opens_at=opens_at, closes_at=closes_at)
@@ -50,22 +52,63 @@ def set_window(
     return window
 
 
+def set_roughly(round_: Round, activity: Activity, words: str, *, by: Actor) -> None:
+    """Say in words when something will be possible, until the round is announced.
+
+    Exact dates that were set before go; `set_window` gives exact ones again.
+    """
+    _may_change(round_, activity)
+    if round_.state is not RoundState.DRAFT:
+        raise Conflict(_("The round is announced: it needs exact dates."))
+    if not words.strip():
+        raise Invalid(_("Please say roughly when."))
+    if queries.rough_windows(round_.id).get(activity) == words.strip():
+        return
+    _forget_words(round_, activity)
+    window = round_.window(activity)
+    if window is not None:
+        round_.windows.remove(window)
+        db.session.delete(window)
+    db.session.add(RoughWindow(round_id=round_.id, activity=activity, words=words.strip()))
+    db.session.flush()
+    emit(
+        WindowChanged(by=by, round_id=round_.id, dialogue_id=round_.dialogue_id, activity=activity)
+    )
+
+
+def _forget_words(round_: Round, activity: Activity) -> bool:
+    """Whether there were some."""
+    there = activity in queries.rough_windows(round_.id)
+    if there:
+        db.session.execute(
+            delete(RoughWindow).where(
+                RoughWindow.round_id == round_.id, RoughWindow.activity == activity
+            )
+        )
+    return there
+
+
 def remove_window(round_: Round, activity: Activity, *, because: str = "", by: Actor) -> None:
     """Take back an activity whose opening has not come."""
     _may_change(round_, activity)
     window = round_.window(activity)
-    if window is None:
+    if window is None and not _forget_words(round_, activity):
         raise Conflict(_("This has been done already. Nothing was changed."))
-    if queries.edges_ran(window.id):
-        raise Conflict(_("This has opened already and cannot be removed."))
-    _check_reason(round_, because)
-    _note(round_, activity, window, None, None, because)
-    round_.windows.remove(window)
-    db.session.delete(window)
+    if window is not None:
+        _take_back(round_, window, because)
     db.session.flush()
     emit(
         WindowRemoved(by=by, round_id=round_.id, dialogue_id=round_.dialogue_id, activity=activity)
     )
+
+
+def _take_back(round_: Round, window: Window, because: str) -> None:
+    if queries.edges_ran(window.id):
+        raise Conflict(_("This has opened already and cannot be removed."))
+    _check_reason(round_, because)
+    _note(round_, window.activity, window, None, None, because)
+    round_.windows.remove(window)
+    db.session.delete(window)
 
 
 def _may_change(round_: Round, activity: Activity) -> None:

@@ -19,6 +19,7 @@ from app.rounds.forms.rules import (
 )
 from app.rounds.forms.windows import (
     RemoveWindowForm,
+    RoughWindowForm,
     RunningRemoveWindowForm,
     RunningWindowForm,
     WindowForm,
@@ -34,6 +35,7 @@ __all__ = [
     "NewDialogueForm",
     "RefuseForm",
     "RemoveWindowForm",
+    "RoughWindowForm",
     "RoundForm",
     "RunningRemoveWindowForm",
     "RunningWindowForm",

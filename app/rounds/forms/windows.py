@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from app.core.forms import Form, LocalDateTimeField, TextField
+from app.core.forms import Form, LineField, LocalDateTimeField, TextField
 
 PUBLISHED = _l("Everybody reads it on the page of the round; followers are told.")
 
@@ -25,6 +25,14 @@ class RunningWindowForm(WindowForm):
     """Once the round has begun: what was promised is moved with a reason only."""
 
     reason = TextField(_l("Reason"), most=2_000, description=PUBLISHED)
+
+
+class RoughWindowForm(Form):
+    words = LineField(
+        _l("Roughly when"),
+        most=200,
+        description=_l("For example: spring 2027. The announcement needs exact dates."),
+    )
 
 
 class RemoveWindowForm(Form):

@@ -16,6 +16,7 @@ from app.rounds.models import (
     ProcedureChange,
     Round,
 )
+from app.rounds.queries.window import rough_windows
 from app.rounds.states import RoundState
 
 
@@ -102,12 +103,14 @@ def current_of(rounds: list[Round]) -> Round | None:
 
 def missing_before_opening(round_: Round) -> list[LazyString]:
     """What a round still needs to be announced or opened (needs `dialogue` and `windows`)."""
+    rough = rough_windows(round_.id)
     needed = [
         (_("The dialogue is not public yet."), round_.dialogue.published_at is not None),
         (
             _("No window is set that ends in the future: nothing could be done."),
             any(window.closes_at > clock.now() for window in round_.windows),
         ),
+        (_("Some times are given in words only: the announcement needs exact dates."), not rough),
     ]
     missing = [sentence for sentence, there in needed if not there]
     return missing + missing_in_rules(round_.procedure)

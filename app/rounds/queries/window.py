@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select
 
 from app.core.db import db
 from app.rounds.models import (
+    RoughWindow,
     Round,
     Window,
     WindowChange,
@@ -106,6 +107,14 @@ def windows_running(round_id: int) -> list[Window]:
             .order_by(Window.opens_at, Window.id)
         )
     )
+
+
+def rough_windows(round_id: int) -> dict[Activity, str]:
+    """What a draft says of its times in words only."""
+    rows = db.session.execute(
+        select(RoughWindow.activity, RoughWindow.words).where(RoughWindow.round_id == round_id)
+    ).tuples()
+    return dict(rows.all())
 
 
 def window_changes(round_id: int) -> list[WindowChange]:

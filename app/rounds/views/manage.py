@@ -10,7 +10,7 @@ from app.core.transactions import transaction
 from app.core.web import actor, guard
 from app.rounds import commands, queries
 from app.rounds.models import Dialogue, Round
-from app.rounds.states import BEGUN, NOT_BEGUN, ROUND
+from app.rounds.states import BEGUN, NOT_BEGUN, ROUND, RoundState
 from app.rounds.views import bp, words
 from app.rounds.views.keys import key
 
@@ -64,6 +64,7 @@ def moderate(dialogue: Dialogue) -> ResponseReturnValue:
 def manage(round_: Round) -> ResponseReturnValue:
     """What is missing, the windows, the rules, and the next steps."""
     begun = round_.state not in NOT_BEGUN
+    rough = queries.rough_windows(round_.id) if round_.state is RoundState.DRAFT else {}
     elsewhere = {
         "proposals.index": _("Proposals"),
         "voting.new": _("New vote"),
@@ -75,7 +76,7 @@ def manage(round_: Round) -> ResponseReturnValue:
         round=round_,
         state=words.STATES[round_.state],
         missing=[] if begun else queries.missing_before_opening(round_),
-        windows=words.all_activities(round_),
+        windows=words.all_activities(round_, rough),
         begun=begun,
         may_change=round_.state in BEGUN,
         rules=words.rules(round_.procedure),

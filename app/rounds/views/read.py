@@ -10,6 +10,7 @@ from app.insights import queries as insights
 from app.notifications import queries as notifications
 from app.rounds import queries
 from app.rounds.models import Dialogue, Procedure, Round
+from app.rounds.states import RoundState
 from app.rounds.views import acts, bp, words
 from app.rounds.views.keys import key
 from app.rounds.views.proposals import first_page
@@ -73,6 +74,7 @@ def organisations(dialogue: Dialogue) -> ResponseReturnValue:
 def show(round_: Round) -> ResponseReturnValue:
     """What one can do here now, until when, and by which rules."""
     rounds = queries.rounds_of(round_.dialogue_id, actor())
+    rough = queries.rough_windows(round_.id) if round_.state is RoundState.DRAFT else {}
     questions = votes.of_round(round_.id, actor())
     return render_template(
         "rounds/show.html",
@@ -84,6 +86,7 @@ def show(round_: Round) -> ResponseReturnValue:
         activities=words.activities(round_),
         act=acts.best(round_, [q.id for q in questions if q.state == "open"]),
         coming=words.coming(round_),
+        rough=words.roughly(rough),
         after=words.round_after(round_, rounds),
         rules=words.short_rules(round_.procedure),
         changes=[(words.ACTIVITIES[c.activity], c) for c in queries.window_changes(round_.id)],

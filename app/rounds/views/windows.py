@@ -12,6 +12,7 @@ from app.core.web import actor, guard
 from app.rounds import commands, queries
 from app.rounds.forms import (
     RemoveWindowForm,
+    RoughWindowForm,
     RunningRemoveWindowForm,
     RunningWindowForm,
     WindowForm,
@@ -51,6 +52,21 @@ def window(round_: Round, name: str) -> ResponseReturnValue:
     return _page("rounds/window.html", id, activity, form)
 
 
+@bp.post("/rounds/<int:id>/windows/<string:name>/roughly")
+@guard("rounds.run", round_=queries.get)
+def roughly(round_: Round, name: str) -> ResponseReturnValue:
+    """In a draft, words are enough until the announcement."""
+    activity, id, form = _activity(name), round_.id, RoughWindowForm()
+    if form.validate_on_submit():
+        with transaction(asking="rounds.run", of=round_):
+            commands.set_roughly(round_, activity, form.words.data, by=actor())
+        flash(_("Saved."))
+        return redirect(url_for("rounds.manage", id=id), 303)
+    opens_at, closes_at = _times(round_, activity)
+    exact = WindowForm(formdata=None, opens_at=opens_at, closes_at=closes_at)
+    return _page("rounds/window.html", id, activity, exact, form)
+
+
 def _window_form(round_: Round, activity: Activity) -> WindowForm:
     """With its present times; a new one with those of the round's first."""
     kind = WindowForm if round_.state in NOT_BEGUN else RunningWindowForm
@@ -78,12 +94,20 @@ def remove_window(round_: Round, name: str) -> ResponseReturnValue:
 
 
 def _page(
-    template: str, id: int, activity: Activity, form: WindowForm | RemoveWindowForm
+    template: str,
+    id: int,
+    activity: Activity,
+    form: WindowForm | RemoveWindowForm,
+    rough: RoughWindowForm | None = None,
 ) -> ResponseReturnValue:
     """The round is read again: a refused change has let go of it."""
     round_ = queries.get(id)
     if round_ is None:
         raise NotFound
+    draft = round_.state is RoundState.DRAFT
+    said = queries.rough_windows(id).get(activity) if draft else None
+    if draft and rough is None:
+        rough = RoughWindowForm(formdata=None, words=said)
     page = render_template(
         template,
         round=round_,
@@ -91,7 +115,10 @@ def _page(
         label=words.ACTIVITIES[activity],
         hint=words.ACTIVITY_HINTS[activity],
         window=round_.window(activity),
-        public=round_.state is not RoundState.DRAFT,
+        public=not draft,
+        said=said,
         form=form,
+        rough=rough,
     )
-    return page, 422 if form.errors else 200
+    wrong = form.errors or (rough is not None and rough.errors)
+    return page, 422 if wrong else 200

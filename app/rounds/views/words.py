@@ -5,6 +5,7 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
 
 from app.core import clock
 from app.core.languages import LANGUAGES
@@ -82,12 +83,12 @@ def activities(round_: Round) -> list[dict[str, Any]]:
     ]
 
 
-def all_activities(round_: Round) -> list[dict[str, Any]]:
+def all_activities(round_: Round, rough: dict[Activity, str]) -> list[dict[str, Any]]:
     """Every activity, set or not, for the moderators, with what they can still do about it."""
-    return [_for_moderators(round_, activity) for activity in Activity]
+    return [_for_moderators(round_, activity, rough.get(activity, "")) for activity in Activity]
 
 
-def _for_moderators(round_: Round, activity: Activity) -> dict[str, Any]:
+def _for_moderators(round_: Round, activity: Activity, said: str) -> dict[str, Any]:
     window = round_.window(activity)
     runs = round_.state in (*NOT_BEGUN, RoundState.PAUSED, *RUNS_IN[activity])
     begun = round_.state not in NOT_BEGUN
@@ -97,9 +98,10 @@ def _for_moderators(round_: Round, activity: Activity) -> dict[str, Any]:
         "name": activity.value,
         "label": ACTIVITIES[activity],
         "window": window,
+        "said": said,
         "open": window is not None and _is_open(round_, window),
         "changes": runs and not closed,
-        "removes": runs and window is not None and not opened,
+        "removes": runs and not opened and (window is not None or said != ""),
     }
 
 
@@ -219,6 +221,11 @@ def coming(round_: Round) -> list[str]:
         day = localdate(answering.closes_at, "medium")
         found.append(_("The administration answers by %(day)s.", day=day))
     return found
+
+
+def roughly(rough: dict[Activity, str]) -> list[tuple[LazyString, str]]:
+    """What a draft says in words only, in the usual order."""
+    return [(ACTIVITIES[one], rough[one]) for one in Activity if one in rough]
 
 
 def round_after(round_: Round, rounds: list[Round]) -> Round | None:
