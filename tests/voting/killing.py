@@ -14,6 +14,7 @@ import sys
 import time
 import traceback
 from collections import deque
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -24,15 +25,23 @@ from app.core.db import db
 from app.core.policy import Actor
 from app.core.transactions import transaction
 from app.voting import commands, queries
+from app.voting.jobs import count
 from app.voting.models import Question
+from app.voting.states import QuestionState
 from config import Settings
 
 AT_ONCE = 2
 SEALING = 0.3
 """The share of processes that seal batches, as the worker does, instead of casting."""
 
+COUNTS = 10
+"""Processes that are killed while they close, seal and count."""
+
 HANDED_OUT = 60
-LONGEST = 0.2
+SIGNS, PATIENCE = 6, 5.0
+"""A process gets so far at most before it is killed; on a slow machine it gets the time for it."""
+
+LONGEST = 0.03
 
 
 Vote = dict[str, Any]
@@ -57,21 +66,30 @@ def main(orders: dict[str, Any]) -> None:
     killed = 0
     while killed < orders["kills"]:
         taken = [_job(queue, chance) for _ in range(AT_ONCE)]
-        started = [_start(app, orders["question"], _votes(mine)) for mine in taken]
+        started = [_start(app, _work(orders["question"], _votes(mine))) for mine in taken]
         for (pid, pipe), mine in zip(started, taken, strict=True):
-            time.sleep(chance.uniform(0.01, LONGEST))
+            told = _heard(pipe, chance.randrange(SIGNS), PATIENCE)
+            time.sleep(chance.uniform(0, LONGEST))
             os.kill(pid, signal.SIGKILL)
             os.waitpid(pid, 0)
-            done = _lines(pipe)
+            done = (told + _heard(pipe)).count(b"\n")
+            os.close(pipe)
             acknowledged += _votes(mine)[:done]
             queue.extendleft(reversed(_rest(mine, done)))
             killed += 1
     # Who was cut off sends the vote once more; all others have not begun.
     last = [queue.popleft() for _ in range(AT_ONCE * HANDED_OUT)]
-    pid, pipe = _start(app, orders["question"], _votes(last))
+    pid, pipe = _start(app, _work(orders["question"], _votes(last)))
     os.waitpid(pid, 0)
-    if _lines(pipe) != len(_votes(last)):
+    if _heard(pipe).count(b"\n") != len(_votes(last)):
         raise SystemExit("the last process has not cast its votes")
+    for _ in range(COUNTS):
+        pid, pipe = _start(app, lambda _pipe: _close_and_count(orders["question"]))
+        time.sleep(chance.uniform(0.05, 0.5))
+        os.kill(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
+        os.close(pipe)
+        killed += 1
     print(json.dumps({"acknowledged": acknowledged + _votes(last), "killed": killed}))
 
 
@@ -97,17 +115,19 @@ def _rest(people: list[Person], done: int) -> list[Person]:
     return rest
 
 
-def _lines(pipe: int) -> int:
-    """How many votes were acknowledged before the end."""
+def _heard(pipe: int, signs: int = 65536, patience: float = 0) -> bytes:
+    """So many signs of life at most, waiting for each; without patience what is there."""
     told = b""
-    while select.select([pipe], [], [], 0)[0] and (part := os.read(pipe, 65536)):
+    while len(told) < signs and select.select([pipe], [], [], patience)[0]:
+        part = os.read(pipe, signs - len(told))
+        if not part:
+            break
         told += part
-    os.close(pipe)
-    return told.count(b"\n")
+    return told
 
 
-def _start(app: Flask, question_id: int, votes: list[Vote]) -> tuple[int, int]:
-    """A process that casts the votes one after the other, or seals without end if there are none.
+def _start(app: Flask, work: Callable[[int], None]) -> tuple[int, int]:
+    """A process that does the work, which gets the pipe to us.
 
     Nothing is connected to the database yet when it is forked.
     """
@@ -119,16 +139,33 @@ def _start(app: Flask, question_id: int, votes: list[Vote]) -> tuple[int, int]:
     code = 1
     try:
         with app.app_context():
-            if not votes:
-                _seal(question_id)
-            for vote in votes:
-                _cast(question_id, vote)
-                os.write(writing, b"\n")
+            work(writing)
         code = 0
     finally:  # nothing of the parent's own work happens in here
         if code:
             traceback.print_exc()
         os._exit(code)
+
+
+def _work(question_id: int, votes: list[Vote]) -> Callable[[int], None]:
+    """Cast the votes one after the other, or seal without end if there are none."""
+
+    def work(pipe: int) -> None:
+        if not votes:
+            _seal(question_id, pipe)
+        for vote in votes:
+            _cast(question_id, vote)
+            os.write(pipe, b"\n")
+
+    return work
+
+
+def _close_and_count(question_id: int) -> None:
+    with transaction():
+        question = queries.get(question_id)
+        if question is not None and question.state is QuestionState.OPEN:
+            commands.close_question(question)
+    count(question_id)
 
 
 def _cast(question_id: int, vote: Vote) -> None:
@@ -144,8 +181,9 @@ def _cast(question_id: int, vote: Vote) -> None:
         )
 
 
-def _seal(question_id: int) -> NoReturn:
+def _seal(question_id: int, pipe: int) -> NoReturn:
     while True:
+        os.write(pipe, b".")
         with transaction():
             question = queries.get(question_id)
             assert question is not None

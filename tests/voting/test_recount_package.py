@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -257,3 +258,39 @@ def test_rankings_are_counted_elsewhere_to_the_same(place, client, tmp_path, bal
     assert [list(row.values()) for row in numbered.values()] == [
         list(row.values()) for row in table["pairwise"].values()
     ]
+
+
+BALLOTS: dict[str, Any] = {
+    "yes-no": ({"choice": "yes"}, {"choice": "abstain"}),
+    "consent": ({"choice": "consent"}, {"choice": "objection"}),
+    "resistance": ({"resistance": (0, 5, 7)}, {"resistance": (9, 1, 4)}),
+    "majority-judgment": ({"grades": (0, 5, 3)}, {"grades": (2, 2, 2)}),
+}
+
+
+@pytest.mark.parametrize("method", BALLOTS)
+def test_ballots_of_every_method_are_counted_elsewhere_to_the_same(
+    place, client, tmp_path, command, method
+):
+    more: dict[str, Any] = {}
+    if method in ("resistance", "majority-judgment"):
+        more["variants"] = ["Ost", "West"] if method == "resistance" else ["Ost", "West", "Mitte"]
+    if method == "resistance":
+        more["status_quo"] = "Nichts"
+    question = voting.question(place.round, method=method, **more)
+    ids = [str(option.id) for option in question.options]
+    contents = [
+        {field: value if isinstance(value, str) else dict(zip(ids, value, strict=True))}
+        for ballot in BALLOTS[method]
+        for field, value in ballot.items()
+    ]
+    voting.cast_open(question, place.rosa.id, place.verein.id, contents[0])
+    people_vote(question, (6, contents[0]), (5, contents[1]))
+    result = counted(question).result
+    package = downloaded(client, question.id)
+    code, said = command(package)
+    assert code == 0, said
+    files = files_of(package)
+    for one in result["chambers"]:
+        content = files[f"ballots-{one['chamber']}.json"]
+        assert _tallied(tmp_path, "ballots.json", content, "--method", method) == one["table"]
