@@ -103,7 +103,7 @@ def current_of(rounds: list[Round]) -> Round | None:
 
 def missing_before_opening(round_: Round) -> list[LazyString]:
     """What a round still needs to be announced or opened (needs `dialogue` and `windows`)."""
-    rough = rough_windows(round_.id)
+    rough = rough_windows(round_.id) if round_.announced_at is None else {}
     needed = [
         (_("The dialogue is not public yet."), round_.dialogue.published_at is not None),
         (
