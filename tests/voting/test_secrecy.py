@@ -13,7 +13,7 @@ from app.core.jobs import Job, run_due
 from app.core.policy import Actor
 from app.core.transactions import transaction
 from app.voting import commands, jobs, queries
-from app.voting.methods.chain import commitment, nonce_of, unbroken
+from app.voting.methods.chain import commitment, new_code, nonce_of, unbroken
 from app.voting.models import Ballot, Elector, Roll
 from app.voting.queries import counting
 from app.voting.states import Chamber, QuestionState
@@ -91,6 +91,33 @@ def test_a_sealed_batch_is_written_anew_in_the_order_of_random_ids(asked, databa
             db.session.execute(text("SELECT rowid FROM ballots"))
     ids = [found for found, _written in rows]
     assert ids == sorted(ids)
+
+
+def test_a_vote_that_is_changed_later_is_joined_to_nobody_either(asked, database):
+    """Its voter's second vote writes the old ballot, the new one and the roll at once."""
+    people = _voters(asked.question, 24)
+    codes = [voting.cast_secret(asked.question, one.id, {"approved": []}) for one in people[:12]]
+    _seal(asked.question)
+    for one in people[12:]:
+        voting.cast_secret(asked.question, one.id, {"approved": []})
+    for old_code, one in list(zip(codes, people, strict=False))[:2]:
+        with transaction():
+            commands.cast_secret(
+                voting.fresh(asked.question.id),
+                {"approved": asked.options},
+                code=new_code(),
+                old_code=old_code,
+                by=_actor(one),
+            )
+    _seal(asked.question)
+    db.session.rollback()
+    assert db.session.scalar(select(func.count()).where(~Ballot.sealed)) == 0
+    assert db.session.scalar(select(func.count()).where(Ballot.replaced)) == 2
+    if database == "postgres":
+        rows = text("SELECT xmin::text, count(*) FROM ballots GROUP BY 1 ORDER BY 2")
+        assert [number for _written, number in db.session.execute(rows)] == [10, 16]
+        rolls = text("SELECT count(*) FROM rolls GROUP BY xmin::text ORDER BY 1")
+        assert list(db.session.scalars(rolls)) == [10, 14]
 
 
 def test_the_chain_holds_every_vote_and_a_code_finds_its_own(asked):

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import and_, delete, insert, or_, select, update
 
 from app.core import clock
 from app.core.db import db
@@ -123,16 +123,20 @@ def seal(question: Question, *, smallest: int = SMALLEST_BATCH) -> list[int]:
 
 
 def _rewrite(question_id: int) -> None:
-    """Write the ballots anew in the order of their random ids.
+    """Write anew, in the order of their random ids, the ballots that voters have written since.
 
     A database keeps rows in the order of writing, and PostgreSQL each row's transaction: both
-    would join a ballot to the row of the roll that was written with it.
+    would join a ballot to the row of the roll that was written with it. A ballot that was replaced
+    was written by its voter's second vote. The others were written by earlier batches.
     """
     table = Ballot.__table__
-    here = table.c.question_id == question_id
+    touched = or_(~table.c.sealed, table.c.replaced)
+    here = and_(table.c.question_id == question_id, touched)
     rows = db.session.execute(select(*table.c).where(here).order_by(table.c.id)).mappings().all()
     db.session.execute(delete(Ballot).where(here), execution_options={"synchronize_session": False})
-    db.session.execute(insert(Ballot), [{**row, "sealed": True} for row in rows])
+    if rows:
+        connection = db.session.connection()
+        connection.execute(insert(Ballot), [{**row, "sealed": True} for row in rows])
 
 
 def add_late(question: Question, organisation_id: int, *, by: Actor) -> None:
