@@ -16,7 +16,7 @@ from app.rounds.models import AccreditationState
 from app.voting import commands
 from app.voting.jobs.heads import mail_head, publish_heads
 from app.voting.models import PublishedHead
-from app.voting.states import Chamber, QuestionState
+from app.voting.states import Chamber, QuestionState, Tie
 from tests.factories import voting
 from tests.factories.accounts import person
 from tests.factories.organisations import mandate, organisation
@@ -149,3 +149,24 @@ def test_they_are_in_the_package_and_end_with_the_count(asked, client):
     assert len(_days(asked.question)) == 1
     page = client.get(f"{asked.page}/recount").get_data(as_text=True)
     assert "1. März 2027" in page
+
+
+def test_before_a_draw_the_page_shows_where_the_chain_has_ended(place, client):
+    """The lot is drawn from it, so it must be known before the drawn value is."""
+    question = voting.question(
+        place.round,
+        method="schulze",
+        variants=["Ost", "West"],
+        status_quo="Nichts",
+        tie=Tie.LOT,
+        draw="Lotto am Samstag",
+        draw_at=clock.now() + timedelta(days=30),
+    )
+    people_vote(question, (3, {"ranking": []}))
+    voting.advance(question, QuestionState.CLOSED)
+    _work()
+    waiting = voting.fresh(question.id)
+    assert waiting.awaits_draw
+    assert waiting.chain_head != waiting.manifest_hash
+    page = client.get(f"/de/questions/{question.id}").get_data(as_text=True)
+    assert waiting.chain_head in page

@@ -171,6 +171,14 @@ def test_a_figure_of_a_thousand_millions_is_only_a_figure(tmp_path):
     assert (code, "log: it holds 12 votes" in said) == (1, True)
 
 
+def test_words_of_a_foreign_file_do_nothing_to_the_terminal(tmp_path):
+    heads = canonical({"heads": [{"day": "\x1b[2J\n" + "x" * 5000, "head": "0" * 64}]})
+    code, said = _run(tmp_path, packed({**small(), "heads.json": heads}))
+    assert (code, "?[2J?xxx" in said) == (1, True)
+    assert "\x1b" not in said
+    assert len(said) < 600
+
+
 def test_a_missing_file(tmp_path):
     result = CliRunner().invoke(recount, [str(tmp_path / "none.zip")])
     assert (result.exit_code, "No such file" in result.output) == (2, True)

@@ -12,6 +12,9 @@ from app.voting.methods.recounting import recount as counted
 DIFFERS, BROKEN = 1, 2
 """How the command ends where it does not agree; 0 where it does."""
 
+LONGEST = 400
+"""Characters of one line about what is wrong."""
+
 
 @click.command("recount")
 @click.option("--head", "heads", multiple=True, help="A head of the chain that you have kept.")
@@ -27,13 +30,18 @@ def recount(file: Path, heads: tuple[str, ...]) -> None:
         found = counted(export, heads)
     except Wrong as wrong:
         for difference in wrong.found:
-            click.echo(f"{file}: {difference}", err=True)
+            click.echo(f"{file}: {_plain(str(difference))}", err=True)
         raise SystemExit(DIFFERS)
     except (BrokenPackage, NoExport) as broken:
-        click.echo(f"{file}: {broken}", err=True)
+        click.echo(f"{file}: {_plain(str(broken))}", err=True)
         raise SystemExit(BROKEN)
     click.echo(_said(export), err=True)
     click.echo(found)
+
+
+def _plain(text: str) -> str:
+    """What a foreign file says, fit for a terminal."""
+    return "".join(c if c.isprintable() else "?" for c in text)[:LONGEST]
 
 
 def _said(export: dict[str, Any]) -> str:
