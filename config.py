@@ -46,6 +46,9 @@ class Settings:
     retention_roll_days: int = _setting(
         183, "days after a result until the link between a person and a secret vote's roll goes"
     )
+    retention_discarded_days: int = _setting(
+        30, "days after which a discarded draft cannot be brought back and its words are deleted"
+    )
     retention_idle_months: int = _setting(24, "months without sign-in until an account is warned")
     max_request_kb: int = _setting(512, "largest accepted request body in kilobytes")
     page_cache_mb: int = _setting(

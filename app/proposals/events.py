@@ -22,6 +22,21 @@ class DraftSaved(ProposalEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DraftDiscarded(ProposalEvent):
+    """Its writers do not want it any more; they can bring it back for some time."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftBroughtBack(ProposalEvent):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftForgotten(ProposalEvent):
+    """Its words are gone for good."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class ProposalSubmitted(ProposalEvent):
     """The proposer handed it in; with moderation before publication it is held."""
 

@@ -10,11 +10,26 @@ from app.core.search import writing
 from app.core.search.sources import Group, searchable
 from app.core.subjects import Description, describes
 from app.proposals import queries
-from app.proposals.events import DraftSaved, ProposalEvent, ProposalSupported, SupportTakenBack
+from app.proposals.events import (
+    DraftBroughtBack,
+    DraftDiscarded,
+    DraftForgotten,
+    DraftSaved,
+    ProposalEvent,
+    ProposalSupported,
+    SupportTakenBack,
+)
 from app.proposals.queries import searching
 from app.rounds.events import DialoguePublished, RoundAnnounced
 
-_NOTHING_TO_READ = (DraftSaved, ProposalSupported, SupportTakenBack)
+_NOTHING_TO_READ = (
+    DraftSaved,
+    DraftDiscarded,
+    DraftBroughtBack,
+    DraftForgotten,
+    ProposalSupported,
+    SupportTakenBack,
+)
 
 
 @describes("proposal")

@@ -42,6 +42,14 @@ class Proposal(SubjectMixin, Base):
             "state IN ('draft', 'submitted', 'withdrawn') OR published_at IS NOT NULL",
             name="published_at_known",
         ),
+        CheckConstraint(
+            "discarded_at IS NULL OR (state = 'draft' AND submitted_at IS NULL)",
+            name="discarded_never_handed_in",
+        ),
+        CheckConstraint(
+            "forgotten_at IS NULL OR (discarded_at IS NOT NULL AND title = '' AND body = '')",
+            name="forgotten_says_nothing",
+        ),
         UniqueConstraint("author_id", "form_key"),
         Index("ix_proposals_round_newest", "round_id", "published_at", "id"),
         Index("ix_proposals_round_supported", "round_id", "support_count", "id"),
@@ -73,6 +81,8 @@ class Proposal(SubjectMixin, Base):
     submitted_at: Mapped[datetime | None]
     published_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
+    discarded_at: Mapped[datetime | None] = mapped_column(index=True)
+    forgotten_at: Mapped[datetime | None]
 
     round: Mapped[Round] = relationship(lazy="raise")
     author: Mapped[Person] = relationship(lazy="raise")
@@ -81,6 +91,11 @@ class Proposal(SubjectMixin, Base):
     districts: Mapped[list["ProposalDistrict"]] = relationship(
         lazy="raise", order_by="ProposalDistrict.district", cascade="all, delete-orphan"
     )
+
+    @property
+    def never_handed_in(self) -> bool:
+        """A draft that only its own people have ever seen."""
+        return self.state is ProposalState.DRAFT and self.submitted_at is None
 
 
 class ProposalDistrict(Base):

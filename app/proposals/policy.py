@@ -95,9 +95,27 @@ def submit(actor: Actor, proposal: Proposal) -> Verdict:
         return HIDDEN if proposal.published_at is None else _not_yours()
     if not _proposes(actor, proposal):
         return _("Only representatives and deputies can speak for an organisation.")
+    if proposal.discarded_at is not None:
+        return _discarded()
     if _unfinished(proposal) is not True:
         return True  # sent twice: the command changes nothing
     return _in_time(actor, proposal)
+
+
+@rule("proposals.discard")
+def discard(actor: Actor, proposal: Proposal) -> Verdict:
+    """Who may write it, as long as it was never handed in."""
+    if not _writes(actor, proposal):
+        return HIDDEN if proposal.published_at is None else _not_yours()
+    if not proposal.never_handed_in:
+        return _("This proposal has been handed in: it can be withdrawn, not discarded.")
+    return True
+
+
+@rule("proposals.bring-back")
+def bring_back(actor: Actor, proposal: Proposal) -> Verdict:
+    """Who may write it."""
+    return discard(actor, proposal)
 
 
 @rule("proposals.withdraw")
@@ -130,12 +148,18 @@ def support(actor: Actor, proposal: Proposal) -> Verdict:
     return first_refusal(_supportable(actor, proposal), may, signed_in(actor))
 
 
+def _discarded() -> Verdict:
+    return _("This draft is discarded. Bring it back first, from your contributions.")
+
+
 def _not_yours() -> Verdict:
     return _("Only those who made the proposal can do this.")
 
 
 def _writes(actor: Actor, proposal: Proposal) -> bool:
-    """Whether the actor may change the text."""
+    """Whether the actor may change the text. What is forgotten has no writers any more."""
+    if proposal.forgotten_at is not None:
+        return False
     if proposal.organisation_id is not None:
         return proposal.organisation_id in actor.places("representative", "deputy", "editor")
     return actor.signed_in and proposal.author_id == actor.person_id
@@ -149,6 +173,8 @@ def _proposes(actor: Actor, proposal: Proposal) -> bool:
 
 
 def _unfinished(proposal: Proposal) -> Verdict:
+    if proposal.discarded_at is not None:
+        return _discarded()
     if proposal.state is ProposalState.DRAFT:
         return True
     if proposal.state is ProposalState.PUBLISHED and proposal.visibility is Visibility.RETURNED:

@@ -99,6 +99,18 @@ def upgrade() -> None:
             "round_id", "activity", name=op.f("uq_rough_windows_round_id_activity")
         ),
     )
+    with op.batch_alter_table("proposals", schema=None) as batch_op:
+        for name in ("discarded_at", "forgotten_at"):
+            batch_op.add_column(sa.Column(name, sa.DateTime(timezone=True), nullable=True))
+        batch_op.create_index(batch_op.f("ix_proposals_discarded_at"), ["discarded_at"])
+        batch_op.create_check_constraint(
+            "discarded_never_handed_in",
+            "discarded_at IS NULL OR (state = 'draft' AND submitted_at IS NULL)",
+        )
+        batch_op.create_check_constraint(
+            "forgotten_says_nothing",
+            "forgotten_at IS NULL OR (discarded_at IS NOT NULL AND title = '' AND body = '')",
+        )
     place = _KINDS.index("accredited")
     _notices_of(*_KINDS[:place], "procedure-changed", *_KINDS[place:])
 
@@ -106,6 +118,12 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.execute("DELETE FROM notices WHERE kind = 'procedure-changed'")
     _notices_of(*_KINDS)
+    with op.batch_alter_table("proposals", schema=None) as batch_op:
+        for name in ("forgotten_says_nothing", "discarded_never_handed_in"):
+            batch_op.drop_constraint(name, type_="check")
+        batch_op.drop_index(batch_op.f("ix_proposals_discarded_at"))
+        for name in ("forgotten_at", "discarded_at"):
+            batch_op.drop_column(name)
     op.drop_table("rough_windows")
     op.drop_table("procedure_changes")
     with op.batch_alter_table("rounds", schema=None) as batch_op:

@@ -8,7 +8,15 @@ from app.proposals.queries.listing import (
     listing,
     newest,
 )
-from app.proposals.queries.own import Own, Supported, drafts, mine_page, supported_page
+from app.proposals.queries.own import (
+    Own,
+    Supported,
+    drafts,
+    locked_draft,
+    mine_page,
+    supported_page,
+    to_forget,
+)
 from app.proposals.queries.reading import (
     MEMBERS,
     Supporters,
@@ -48,6 +56,7 @@ __all__ = [
     "is_public",
     "is_visible",
     "listing",
+    "locked_draft",
     "mine",
     "mine_page",
     "my_support",
@@ -59,6 +68,7 @@ __all__ = [
     "support_by",
     "supported_page",
     "titles",
+    "to_forget",
     "unfinished",
     "versions",
     "visible_to",

@@ -1,9 +1,10 @@
 """What a person wrote and supports."""
 
+from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from app.core.db import db
 from app.core.policy import Actor
@@ -42,12 +43,16 @@ def drafts(round_id: int, actor: Actor) -> list[Proposal]:
     )
 
 
-def mine_page(actor: Actor, after: int | None = None) -> Own:
-    """What the person wrote, and what their organisations propose, newest first: one query."""
+def mine_page(actor: Actor, after: int | None = None, *, discarded: bool = False) -> Own:
+    """What the person wrote, and what their organisations propose, newest first: one query.
+
+    Either what they discarded and can bring back, or all else.
+    """
+    there = Proposal.discarded_at.is_not(None) if discarded else Proposal.discarded_at.is_(None)
     query = (
         select(Proposal)
         .options(joinedload(Proposal.organisation), joinedload(Proposal.round))
-        .where(mine(actor))
+        .where(mine(actor), there)
         .order_by(Proposal.id.desc())
         .limit(PAGE + 1)
     )
@@ -70,3 +75,25 @@ def supported_page(person_id: int, after: int | None = None) -> Supported:
         query = query.where(Support.id < after)
     found = list(db.session.execute(query).tuples())
     return Supported(found[:PAGE], found[PAGE - 1][0].id if len(found) > PAGE else None)
+
+
+def to_forget(before: datetime) -> list[int]:
+    """Ids of the drafts that were discarded until then and still hold their words."""
+    return list(
+        db.session.scalars(
+            select(Proposal.id)
+            .where(Proposal.discarded_at <= before, Proposal.forgotten_at.is_(None))
+            .order_by(Proposal.id)
+        )
+    )
+
+
+def locked_draft(proposal_id: int) -> Proposal:
+    """The draft as it is now that nobody else changes it, with its districts."""
+    return db.session.scalars(
+        select(Proposal)
+        .options(selectinload(Proposal.districts))
+        .where(Proposal.id == proposal_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one()

@@ -69,7 +69,8 @@ def mine(actor: Actor) -> ColumnElement[bool]:
     """Written by the person for themselves, or for an organisation they belong to now."""
     alone = and_(Proposal.organisation_id.is_(None), Proposal.author_id == actor.person_id)
     places = actor.places(*MEMBERS)
-    return or_(alone, Proposal.organisation_id.in_(places)) if places else alone
+    ours = or_(alone, Proposal.organisation_id.in_(places)) if places else alone
+    return and_(ours, Proposal.forgotten_at.is_(None))
 
 
 def is_visible(proposal_id: int, actor: Actor) -> bool:
@@ -80,11 +81,12 @@ def is_visible(proposal_id: int, actor: Actor) -> bool:
 
 
 def unfinished() -> ColumnElement[bool]:
-    """Drafts, and what a moderator gave back to be worked on."""
+    """Drafts that are not discarded, and what a moderator gave back to be worked on."""
     returned = and_(
         Proposal.state == ProposalState.PUBLISHED, Proposal.visibility == Visibility.RETURNED
     )
-    return or_(Proposal.state == ProposalState.DRAFT, returned)
+    draft = and_(Proposal.state == ProposalState.DRAFT, Proposal.discarded_at.is_(None))
+    return or_(draft, returned)
 
 
 def by_form(author_id: int, form_key: str) -> Proposal | None:

@@ -16,13 +16,18 @@ from app.proposals.views.words import comment_badge, state_badge
 
 menu("account", _l("My contributions"), "proposals.mine", 20, "proposals.mine")
 
-_PARTS = {"proposals": _l("Proposals"), "comments": _l("Comments"), "support": _l("Supported")}
+_PARTS = {
+    "proposals": _l("Proposals"),
+    "comments": _l("Comments"),
+    "support": _l("Supported"),
+    "discarded": _l("Discarded drafts"),
+}
 
 
 @bp.get("/my/contributions")
 @guard("proposals.mine")
 def mine() -> ResponseReturnValue:
-    """Each with its state and the way to it, twenty at a time, in three parts."""
+    """Each with its state and the way to it, twenty at a time, in four parts."""
     part = request.args.get("part", "")
     part = part if part in _PARTS else "proposals"
     entries, after = _entries(part, comments.key(request.args.get("after")))
@@ -58,7 +63,7 @@ def _entries(part: str, after: int | None) -> tuple[list[Entry], int | None]:
             (one.title, url_for("proposals.show", id=one.id), "", state_badge(one), support.at)
             for support, one in supported.supports
         ], supported.after
-    own = queries.mine_page(actor(), after)
+    own = queries.mine_page(actor(), after, discarded=part == "discarded")
     return [
         (
             one.title or _("Draft without a title"),

@@ -1,5 +1,6 @@
 """The page of a proposal."""
 
+from datetime import timedelta
 from typing import Any
 
 from flask import render_template, request, url_for
@@ -21,7 +22,7 @@ from app.proposals import queries
 from app.proposals.models import Proposal
 from app.proposals.states import ProposalState
 from app.proposals.views import bp
-from app.proposals.views.words import district_words, state_badge
+from app.proposals.views.words import district_words, settings, state_badge
 from app.rounds.models import Audience
 from app.trace import queries as trace
 
@@ -38,6 +39,9 @@ def show(proposal: Proposal) -> ResponseReturnValue:
         "proposals/show.html",
         proposal=proposal,
         draft=proposal.state is ProposalState.DRAFT,
+        forgotten_on=proposal.discarded_at + timedelta(days=settings().retention_discarded_days)
+        if proposal.discarded_at is not None
+        else None,
         returned=proposal.visibility is Visibility.RETURNED,
         **text_of(proposal),
         **_support(proposal, speakers),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from flask import current_app
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
@@ -13,6 +14,7 @@ from app.core.states import Visibility
 from app.organisations.models import OrganisationKind
 from app.proposals.models import Proposal
 from app.proposals.states import ProposalState
+from config import Settings
 
 STATES: dict[ProposalState, tuple[LazyString, str]] = {
     ProposalState.DRAFT: (_l("draft"), "warning"),
@@ -33,8 +35,15 @@ KINDS: dict[OrganisationKind, LazyString] = {
 }
 
 
+def settings() -> Settings:
+    found: Settings = current_app.config["SETTINGS"]
+    return found
+
+
 def state_badge(proposal: Proposal) -> tuple[LazyString, str]:
     """The word for where a proposal stands, and its tone."""
+    if proposal.discarded_at is not None:
+        return _l("discarded"), "plain"
     if proposal.visibility is Visibility.HIDDEN:
         return _l("hidden"), "danger"
     if proposal.visibility is Visibility.RETURNED:

@@ -1,0 +1,45 @@
+"""Changes to proposals. What was ever public is never deleted."""
+
+from app.proposals.commands.discarding import bring_back, discard, forget
+from app.proposals.commands.proposal import (
+    Overtaken,
+    Words,
+    count_comments,
+    decide,
+    give_to,
+    hide,
+    publish,
+    return_to_author,
+    save,
+    says,
+    shortlist,
+    show_again,
+    start,
+    submit,
+    support,
+    unsupport,
+    withdraw,
+)
+
+__all__ = [
+    "Overtaken",
+    "Words",
+    "bring_back",
+    "count_comments",
+    "decide",
+    "discard",
+    "forget",
+    "give_to",
+    "hide",
+    "publish",
+    "return_to_author",
+    "save",
+    "says",
+    "shortlist",
+    "show_again",
+    "start",
+    "submit",
+    "support",
+    "unsupport",
+    "withdraw",
+]
