@@ -22,6 +22,7 @@ from app.core.errors import SignInFirst
 from app.core.forms import Form, TextField, choices_of, label_text
 from app.core.policy import allowed, verdict
 from app.core.states import Visibility
+from app.core.text.numbers import small_number
 from app.core.web import actor
 from app.organisations.models import Organisation
 from app.rounds.models import ModerationMode, Procedure
@@ -52,8 +53,7 @@ class _CommentFields(Form):
     @property
     def parent(self) -> int | None:
         """The comment that is answered; what is no number answers none."""
-        typed = str(self.parent_id.data or "")
-        return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else None
+        return small_number(str(self.parent_id.data or ""))
 
 
 class CommentForm(_CommentFields):
@@ -146,7 +146,7 @@ def talk(
     """
     stance, oldest = target.round.procedure.stance, args.get("order") == "oldest"
     names = threads.names(stance=stance)
-    keys = {name: args[name] for name in names if queries.key(args.get(name)) is not None}
+    keys = {name: args[name] for name in names if small_number(args.get(name)) is not None}
     parts = threads.parts(target.id, actor(), stance=stance, oldest=oldest, keys=keys)
     may = verdict("comments.could-post", actor(), target)
     guests = not actor().signed_in and allowed("comments.post-as-guest", actor(), target)

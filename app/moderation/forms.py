@@ -10,6 +10,7 @@ from wtforms.validators import InputRequired
 
 from app.core.forms import Form, TextField, choices, choices_of, label_text
 from app.core.states import Visibility
+from app.core.text.numbers import small_number
 from app.moderation.models import RULES, Action, BrokenRule
 from app.moderation.queries.contributions import Contribution
 
@@ -73,8 +74,7 @@ class DecisionForm(Form):
 
     @property
     def seen_decision(self) -> int:
-        typed = str(self.seen.data or "")
-        return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else 0
+        return small_number(str(self.seen.data or "")) or 0
 
 
 def possible_actions(contribution: Contribution, *, reported: bool) -> list[Action]:

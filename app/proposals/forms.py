@@ -12,6 +12,7 @@ from wtforms.validators import Length, Optional, ValidationError
 
 from app.core.districts import DISTRICTS
 from app.core.forms import Form, LineField, TextField, choices, label_text
+from app.core.text.numbers import small_number
 from app.core.web.context import number
 from app.organisations.forms import CheckboxesField
 from app.plan.models import Field
@@ -74,8 +75,7 @@ class ProposalFields(Form):
 
     @property
     def written_on(self) -> int:
-        typed = str(self.edition.data or "")
-        return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else 1
+        return small_number(str(self.edition.data or "")) or 1
 
     def complete(self) -> bool:
         """Whether it can be handed in; a draft needs neither title nor text."""
@@ -147,5 +147,4 @@ class HandInForm(Form):
 
     @property
     def previewed(self) -> int:
-        typed = str(self.edition.data or "")
-        return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else 0
+        return small_number(str(self.edition.data or "")) or 0

@@ -77,7 +77,8 @@ def show(actor: Actor, proposal: Proposal) -> Verdict:
 @rule("proposals.read")
 def read(actor: Actor, proposal: Proposal) -> Verdict:
     """Read the text: everybody what is visible; its own people, and moderators, also the rest."""
-    return True if queries.is_visible(proposal.id, actor) else HIDDEN
+    seen = queries.is_public(proposal) or queries.is_visible(proposal.id, actor)
+    return True if seen else HIDDEN
 
 
 @rule("proposals.edit")

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from app.answers import queries
 from app.answers.queries import Desk
 from app.answers.views import bp
+from app.core.text.numbers import small_number
 from app.core.web import actor, guard
 from app.organisations.models import Unit
 
@@ -46,11 +47,12 @@ def _chosen(units: list[Unit]) -> Unit | None:
 
 def _key(text: str) -> tuple[date, int] | None:
     """Where the next page begins: `2027-05-31.17`."""
-    day, _dot, id = text.partition(".")
-    if not (id.isdecimal() and len(id) < 10):
+    day, _dot, typed = text.partition(".")
+    id = small_number(typed)
+    if id is None:
         return None
     try:
-        return date.fromisoformat(day), int(id)
+        return date.fromisoformat(day), id
     except ValueError:
         return None
 

@@ -13,6 +13,7 @@ from app.answers.states import AnswerState
 from app.answers.views import bp
 from app.core.errors import Conflict, Invalid, NotFound
 from app.core.policy import require
+from app.core.text.numbers import small_number
 from app.core.transactions import transaction
 from app.core.web import actor, can, guard
 from app.rounds.commands import catch_up
@@ -75,13 +76,14 @@ def _pair(value: str) -> tuple[int, int]:
 
 
 def _number(text: str) -> int:
-    if not text.isdecimal() or len(text) > 9:
+    number = small_number(text)
+    if number is None:
         raise Conflict
-    return int(text)
+    return number
 
 
 def _chosen(values: Iterable[str]) -> list[int]:
-    ids = sorted({int(v) for v in values if v.isdecimal() and len(v) < 10})
+    ids = sorted({id for id in map(small_number, values) if id is not None})
     if len(ids) > MOST_AT_ONCE:
         raise Invalid(_("That is too much at once. Please choose fewer."))
     return ids

@@ -13,6 +13,7 @@ from app.answers.queries import Show
 from app.answers.views import bp
 from app.core import clock
 from app.core.errors import Invalid, NotFound
+from app.core.text.numbers import small_number
 from app.core.transactions import transaction
 from app.core.web import actor, can, guard
 from app.core.web.shared import shared_by_strangers
@@ -68,10 +69,10 @@ def owe(round_: Round) -> ResponseReturnValue:
 
 def ids_of(name: str) -> list[int]:
     """Ids of the ticked boxes, in order, each once."""
-    typed = {v for v in request.form.getlist(name) if v.isdecimal() and len(v) < 10}
-    if len(typed) > MOST_AT_ONCE:
+    ids = {id for id in map(small_number, request.form.getlist(name)) if id is not None}
+    if len(ids) > MOST_AT_ONCE:
         raise Invalid(_("That is too much at once. Please choose fewer."))
-    return sorted(int(value) for value in typed)
+    return sorted(ids)
 
 
 def _page(round_: Round, form: OweForm, chosen: list[int]) -> str:
@@ -80,10 +81,8 @@ def _page(round_: Round, form: OweForm, chosen: list[int]) -> str:
         form.offer(organisations.units())
     wanted = request.args.get("show", "")
     kind = Show(wanted) if wanted in set(Show) else Show.ALL
-    after = request.args.get("after", "")
-    found, following = queries.in_round(
-        round_, kind, int(after) if after.isdecimal() and len(after) < 19 else 0
-    )
+    after = small_number(request.args.get("after")) or 0
+    found, following = queries.in_round(round_, kind, after)
     counts = queries.round_counts(round_)
     return render_template(
         "answers/round.html",

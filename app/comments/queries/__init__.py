@@ -13,7 +13,6 @@ from app.core.states import Visibility
 from app.rounds.models import Round
 
 PAGE = 20
-_ID_DIGITS = 9  # what surely fits into a key
 
 
 def get(id: int) -> Comment | None:
@@ -123,12 +122,3 @@ def described(ids: list[int]) -> list[tuple[int, str, bool]]:
         select(Comment.id, Comment.body, visible_to(ANYBODY)).where(Comment.id.in_(ids))
     )
     return [(found, body, bool(public)) for found, body, public in rows]
-
-
-def key(text: str | None) -> int | None:
-    """The key of a page in an address; what is none is the first page."""
-    return (
-        int(text)
-        if text and text.isascii() and text.isdecimal() and len(text) <= _ID_DIGITS
-        else None
-    )

@@ -8,10 +8,11 @@ from sqlalchemy import ColumnElement, Select, func, select, union_all
 from sqlalchemy.orm import aliased, joinedload
 
 from app.comments.models import Comment, Stance
-from app.comments.queries import PAGE, key, listed
+from app.comments.queries import PAGE, listed
 from app.core.db import db
 from app.core.policy import Actor
 from app.core.states import Visibility
+from app.core.text.numbers import small_number
 from app.organisations.models import Organisation
 from app.proposals import queries as proposals
 from app.rounds.models import Audience, Round
@@ -55,7 +56,7 @@ def parts(
     """
     columns = names(stance=stance)
     shown = [
-        _first_level(target_id, actor, name, oldest=oldest, after=key(keys.get(name)))
+        _first_level(target_id, actor, name, oldest=oldest, after=small_number(keys.get(name)))
         for name in columns
     ]
     threads = _threads(union_all(*shown), oldest=oldest)

@@ -10,6 +10,7 @@ from app.comments.queries import targets, threads
 from app.comments.views import bp
 from app.core.states import Visibility
 from app.core.subjects import describe
+from app.core.text.numbers import small_number
 from app.core.web import actor, can, guard
 from app.core.web.shared import shared_by_strangers
 
@@ -24,7 +25,7 @@ def show(comment: Comment) -> ResponseReturnValue:
 
 def page(comment: Comment, form: RewriteForm, status: int = 200) -> ResponseReturnValue:
     parent = queries.get(comment.parent_id) if comment.parent_id is not None else None
-    after = queries.key(request.args.get("after"))
+    after = small_number(request.args.get("after"))
     replies = threads.replies(comment.id, actor(), after)
     place = targets.target(comment.target_id)
     may_rewrite = comment.visibility is Visibility.RETURNED and can("comments.rewrite", comment)

@@ -4,9 +4,9 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.comments.queries import key
 from app.core.errors import Invalid
 from app.core.subjects import describe
+from app.core.text.numbers import small_number
 from app.core.transactions import transaction
 from app.core.web import actor, guard
 from app.moderation import commands, queries
@@ -37,7 +37,7 @@ def decisions(dialogue: Dialogue) -> ResponseReturnValue:
     return render_template(
         "moderation/decisions.html",
         dialogue=dialogue,
-        history=queries.decisions(dialogue.id, key(request.args.get("after"))),
+        history=queries.decisions(dialogue.id, small_number(request.args.get("after"))),
         rules=RULES,
         actions=ACTIONS,
     )

@@ -8,6 +8,7 @@ from sqlalchemy.orm import joinedload
 from app.core.db import db
 from app.core.districts import DISTRICTS
 from app.core.search import asking
+from app.core.text.numbers import small_number
 from app.organisations.models import Organisation, OrganisationKind
 from app.organisations.states import OrganisationState
 
@@ -66,17 +67,18 @@ def _works_in(district: int) -> ColumnElement[bool]:
 
 def _page(query: Select[tuple[Organisation]], after: str) -> tuple[list[Organisation], str | None]:
     """By name, then id. The key is the id of the last one shown; garbage is the first page."""
-    if after.isdecimal() and len(after) < 10:
+    last_id = small_number(after)
+    if last_id is not None:
         last = (
             select(Organisation.name_sort)
-            .where(Organisation.id == int(after), Organisation.state == OrganisationState.VERIFIED)
+            .where(Organisation.id == last_id, Organisation.state == OrganisationState.VERIFIED)
             .scalar_subquery()
         )
         name = func.coalesce(last, "")
         query = query.where(
             or_(
                 Organisation.name_sort > name,
-                and_(Organisation.name_sort == name, Organisation.id > int(after)),
+                and_(Organisation.name_sort == name, Organisation.id > last_id),
             )
         )
     query = query.order_by(Organisation.name_sort, Organisation.id).limit(PAGE + 1)
@@ -93,7 +95,8 @@ def waiting(state: OrganisationState, after: str = "") -> tuple[list[Organisatio
         .order_by(Organisation.id)
         .limit(PAGE + 1)
     )
-    if after.isdecimal() and len(after) < 10:
-        query = query.where(Organisation.id > int(after))
+    last_id = small_number(after)
+    if last_id is not None:
+        query = query.where(Organisation.id > last_id)
     found = list(db.session.scalars(query))
     return found[:PAGE], str(found[PAGE - 1].id) if len(found) > PAGE else None

@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased, joinedload
 
 from app.core.db import db
 from app.core.search import asking
+from app.core.text.numbers import small_number
 from app.plan.models import (
     Field,
     Goal,
@@ -130,11 +131,12 @@ def _place(of: type[Measure] = Measure) -> ColumnElement[int]:
 
 def _beyond(after: str) -> list[ColumnElement[bool]]:
     """What stands behind the measure with this id; garbage is the first page."""
-    if not (after.isascii() and after.isdecimal() and len(after) < 10):
+    last_id = small_number(after)
+    if last_id is None:
         return []
     last = aliased(Measure)
-    one = select(_place(last)).where(last.id == int(after)).scalar_subquery()
-    name = select(last.title).where(last.id == int(after)).scalar_subquery()
+    one = select(_place(last)).where(last.id == last_id).scalar_subquery()
+    name = select(last.title).where(last.id == last_id).scalar_subquery()
     here, place, title = _place(), func.coalesce(one, -1), func.coalesce(name, "")
     return [
         or_(

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.core.db import Base, db
+from app.core.text.numbers import small_number
 from app.plan.models import (
     ContactPoint,
     Cost,
@@ -122,8 +123,9 @@ def versions(measure_id: int, *, before: str = "") -> tuple[list[MeasureVersion]
         .order_by(MeasureVersion.number.desc())
         .limit(VERSIONS + 1)
     )
-    if before.isdecimal() and len(before) < 10:
-        query = query.where(MeasureVersion.number < int(before))
+    last = small_number(before)
+    if last is not None:
+        query = query.where(MeasureVersion.number < last)
     found = list(db.session.scalars(query))
     more = len(found) > VERSIONS
     return found, str(found[VERSIONS - 1].number) if more else ""

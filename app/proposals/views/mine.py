@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from app.comments import queries as comments
 from app.core.subjects import describe
 from app.core.text.markdown import summary
+from app.core.text.numbers import small_number
 from app.core.web import actor, guard
 from app.core.web.context import menu
 from app.proposals import queries
@@ -30,7 +31,7 @@ def mine() -> ResponseReturnValue:
     """Each with its state and the way to it, twenty at a time, in four parts."""
     part = request.args.get("part", "")
     part = part if part in _PARTS else "proposals"
-    entries, after = _entries(part, comments.key(request.args.get("after")))
+    entries, after = _entries(part, small_number(request.args.get("after")))
     return render_template(
         "proposals/mine.html",
         part=part,

@@ -32,7 +32,7 @@ from app.trace import queries as trace
 @guard("proposals.show", proposal=queries.get)
 def show(proposal: Proposal) -> ResponseReturnValue:
     """The text, what one can do, what became of it; only the reason where it is hidden."""
-    if not can("proposals.read", proposal):
+    if proposal.published_at is not None and not can("proposals.read", proposal):
         return render_template("proposals/hidden.html", proposal=proposal)
     speakers = queries.speakers(proposal.round.dialogue_id, actor())
     return render_template(

@@ -4,6 +4,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from app.core.text.numbers import small_number
 from app.core.transactions import transaction
 from app.core.web import actor, guard
 from app.organisations import queries as organisations_
@@ -12,14 +13,15 @@ from app.rounds import commands, queries
 from app.rounds.forms import RefuseForm
 from app.rounds.models import Accreditation, Dialogue
 from app.rounds.views import bp
-from app.rounds.views.keys import key
 
 
 @bp.get("/dialogues/<int:id>/accreditations")
 @guard("rounds.moderate", dialogue=queries.get_dialogue)
 def accreditations(dialogue: Dialogue) -> ResponseReturnValue:
     """Who asks to take part, the oldest wish first."""
-    found, following = queries.waiting_accreditations(dialogue.id, key("after") or 0)
+    found, following = queries.waiting_accreditations(
+        dialogue.id, small_number(request.args.get("after")) or 0
+    )
     here = "rounds.accreditations"
     return render_template(
         "rounds/accreditations.html",

@@ -1,18 +1,18 @@
 """The moderators' start pages, and the steps in the life of a round, each with a page that asks."""
 
-from flask import current_app, flash, redirect, render_template, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.core.errors import NotFound
+from app.core.text.numbers import small_number
 from app.core.transactions import transaction
 from app.core.web import actor, guard
 from app.rounds import commands, queries
 from app.rounds.models import Dialogue, Round
 from app.rounds.states import BEGUN, NOT_BEGUN, ROUND, RoundState
 from app.rounds.views import bp, words
-from app.rounds.views.keys import key
 
 STEPS = {
     "announce": (commands.announce, _l("Announce"), _l("Everybody sees the round from now on.")),
@@ -37,7 +37,7 @@ STEPS = {
 @guard("rounds.moderating")
 def moderating() -> ResponseReturnValue:
     """The dialogues that one moderates."""
-    found, following = queries.moderated(actor(), key("before"))
+    found, following = queries.moderated(actor(), small_number(request.args.get("before")))
     return render_template(
         "rounds/moderating.html",
         dialogues=found,

@@ -1,9 +1,10 @@
 """Dialogues and rounds as everybody reads them."""
 
-from flask import render_template, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.core.text.markdown import to_html
+from app.core.text.numbers import small_number
 from app.core.web import actor, guard
 from app.core.web.shared import shared_by_strangers
 from app.insights import queries as insights
@@ -12,7 +13,6 @@ from app.rounds import queries
 from app.rounds.models import Dialogue, Procedure, Round
 from app.rounds.states import RoundState
 from app.rounds.views import acts, bp, words
-from app.rounds.views.keys import key
 from app.rounds.views.proposals import first_page
 from app.voting import queries as votes
 
@@ -22,7 +22,7 @@ from app.voting import queries as votes
 @guard("rounds.index")
 def index() -> ResponseReturnValue:
     """Each dialogue with its current round and one button."""
-    found, following = queries.dialogues(actor(), key("before"))
+    found, following = queries.dialogues(actor(), small_number(request.args.get("before")))
     rounds = queries.rounds_of_all([one.id for one in found], actor())
     return render_template(
         "rounds/index.html",
@@ -57,7 +57,9 @@ def dialogue(dialogue: Dialogue) -> ResponseReturnValue:
 @guard("rounds.dialogue", dialogue=queries.get_dialogue)
 def organisations(dialogue: Dialogue) -> ResponseReturnValue:
     """Who takes part, twenty at a time."""
-    found, following = queries.accredited_page(dialogue.id, key("after") or 0)
+    found, following = queries.accredited_page(
+        dialogue.id, small_number(request.args.get("after")) or 0
+    )
     more = url_for("rounds.organisations", id=dialogue.id, after=following) if following else None
     return render_template(
         "rounds/organisations.html",

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from app.core.errors import SignInFirst
 from app.core.policy import verdict
 from app.core.text.markdown import to_html
+from app.core.text.numbers import small_number
 from app.core.web import actor, guard
 from app.core.web.shared import shared_by_strangers
 from app.voting import queries
@@ -86,8 +87,7 @@ def _result(question: Question) -> str:
 @guard("voting.check", question=queries.get)
 def open_votes(question: Question) -> ResponseReturnValue:
     """How each organisation voted, with its reason, twenty at a time."""
-    text = request.args.get("after", "")
-    after = int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+    after = small_number(request.args.get("after")) or 0
     found = queries.open_votes(question.id, after, PAGE + 1)
     return render_template(
         "voting/open_votes.html",
