@@ -104,6 +104,11 @@ def change_measure(
     entry_ids: list[int | None] | None = None,
     participation: str | None = None,
     council_involvement: str | None = None,
+    papers: list[Content] | None = None,
+    costs: list[Content] | None = None,
+    partners: list[str] | None = None,
+    unit_id: int | None = None,
+    source: str | None = None,
     edition: int | None = None,
     reason: str,
     by: Actor,
@@ -129,9 +134,15 @@ def change_measure(
         "goals": goals,
         "timeline": timeline,
         "participation": participation,
+        "costs": costs,
+        "partners": partners,
+        "unit": None if unit_id is None else _unit_name(unit_id),
+        "source": source,
     }
-    if council_involvement is not None:
-        given["council"] = filled({**before.get("council", {}), "involvement": council_involvement})
+    council = {"involvement": council_involvement, "papers": papers}
+    council = {key: value for key, value in council.items() if value is not None}
+    if council:
+        given["council"] = filled({**before.get("council", {}), **council})
     given = {key: value for key, value in given.items() if value is not None}
     said = {**before, **given}
     return _let_say(measure, said, parts, before, reason=reason, by=by, entry_ids=entry_ids)

@@ -10,7 +10,7 @@ from app.core.transactions import transaction
 from app.core.web import actor, guard
 from app.plan import commands, queries
 from app.plan.forms import MeasureForm, ReopenForm, filled_from
-from app.plan.models import Measure, MeasureState
+from app.plan.models import Measure, MeasureState, MeasureVersion
 from app.plan.queries import Parts
 from app.plan.views import bp
 
@@ -31,8 +31,13 @@ def edit(measure: Measure) -> ResponseReturnValue:
             )
     except commands.Overtaken:
         form.edition.raw_data = None
-        form.edition.data = _newest(measure.id)
+        form.edition.data = newest(measure.id)
         return _page(measure, form, overtaken=True), 409
+    return saved(measure, version)
+
+
+def saved(measure: Measure, version: MeasureVersion | None) -> ResponseReturnValue:
+    """Back to the measure, which says whether anything is different now."""
     if version is None:
         flash(_("Nothing was different, so nothing was changed."), "info")
     else:
@@ -67,7 +72,8 @@ def _timeline(form: MeasureForm, measure: Measure, parts: Parts) -> list[dict[st
     return [{**words, **kept.get(id or 0, {})} for id, words in form.entries()]
 
 
-def _newest(measure_id: int) -> int:
+def newest(measure_id: int) -> int:
+    """The number of its newest version, for a form that was overtaken."""
     found = queries.measure(measure_id)
     return found.version_number if found is not None else 0
 

@@ -10,8 +10,6 @@ from app.core.districts import DISTRICTS
 from app.core.web.context import localdate, number
 from app.core.web.languages import current
 from app.plan.models import (
-    CostKind,
-    CostPeriod,
     Measure,
     MeasureState,
     Milestone,
@@ -34,15 +32,6 @@ MODES: dict[PointMode, LazyString] = {
 POINT_STATES: dict[PointState, LazyString] = {
     PointState.IN_OPERATION: _l("In operation"),
     PointState.IN_PREPARATION: _l("In preparation"),
-}
-PERIODS: dict[CostPeriod, LazyString] = {
-    CostPeriod.PER_YEAR: _l("per year"),
-    CostPeriod.ONCE: _l("once"),
-}
-KINDS: dict[CostKind, LazyString] = {
-    CostKind.PLANNED: _l("foreseen"),
-    CostKind.APPROVED: _l("approved"),
-    CostKind.SPENT: _l("spent"),
 }
 # What changed, in the list of versions: the keys of a content.
 PARTS: dict[str, LazyString] = {

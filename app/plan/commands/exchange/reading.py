@@ -286,7 +286,7 @@ def _council(m: Mapping) -> Content:
 def _paper(node: yaml.Node) -> Content:
     paper = Mapping(node, PAPER)
     link = paper.line("link", most=500)
-    if link and not _is_web_address(link):
+    if link and not is_web_address(link):
         wrong(paper.values["link"], "this is no address that begins with https:// or http://")
     return filled(
         {
@@ -300,7 +300,7 @@ def _paper(node: yaml.Node) -> Content:
     )
 
 
-def _is_web_address(link: str) -> bool:
+def is_web_address(link: str) -> bool:
     try:
         parts = urlsplit(link)
     except ValueError:

@@ -1,4 +1,4 @@
-"""What people type about the plan."""
+"""The texts of a measure with its goals and timeline, reopening it, and looking for measures."""
 
 import re
 from typing import Any, cast
