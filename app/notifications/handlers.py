@@ -12,6 +12,11 @@ from app.organisations import queries as organisations
 from app.organisations.events import OrganisationRefused, OrganisationVerified
 from app.plan.events import MeasureChanged
 from app.proposals.events import (
+    CosponsorAccepted,
+    CosponsorAsked,
+    CosponsorDeclined,
+    CosponsorEvent,
+    CosponsorLeft,
     DraftSaved,
     ProposalHidden,
     ProposalPublished,
@@ -187,6 +192,31 @@ def proposal_taken_away(event: ProposalReturned | ProposalHidden) -> None:
         event.proposal_id,
         f"{kind}:{event.proposal_id}:{clock.now():%Y%m%dT%H%M%S%f}",
         people=[proposal.author_id, *_representatives(event.organisation_id)],
+    )
+
+
+@on(CosponsorAsked)
+def cosponsor_asked(event: CosponsorAsked) -> None:
+    commands.tell(
+        Kind.COSPONSOR_ASKED,
+        event.proposal_id,
+        f"{Kind.COSPONSOR_ASKED}:{event.proposal_id}:{clock.now():%Y%m%dT%H%M%S%f}",
+        people=_representatives(event.cosponsor_id),
+        but=event.by.person_id,
+    )
+
+
+@on(CosponsorAccepted, CosponsorDeclined, CosponsorLeft)
+def cosponsor_answered(event: CosponsorEvent) -> None:
+    """Who wrote it, and who speaks for the organisation that asked."""
+    proposal = db.session.get(Proposal, event.proposal_id)
+    author = [proposal.author_id] if proposal is not None else []
+    commands.tell(
+        Kind.COSPONSOR_ANSWERED,
+        event.proposal_id,
+        f"{Kind.COSPONSOR_ANSWERED}:{event.proposal_id}:{clock.now():%Y%m%dT%H%M%S%f}",
+        people=[*author, *_representatives(event.organisation_id)],
+        but=event.by.person_id,
     )
 
 

@@ -11,6 +11,8 @@ class Kind(StrEnum):
     PROPOSAL_RETURNED = "proposal-returned"
     PROPOSAL_HIDDEN = "proposal-hidden"
     PROPOSAL_WITHDRAWN = "proposal-withdrawn"
+    COSPONSOR_ASKED = "cosponsor-asked"
+    COSPONSOR_ANSWERED = "cosponsor-answered"
     PROPOSAL_IN_ROUND = "proposal-in-round"
     COMMENT = "comment"
     COMMENT_RETURNED = "comment-returned"
@@ -34,6 +36,8 @@ SENTENCES: dict[Kind, LazyString] = {
     Kind.PROPOSAL_RETURNED: _l("Your proposal has come back to you with a reason"),
     Kind.PROPOSAL_HIDDEN: _l("Your proposal has been hidden with a reason"),
     Kind.PROPOSAL_WITHDRAWN: _l("A proposal has been withdrawn"),
+    Kind.COSPONSOR_ASKED: _l("Your organisation is asked to stand behind a proposal"),
+    Kind.COSPONSOR_ANSWERED: _l("An organisation has answered whether it stands behind it"),
     Kind.PROPOSAL_IN_ROUND: _l("There is a new proposal in a round that you follow"),
     Kind.COMMENT: _l("There is a new comment"),
     Kind.COMMENT_RETURNED: _l("Your comment has come back to you with a reason"),
@@ -53,6 +57,8 @@ SENTENCES: dict[Kind, LazyString] = {
 }
 
 PERSONAL = (
+    Kind.COSPONSOR_ASKED,
+    Kind.COSPONSOR_ANSWERED,
     Kind.PROPOSAL_RETURNED,
     Kind.PROPOSAL_HIDDEN,
     Kind.COMMENT_RETURNED,

@@ -49,6 +49,33 @@ class ProposalPublished(ProposalEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CosponsorEvent(ProposalEvent):
+    """Base of what happens between a proposal and another organisation, `cosponsor_id`."""
+
+    cosponsor_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CosponsorAsked(CosponsorEvent):
+    """The organisation is asked to stand behind the proposal."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CosponsorAccepted(CosponsorEvent):
+    """The organisation stands behind the proposal."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CosponsorDeclined(CosponsorEvent):
+    """The organisation does not want to."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CosponsorLeft(CosponsorEvent):
+    """The organisation does not stand behind the proposal any more."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class ProposalReturned(ProposalEvent):
     """A moderator gave it back to its proposer with a reason."""
 

@@ -8,13 +8,14 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, SelectField
-from wtforms.validators import Length, Optional, ValidationError
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from app.core.districts import DISTRICTS
 from app.core.forms import Form, LineField, TextField, choices, label_text
 from app.core.text.numbers import small_number
 from app.core.web.context import number
 from app.organisations.forms import CheckboxesField
+from app.organisations.models import Organisation
 from app.plan.models import Field
 from app.proposals.commands import Words
 from app.proposals.models import Proposal
@@ -148,3 +149,25 @@ class HandInForm(Form):
     @property
     def previewed(self) -> int:
         return small_number(str(self.edition.data or "")) or 0
+
+
+class AskCosponsorForm(Form):
+    """Which organisation is asked to stand behind a proposal."""
+
+    organisation = SelectField(
+        label_text(_l("Organisation")),
+        [InputRequired(label_text(_l("Please choose an organisation.")))],
+    )
+
+    def offer(self, found: list[Organisation]) -> None:
+        first = [("", _l("Please choose"))]
+        self.organisation.choices = choices(first, ((str(one.id), one.name) for one in found))
+
+
+class CosponsorForm(Form):
+    note = TextField(
+        _l("A note to those who ask"),
+        required=False,
+        most=1000,
+        description=_l("Only they read it."),
+    )

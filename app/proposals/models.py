@@ -19,7 +19,7 @@ from app.core.states import Visibility
 from app.core.subjects import SubjectMixin
 from app.organisations.models import Organisation
 from app.plan.models import Field
-from app.proposals.states import ProposalState
+from app.proposals.states import CosponsorState, ProposalState
 from app.rounds.models import Round
 
 
@@ -122,6 +122,27 @@ class ProposalVersion(Base):
     by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     at: Mapped[datetime]
     reason: Mapped[str] = mapped_column(Text, default="")
+
+
+class Cosponsor(Base):
+    """Another organisation that is asked to stand behind a proposal, and what it said."""
+
+    __tablename__ = "cosponsors"
+
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposals.id"), primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(
+        ForeignKey("organisations.id"), primary_key=True, index=True
+    )
+    state: Mapped[CosponsorState] = mapped_column(
+        Choice(CosponsorState), default=CosponsorState.ASKED
+    )
+    note: Mapped[str] = mapped_column(Text, default="")
+    asked_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    asked_at: Mapped[datetime]
+    answered_at: Mapped[datetime | None]
+
+    organisation: Mapped[Organisation] = relationship(lazy="raise")
+    proposal: Mapped[Proposal] = relationship(lazy="raise")
 
 
 class Support(Base):

@@ -15,6 +15,7 @@ from app.core.policy import (
     signed_in,
 )
 from app.core.states import Visibility
+from app.organisations.models import Organisation
 from app.proposals import queries
 from app.proposals.models import Proposal
 from app.proposals.states import PROPOSAL, ProposalState
@@ -147,6 +148,33 @@ def support(actor: Actor, proposal: Proposal) -> Verdict:
         actor, proposal.round, Activity.SUPPORT, proposal.round.procedure.who_supports
     )
     return first_refusal(_supportable(actor, proposal), may, signed_in(actor))
+
+
+@rule("proposals.ask-cosponsors")
+def ask_cosponsors(actor: Actor, proposal: Proposal) -> Verdict:
+    """Who may act for the proposer, from the draft on, as long as the round is not closed."""
+    if not _proposes(actor, proposal):
+        return HIDDEN if show(actor, proposal) is not True else _not_yours()
+    return _together(proposal)
+
+
+@rule("proposals.answer-cosponsor")
+def answer_cosponsor(actor: Actor, proposal: Proposal, organisation: Organisation) -> Verdict:
+    """Representatives and deputies of the organisation that is asked, or stands behind it."""
+    if not actor.speaks_for(organisation.id):
+        return HIDDEN if read(actor, proposal) is not True else _not_yours()
+    return first_refusal(read(actor, proposal), _together(proposal))
+
+
+def _together(proposal: Proposal) -> Verdict:
+    if proposal.state not in (
+        ProposalState.DRAFT,
+        ProposalState.SUBMITTED,
+        ProposalState.PUBLISHED,
+        ProposalState.SHORTLISTED,
+    ):
+        return _("This is not possible in its present state.")
+    return True if proposal.round.closed_at is None else _("The round is closed.")
 
 
 def _discarded() -> Verdict:

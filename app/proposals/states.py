@@ -30,6 +30,27 @@ PROPOSAL = Lifecycle(
     },
 )
 
+
+class CosponsorState(StrEnum):
+    """Whether an organisation stands behind a proposal of another one."""
+
+    ASKED = "asked"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    LEFT = "left"
+
+
+COSPONSOR = Lifecycle(
+    CosponsorState.ASKED,
+    {
+        (CosponsorState.ASKED, "accept"): CosponsorState.ACCEPTED,
+        (CosponsorState.ASKED, "decline"): CosponsorState.DECLINED,
+        (CosponsorState.ACCEPTED, "leave"): CosponsorState.LEFT,
+        (CosponsorState.DECLINED, "ask"): CosponsorState.ASKED,
+        (CosponsorState.LEFT, "ask"): CosponsorState.ASKED,
+    },
+)
+
 EVER_PUBLIC = (
     ProposalState.PUBLISHED,
     ProposalState.WITHDRAWN,

@@ -56,6 +56,7 @@ class Procedure:
     reaction_hours: int = 24
     persons_secret: bool = True
     proposals_per_author: int = 5
+    cosponsors: int = 0
     title_length: int = 120
     text_length: int = 6000
     answer_days: int = 42

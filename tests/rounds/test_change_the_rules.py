@@ -57,7 +57,7 @@ def _typed(app, id, **other):
         round_ = _round(id)
         form = changed_rules_form(round_)
         data = {name: value for name, value in form.data.items() if name != "csrf_token"}
-    data = {name: value for name, value in data.items() if value not in (None, False)}
+    data = {name: value for name, value in data.items() if value is not None and value is not False}
     return {**data, "stance": "y", "reason": "Many asked for it.", **other}
 
 

@@ -26,6 +26,7 @@ WORDS = {
     "who_votes": "organisations",
     "persons_secret": "open",
     "proposals_per_author": "3",
+    "cosponsors": "0",
     "title_length": "100",
     "text_length": "4000",
     "moderation": "before",

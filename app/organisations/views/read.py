@@ -23,6 +23,7 @@ from app.organisations.views.words import (
     searched,
 )
 from app.proposals import queries as proposals
+from app.proposals.queries import cosponsors
 from app.rounds import queries as rounds
 
 
@@ -116,6 +117,7 @@ def mine() -> ResponseReturnValue:
     return render_template(
         "organisations/mine.html",
         mandates=queries.mine(actor().person_id or 0),
+        asked=cosponsors.asked(actor().places("representative", "deputy")),
         roles=ROLES,
         states=STATES,
     )

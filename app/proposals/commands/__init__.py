@@ -1,5 +1,6 @@
 """Changes to proposals. What was ever public is never deleted."""
 
+from app.proposals.commands.cosponsors import answer_cosponsor, ask_cosponsor, leave_cosponsors
 from app.proposals.commands.discarding import bring_back, discard, forget
 from app.proposals.commands.proposal import (
     Overtaken,
@@ -24,6 +25,8 @@ from app.proposals.commands.proposal import (
 __all__ = [
     "Overtaken",
     "Words",
+    "answer_cosponsor",
+    "ask_cosponsor",
     "bring_back",
     "count_comments",
     "decide",
@@ -31,6 +34,7 @@ __all__ = [
     "forget",
     "give_to",
     "hide",
+    "leave_cosponsors",
     "publish",
     "return_to_author",
     "save",

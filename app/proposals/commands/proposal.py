@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from flask_babel import lazy_gettext as _
+from flask_babel import lazy_ngettext
 from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
@@ -30,6 +31,7 @@ from app.proposals.events import (
     SupportTakenBack,
 )
 from app.proposals.models import Proposal, ProposalDistrict, ProposalVersion, Support
+from app.proposals.queries.cosponsors import count_accepted
 from app.proposals.states import PROPOSAL, ProposalState
 from app.rounds.models import ModerationMode, Round
 
@@ -163,6 +165,16 @@ def _check(proposal: Proposal) -> None:
     procedure = proposal.round.procedure
     if len(proposal.title) > procedure.title_length or len(proposal.body) > procedure.text_length:
         raise Invalid(_("The title or the text is longer than this round allows."))
+    if count_accepted(proposal.id) < procedure.cosponsors:
+        raise Conflict(
+            lazy_ngettext(
+                "In this round %(num)s other organisation must stand behind a proposal. "
+                "Your text is kept as a draft.",
+                "In this round %(num)s other organisations must stand behind a proposal. "
+                "Your text is kept as a draft.",
+                procedure.cosponsors,
+            )
+        )
     if proposal.submitted_at is None:
         made = queries.handed_in(
             proposal.round_id,

@@ -10,8 +10,8 @@ from app.core.policy import Actor
 from app.core.states import Visibility
 from app.organisations.models import Organisation
 from app.organisations.states import OrganisationState
-from app.proposals.models import Proposal, ProposalVersion, Support
-from app.proposals.states import ProposalState
+from app.proposals.models import Cosponsor, Proposal, ProposalVersion, Support
+from app.proposals.states import CosponsorState, ProposalState
 from app.rounds.models import Accreditation, AccreditationState, Round
 
 MEMBERS = ("representative", "deputy", "editor", "member")
@@ -48,11 +48,24 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     allowed = [published()]
     if actor.person_id is not None:
         allowed.append(mine(actor))
+        allowed.extend(_asked(actor))
     dialogues = actor.places("moderator")
     if dialogues:
         rounds = select(Round.id).where(Round.dialogue_id.in_(dialogues))
         allowed.append(and_(Proposal.round_id.in_(rounds), Proposal.state != ProposalState.DRAFT))
     return or_(*allowed)
+
+
+def _asked(actor: Actor) -> list[ColumnElement[bool]]:
+    """Who speaks for an organisation reads what it is asked to stand behind, and stands behind."""
+    places = actor.places("representative", "deputy")
+    if not places:
+        return []
+    concerned = (CosponsorState.ASKED, CosponsorState.ACCEPTED)
+    found = select(Cosponsor.proposal_id).where(
+        Cosponsor.organisation_id.in_(places), Cosponsor.state.in_(concerned)
+    )
+    return [Proposal.id.in_(found)]
 
 
 def published() -> ColumnElement[bool]:

@@ -20,7 +20,8 @@ from app.notifications import queries as notifications
 from app.organisations.models import Organisation
 from app.proposals import queries
 from app.proposals.models import Proposal
-from app.proposals.states import ProposalState
+from app.proposals.queries import cosponsors
+from app.proposals.states import CosponsorState, ProposalState
 from app.proposals.views import bp
 from app.proposals.views.words import district_words, settings, state_badge
 from app.rounds.models import Audience
@@ -34,10 +35,13 @@ def show(proposal: Proposal) -> ResponseReturnValue:
     """The text, what one can do, what became of it; only the reason where it is hidden."""
     if proposal.published_at is not None and not can("proposals.read", proposal):
         return render_template("proposals/hidden.html", proposal=proposal)
+    found = cosponsors.cosponsors(proposal.id)
     speakers = queries.speakers(proposal.round.dialogue_id, actor())
     return render_template(
         "proposals/show.html",
         proposal=proposal,
+        cosponsors=found,
+        together=[one for one in found if one.state is CosponsorState.ACCEPTED],
         draft=proposal.state is ProposalState.DRAFT,
         forgotten_on=proposal.discarded_at + timedelta(days=settings().retention_discarded_days)
         if proposal.discarded_at is not None

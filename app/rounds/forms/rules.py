@@ -129,6 +129,12 @@ class RoundForm(Form):
         1000,
         _l("Counts for each person and for each organisation."),
     )
+    cosponsors = _number(
+        _l("Other organisations that must stand behind a proposal"),
+        0,
+        20,
+        _l("0: none must. They are asked and accept before it is handed in."),
+    )
     title_length = _number(_l("Characters of a title at most"), 20, 200)
     text_length = _number(
         _l("Characters of a text at most"), 200, 10_000, _l("6,000 characters are about two pages.")

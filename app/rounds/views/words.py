@@ -179,6 +179,10 @@ def limits(procedure: Procedure) -> list[tuple[str, str]]:
     """The rest of the procedure, for its own page."""
     return [
         (_("Proposals of one author at most"), number(procedure.proposals_per_author)),
+        (
+            _("Other organisations that must stand behind a proposal"),
+            number(procedure.cosponsors) if procedure.cosponsors else _("none"),
+        ),
         (_("Characters of a title at most"), number(procedure.title_length)),
         (_("Characters of a text at most"), number(procedure.text_length)),
         (
