@@ -107,6 +107,7 @@ def change_measure(
     papers: list[Content] | None = None,
     costs: list[Content] | None = None,
     partners: list[str] | None = None,
+    contact_points: list[Content] | None = None,
     unit_id: int | None = None,
     source: str | None = None,
     edition: int | None = None,
@@ -136,6 +137,7 @@ def change_measure(
         "participation": participation,
         "costs": costs,
         "partners": partners,
+        "contact_points": contact_points,
         "unit": None if unit_id is None else _unit_name(unit_id),
         "source": source,
     }

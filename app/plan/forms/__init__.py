@@ -9,16 +9,21 @@ from app.plan.forms.measure import (
     ReopenForm,
     filled_from,
 )
+from app.plan.forms.points import MODES, POINT_STATES, PointsForm, points_from
 
 __all__ = [
     "ENTRY_STATES",
     "KINDS",
+    "MODES",
     "PERIODS",
+    "POINT_STATES",
     "STATES",
     "FactsForm",
     "FilterForm",
     "MeasureForm",
+    "PointsForm",
     "ReopenForm",
     "facts_from",
     "filled_from",
+    "points_from",
 ]

@@ -12,7 +12,7 @@ from app.core.web import actor, can, guard
 from app.core.web.shared import shared_by_strangers
 from app.notifications import queries as notifications
 from app.plan import queries
-from app.plan.forms import ENTRY_STATES, KINDS, PERIODS
+from app.plan.forms import ENTRY_STATES, KINDS, MODES, PERIODS, POINT_STATES
 from app.plan.models import (
     ContactPoint,
     Goal,
@@ -25,9 +25,7 @@ from app.plan.models import (
 from app.plan.queries import Parts
 from app.plan.views import bp
 from app.plan.views.words import (
-    MODES,
     PARTS,
-    POINT_STATES,
     STATES,
     district_words,
     target_words,

@@ -13,8 +13,6 @@ from app.plan.models import (
     Measure,
     MeasureState,
     Milestone,
-    PointMode,
-    PointState,
     Precision,
     Qualifier,
 )
@@ -23,15 +21,6 @@ STATES: dict[MeasureState, tuple[LazyString, str]] = {
     MeasureState.NEW: (_l("New measure"), "info"),
     MeasureState.RUNNING: (_l("Measure under way"), "info"),
     MeasureState.COMPLETED: (_l("Measure completed"), "success"),
-}
-MODES: dict[PointMode, LazyString] = {
-    PointMode.FULL_TIME: _l("Full time"),
-    PointMode.BY_DAY: _l("On some days"),
-    PointMode.OPEN_HOURS: _l("Open consultation hours"),
-}
-POINT_STATES: dict[PointState, LazyString] = {
-    PointState.IN_OPERATION: _l("In operation"),
-    PointState.IN_PREPARATION: _l("In preparation"),
 }
 # What changed, in the list of versions: the keys of a content.
 PARTS: dict[str, LazyString] = {
