@@ -57,10 +57,10 @@ class _Met(NamedTuple):
     milestone: Milestone | None
 
 
-def path_of(proposal: Proposal) -> list[Step]:
+def path_of(proposal: Proposal, owed: Answer | None = None) -> list[Step]:
     """The way of a proposal, done and to come (needs its round with windows; ≤ 2 queries).
 
-    Only what everybody may see is on it: a question that was taken back to be a draft is not.
+    `owed` is its answer, where a unit is named: it may be due on another day than the rest. Only what everybody may see is on it: a question that was taken back to be a draft is not.
     """
     if proposal.published_at is None:
         return _before_publication(proposal)
@@ -72,7 +72,7 @@ def path_of(proposal: Proposal) -> list[Step]:
     ]
     if proposal.state is ProposalState.WITHDRAWN:
         return [*steps, Step(What.WITHDRAWN, "done", proposal.withdrawn_at)]
-    return _one_now([*steps, *_answer(proposal, met), *_plan(met)])
+    return _one_now([*steps, *_answer(proposal, met, owed), *_plan(met)])
 
 
 def _before_publication(proposal: Proposal) -> list[Step]:
@@ -120,13 +120,14 @@ def _votes(met: list[_Met]) -> list[Step]:
     return steps
 
 
-def _answer(proposal: Proposal, met: list[_Met]) -> list[Step]:
+def _answer(proposal: Proposal, met: list[_Met], owed: Answer | None) -> list[Step]:
     given = next((m.answer for m in met if m.answer is not None), None)
     if given is not None and given.state is AnswerState.PUBLISHED:
         return [Step(What.ANSWER, "done", given.published_at, proposal.id, outcome=given.outcome)]
     if not answers.is_needed(proposal):
         return []
-    return [Step(What.ANSWER, "todo", answers.due_on(proposal.round))]
+    due_on = owed.due_on if owed is not None else answers.due_on(proposal.round)
+    return [Step(What.ANSWER, "todo", due_on)]
 
 
 def _plan(met: list[_Met]) -> list[Step]:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from threading import Barrier
 
 import pytest
+from babel.dates import format_date
 from sqlalchemy import select
 
 from app.answers.models import Answer
@@ -172,3 +173,12 @@ def test_units_that_ended_cannot_be_named(place, sign_in):
     data = {"unit": gone.id, "proposal": proposal(place.round).id}
     path = f"/de/rounds/{place.round.id}/answers"
     assert sign_in(place.moderator).post(path, data=data).status_code == 422
+
+
+def test_the_way_of_the_proposal_names_the_day_on_which_it_is_due(place, client):
+    """The unit may owe it on another day than the rest of the round."""
+    asked = proposal(place.round)
+    owed = answer(asked, place.unit, due_in=3)
+    page = client.get(f"/en/proposals/{asked.id}").text
+    day = format_date(owed.due_on, "long", locale="en")
+    assert page.count(day) == 2

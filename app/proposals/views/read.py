@@ -36,6 +36,7 @@ def show(proposal: Proposal) -> ResponseReturnValue:
     if proposal.published_at is not None and not can("proposals.read", proposal):
         return render_template("proposals/hidden.html", proposal=proposal)
     found = cosponsors.cosponsors(proposal.id)
+    answered = _answer(proposal)
     speakers = queries.speakers(proposal.round.dialogue_id, actor())
     return render_template(
         "proposals/show.html",
@@ -49,9 +50,9 @@ def show(proposal: Proposal) -> ResponseReturnValue:
         returned=proposal.visibility is Visibility.RETURNED,
         **text_of(proposal),
         **_support(proposal, speakers),
-        **_answer(proposal),
+        **answered,
         following=notifications.follows(actor().person_id, proposal.id),
-        path=trace.path_of(proposal),
+        path=trace.path_of(proposal, answered["answer"]),
         talk=talk(
             Target("proposal", proposal),
             here=url_for("proposals.show", id=proposal.id),
