@@ -60,7 +60,8 @@ class _Met(NamedTuple):
 def path_of(proposal: Proposal, owed: Answer | None = None) -> list[Step]:
     """The way of a proposal, done and to come (needs its round with windows; ≤ 2 queries).
 
-    `owed` is its answer, where a unit is named: it may be due on another day than the rest. Only what everybody may see is on it: a question that was taken back to be a draft is not.
+    `owed` is its answer, where a unit is named: it may be due on another day than the rest. Only
+    what everybody may see is on it: a question that was taken back to be a draft is not.
     """
     if proposal.published_at is None:
         return _before_publication(proposal)
