@@ -95,7 +95,8 @@ def test_the_unit_changes_costs_papers_and_partners(place, sign_in):
             "papers-1-date": "2.4.2027",
             "papers-1-outcome": "adopted",
             "papers-1-link": "https://council.example.org/2",
-            "partners": "First club\n- Second club",
+            "partners": "First club\n- Second club\nFirst club",
+            "language": "en",
             "source": "",
         }
     )
@@ -113,6 +114,8 @@ def test_the_unit_changes_costs_papers_and_partners(place, sign_in):
         "2027-04-02",
     ]
     assert "source" not in said
+    assert said["partners"] == ["First club", "Second club"]
+    assert said["language"] == "en"
     [newest, *_], _key = queries.versions(place.id)
     assert (newest.reason, newest.content) == ("The council decided", said)
 
@@ -158,6 +161,7 @@ def test_nothing_different_makes_no_version(place, sign_in):
     ("changes", "message"),
     [
         ({"reason": " "}, "Please fill in this field."),
+        ({"language": "xx"}, "Not a valid choice"),
         ({"unit": ""}, "Not a valid choice"),
         ({"unit": "999999"}, "Not a valid choice"),
         ({"costs-0-amount": "much"}, "Please give an amount"),

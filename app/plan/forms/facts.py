@@ -12,6 +12,7 @@ from wtforms.validators import InputRequired, ValidationError
 from wtforms.widgets import HiddenInput
 
 from app.core.forms import Form, LineField, TextField, choices, choices_of, label_text
+from app.core.languages import LANGUAGES
 from app.organisations.models import Unit
 from app.plan.commands.content import Content, amount, cents, content_of
 from app.plan.commands.exchange.reading import is_web_address
@@ -62,7 +63,7 @@ class CostForm(PlainForm):
         label_text(_l("Per year or once")), choices=choices_of(CostPeriod, PERIODS)
     )
     kind = SelectField(label_text(_l("Kind")), choices=choices_of(CostKind, KINDS))
-    note = LineField(_l("Remark"), required=False, most=500)
+    note = LineField(_l("Remark"), required=False, most=1_000)
 
     def validate_currency(self, field: Any) -> None:
         if field.data and not re.fullmatch("[A-Z]{3}", field.data):
@@ -131,6 +132,11 @@ class FactsForm(Form):
     partners = TextField(
         _l("External partners"), required=False, most=25_000, description=_l("One a line.")
     )
+    language = SelectField(
+        label_text(_l("Language")),
+        choices=choices((tag, one.native_name) for tag, one in LANGUAGES.items()),
+        description=label_text(_l("In which the texts of the measure are written.")),
+    )
     source = LineField(_l("Source"), required=False, most=300)
     reason = LineField(
         _l("Why does this change?"),
@@ -163,7 +169,8 @@ class FactsForm(Form):
             "unit_id": int(self.unit.data) if self.unit.data else None,
             "costs": [row.form.content() for row in self.costs if row.form.amount.data],
             "papers": [row.form.content() for row in self.papers if row.form.number.data],
-            "partners": lines(self.partners.data),
+            "partners": list(dict.fromkeys(lines(self.partners.data))),
+            "language": self.language.data,
             "source": self.source.data or "",
             "reason": self.reason.data,
         }
@@ -179,5 +186,6 @@ def facts_from(measure: Measure, parts: Parts) -> dict[str, Any]:
         "costs": [*content.get("costs", []), *empty],
         "papers": [*content.get("council", {}).get("papers", []), *empty],
         "partners": "\n".join(content.get("partners", [])),
+        "language": measure.language,
         "source": measure.source,
     }
