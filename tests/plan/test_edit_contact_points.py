@@ -139,6 +139,7 @@ def test_nothing_different_makes_no_version(place, sign_in):
     ("changes", "message"),
     [
         ({"reason": ""}, "Please fill in this field."),
+        ({"points-2-street": "A street"}, "Contact points 3, Name of the contact point: Please"),
         ({"points-0-name": "x" * 201}, "1 character too long"),
         ({"points-0-state": "closed"}, "Not a valid choice"),
         ({"points-0-mode": "never"}, "Not a valid choice"),

@@ -60,6 +60,15 @@ class PointForm(PlainForm):
         if field.data and len(field.data) < len("2027-12-31"):
             raise ValidationError(_("Please give a day, such as 2027-12-31."))
 
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Also that a new one has a name, where anything is said of it: else it would be lost."""
+        good = bool(super().validate(extra_validators))
+        said = any(self[key].data for key in (*_TEXTS, "since", "district", "entry"))
+        if said and not (self.name.data or self.name.object_data or self.name.errors):
+            self.name.errors = [_("Please fill in this field.")]
+            return False
+        return good
+
     def content(self, number: int) -> Content:
         """As a version has it."""
         words: Content = {"state": self.state.data, "number": number, "name": self.name.data}
