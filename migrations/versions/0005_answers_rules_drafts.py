@@ -1,4 +1,4 @@
-"""dialogues"""
+"""answers to both chambers, changed rules, times in words, discarded drafts"""
 
 import sqlalchemy as sa
 from alembic import op
