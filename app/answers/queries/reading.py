@@ -1,23 +1,18 @@
-"""Reading answers: what is owed in a round, a unit's desk, the answer to a proposal."""
+"""The answer to a proposal: whether one is needed, by when, and what it says."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from enum import StrEnum
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
     Select,
     and_,
-    case,
-    false,
     func,
-    literal,
     or_,
     select,
-    tuple_,
 )
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.interfaces import ORMOption
 
 from app.answers.models import Answer
@@ -26,7 +21,6 @@ from app.core import clock
 from app.core.db import db
 from app.core.policy import ANYBODY, Actor
 from app.core.states import Visibility
-from app.organisations.models import Unit
 from app.plan.models import Measure, MeasureState
 from app.proposals import queries as proposals
 from app.proposals.models import Proposal
@@ -36,9 +30,6 @@ from app.rounds.states import Activity
 from app.voting.methods.chambers import FAR_APART
 from app.voting.models import Option, Question
 from app.voting.states import QuestionState
-
-PAGE = 20
-_LARGEST = 2**31 - 1
 
 
 def due_on(round_: Round) -> date:
@@ -194,139 +185,6 @@ def missing(round_id: int) -> int:
             )
         )
         or 0
-    )
-
-
-class Show(StrEnum):
-    """What one looks at in a round's list."""
-
-    ALL = "all"
-    UNNAMED = "unnamed"
-    OWED = "owed"
-    LATE = "late"
-    ANSWERED = "answered"
-
-
-class Owed(NamedTuple):
-    """A proposal of the list; without an answer no unit is named yet."""
-
-    proposal: Proposal
-    answer: Answer | None
-
-
-def _kinds(due: date) -> dict[Show, ColumnElement[bool]]:
-    answered = Answer.state == AnswerState.PUBLISHED
-    owed = or_(Answer.id.is_(None), ~answered)
-    unnamed = Answer.id.is_(None)
-    today = clock.today()
-    late_unnamed = unnamed if due < today else false()
-    return {
-        Show.ALL: literal(True),
-        Show.UNNAMED: unnamed,
-        Show.OWED: owed,
-        Show.LATE: or_(late_unnamed, and_(~answered, Answer.due_on < today)),
-        Show.ANSWERED: and_(Answer.id.is_not(None), answered),
-    }
-
-
-def round_counts(round_: Round) -> dict[Show, int]:
-    """How many of each, in one query."""
-    kinds = _kinds(due_on(round_))
-    sums = [func.coalesce(func.sum(case((where, 1), else_=0)), 0) for where in kinds.values()]
-    row = db.session.execute(
-        select(*sums)
-        .select_from(Proposal)
-        .outerjoin(Answer, Answer.proposal_id == Proposal.id)
-        .where(Proposal.round_id == round_.id, needs_answer())
-    ).one()
-    return {show: int(count) for show, count in zip(kinds, row, strict=True)}
-
-
-def in_round(round_: Round, show: Show, after: int = 0) -> tuple[list[Owed], int | None]:
-    """Twenty proposals of a round, oldest first, with answer and unit; and the next page's key."""
-    rows = db.session.execute(
-        select(Proposal, Answer)
-        .outerjoin(Answer, Answer.proposal_id == Proposal.id)
-        .options(
-            joinedload(Proposal.organisation),
-            joinedload(Proposal.author),
-            joinedload(Answer.unit),
-        )
-        .where(
-            Proposal.round_id == round_.id,
-            needs_answer(),
-            _kinds(due_on(round_))[show],
-            Proposal.id > min(after, _LARGEST),
-        )
-        .order_by(Proposal.id)
-        .limit(PAGE + 1)
-    ).tuples()
-    found = [Owed(*row) for row in rows]
-    return found[:PAGE], found[PAGE - 1].proposal.id if len(found) > PAGE else None
-
-
-class Desk(StrEnum):
-    """The parts of a unit's desk."""
-
-    DUE = "due"
-    PREPARED = "prepared"
-    PUBLISHED = "published"
-
-
-_ON_DESK: dict[Desk, ColumnElement[bool]] = {
-    Desk.DUE: and_(Answer.state == AnswerState.PREPARED, Answer.outcome.is_(None)),
-    Desk.PREPARED: and_(Answer.state == AnswerState.PREPARED, Answer.outcome.is_not(None)),
-    Desk.PUBLISHED: Answer.state == AnswerState.PUBLISHED,
-}
-
-
-def units_of(actor: Actor) -> list[Unit]:
-    """The units for which the actor answers, by name."""
-    query = select(Unit).where(Unit.id.in_(actor.places("unit")))
-    return list(db.session.scalars(query.order_by(Unit.name, Unit.id)))
-
-
-def desk_counts(unit_ids: Iterable[int]) -> dict[Desk, int]:
-    """How many lie in each part."""
-    sums = [func.coalesce(func.sum(case((where, 1), else_=0)), 0) for where in _ON_DESK.values()]
-    row = db.session.execute(_of_units(select(*sums).select_from(Answer), unit_ids)).one()
-    return {part: int(count) for part, count in zip(_ON_DESK, row, strict=True)}
-
-
-def desk(
-    unit_ids: Iterable[int], part: Desk, after: tuple[date, int] | None = None
-) -> tuple[list[Answer], str]:
-    """Twenty answers with unit, proposal and round; what is due first first, published last first.
-
-    The second value is the key of the next page, if any.
-    """
-    query = _of_units(select(Answer), unit_ids).where(_ON_DESK[part])
-    key = tuple_(Answer.due_on, Answer.id)
-    if part is Desk.PUBLISHED:
-        query = query.order_by(Answer.due_on.desc(), Answer.id.desc())
-        query = query.where(key < after) if after else query
-    else:
-        query = query.order_by(Answer.due_on, Answer.id)
-        query = query.where(key > after) if after else query
-    found = list(
-        db.session.scalars(
-            query.options(
-                joinedload(Answer.unit),
-                contains_eager(Answer.proposal).joinedload(Proposal.organisation),
-                contains_eager(Answer.proposal).joinedload(Proposal.author),
-                contains_eager(Answer.proposal).joinedload(Proposal.round),
-            ).limit(PAGE + 1)
-        )
-    )
-    last = found[PAGE - 1] if len(found) > PAGE else None
-    return found[:PAGE], f"{last.due_on.isoformat()}.{last.id}" if last else ""
-
-
-def _of_units(query: Select[Any], unit_ids: Iterable[int]) -> Select[Any]:
-    """Those of the units, as far as they are still wanted: a withdrawn proposal needs none."""
-    return query.join(Answer.proposal).where(
-        Answer.unit_id.in_(list(unit_ids)),
-        or_(needs_answer(), Answer.state == AnswerState.PUBLISHED),
     )
 
 
