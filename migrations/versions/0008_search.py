@@ -1,5 +1,7 @@
 """search"""
 
+from datetime import UTC, datetime
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -80,6 +82,28 @@ def upgrade() -> None:
 
     for table in SEARCHED:
         op.drop_column(table, "search_text")
+    _fill_it_later()
+
+
+def _fill_it_later() -> None:
+    """A database in use is put into the index by the worker."""
+    if op.get_bind().execute(sa.text("SELECT id FROM plans LIMIT 1")).first() is None:
+        return
+    jobs = sa.table(
+        "jobs",
+        sa.column("name", sa.String),
+        sa.column("payload", sa.JSON),
+        sa.column("key", sa.String),
+        sa.column("state", sa.String),
+        sa.column("due_at", sa.DateTime(timezone=True)),
+        sa.column("attempts", sa.Integer),
+        sa.column("error", sa.Text),
+    )
+    name = "core.search-rebuild"
+    due_at = datetime(2026, 1, 1, tzinfo=UTC)
+    job = {"name": name, "payload": {}, "key": name, "state": "waiting", "due_at": due_at}
+    op.execute(sa.delete(jobs).where(jobs.c.key == name))
+    op.bulk_insert(jobs, [{**job, "attempts": 0, "error": ""}])
 
 
 def downgrade() -> None:

@@ -6,7 +6,9 @@ import pytest
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import inspect, text
 
+from app.core import jobs
 from app.core.db import db
+from app.core.search import keeping
 
 pytestmark = [pytest.mark.both, pytest.mark.long]
 
@@ -37,6 +39,9 @@ def test_down_to_the_first_tables_and_up_again(app):
         assert _counts() == before
         upgrade()
         assert _counts() == before
+        while jobs.run_due():
+            pass
+        assert not any(keeping.check())
         assert "cosponsors" in inspect(db.engine).get_table_names()
         question = db.session.execute(text("SELECT id FROM questions WHERE state = 'counted'"))
         page = app.test_client().get(f"/de/questions/{question.scalar()}")

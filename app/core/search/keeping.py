@@ -18,6 +18,13 @@ def check() -> Differences:
     return found
 
 
+@job("core.search-rebuild")
+def rebuild_later() -> None:
+    """Asked for by the update that brought the search to a database that is in use."""
+    db.session.rollback()
+    rebuild()
+
+
 def rebuild() -> Differences:
     """Make it right, a batch in each transaction, so that nobody waits; returns what was wrong."""
     found = Differences()
