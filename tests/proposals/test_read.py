@@ -5,12 +5,14 @@ from types import SimpleNamespace
 import pytest
 from sqlalchemy import select
 
+from app.core import clock
 from app.core.db import db
 from app.core.policy import ANYBODY, Actor, grants_of
 from app.core.states import Visibility
+from app.core.transactions import transaction
 from app.organisations.models import MandateRole
 from app.proposals import queries
-from app.proposals.models import Proposal
+from app.proposals.models import Proposal, ProposalVersion
 from app.proposals.states import ProposalState
 from tests.factories.accounts import person
 from tests.factories.organisations import mandate, organisation
@@ -157,3 +159,28 @@ def test_the_page_costs_at_most_sixteen_queries(place, sign_in, queries):
     queries.clear()
     assert browser.get(f"/en/proposals/{made.id}").status_code == 200
     assert len(queries) <= 16, queries
+
+
+def test_two_versions_are_compared_word_by_word(hall, client):
+    known = proposal(hall.round, title="A house", body="A house for all <b>of us</b>.")
+    with transaction():
+        db.session.add(
+            ProposalVersion(
+                proposal_id=known.id,
+                number=2,
+                title="A garden",
+                body="A garden for all <b>of us</b>.",
+                by_id=hall.rosa.id,
+                at=clock.now(),
+            )
+        )
+        db.session.get_one(Proposal, known.id).version_number = 2
+    versions = f"/en/proposals/{known.id}/versions"
+    assert f'href="{versions}/2"' in client.get(versions).text
+    page = client.get(f"{versions}/2").text
+    assert "<del>" in page
+    assert "<ins>" in page
+    assert "&lt;b&gt;of us" in page
+    assert "added:" in page
+    for number in ("1", "3", "0"):
+        assert client.get(f"{versions}/{number}").status_code == 404

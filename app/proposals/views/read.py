@@ -10,9 +10,10 @@ from flask_babel import gettext as _
 from app.answers import queries as answers
 from app.comments.forms import talk
 from app.comments.queries.targets import Target
-from app.core.errors import SignInFirst
+from app.core.errors import NotFound, SignInFirst
 from app.core.policy import verdict
 from app.core.states import Visibility
+from app.core.text.diff import pieces
 from app.core.text.markdown import to_html
 from app.core.web import actor, can, guard
 from app.core.web.shared import shared_by_strangers
@@ -74,6 +75,31 @@ def versions(proposal: Proposal) -> ResponseReturnValue:
         "proposals/versions.html",
         proposal=proposal,
         versions=[(one, to_html(one.body)) for one in queries.versions(proposal.id)],
+    )
+
+
+@bp.get("/proposals/<int:id>/versions/<int:number>")
+@shared_by_strangers
+@guard("proposals.read", proposal=queries.get)
+def compare(proposal: Proposal, number: int) -> ResponseReturnValue:
+    """A version beside the one before it, word by word."""
+    known = {one.number: one for one in queries.versions(proposal.id)}
+    if number not in known or number - 1 not in known:
+        raise NotFound
+    old, new = known[number - 1], known[number]
+    names = {
+        "title": _("Title"),
+        "body": _("What is it about?"),
+        "goal": _("What should be reached?"),
+        "carried_by": _("Who would carry it out?"),
+    }
+    changes = [
+        (label, pieces(getattr(old, name), getattr(new, name)))
+        for name, label in names.items()
+        if getattr(old, name) != getattr(new, name)
+    ]
+    return render_template(
+        "proposals/compare.html", proposal=proposal, old=old, new=new, changes=changes
     )
 
 
