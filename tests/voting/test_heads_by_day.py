@@ -109,14 +109,14 @@ def test_the_mail_holds_the_head_and_no_figure(asked):
 @pytest.mark.both
 def test_two_workers_publish_it_once(asked, app):
     start = Barrier(4)
-    question = asked.question
+    question, question_id = asked.question, asked.question.id
     db.session.rollback()
 
     def work():
         with app.app_context():
             start.wait()
             publish_heads()
-            mail_head(question.id, clock.today().isoformat())
+            mail_head(question_id, clock.today().isoformat())
 
     with ThreadPoolExecutor(4) as pool:
         for done in [pool.submit(work) for _ in range(4)]:
