@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from click.testing import CliRunner
 
 from app.core import clock, jobs
 from app.core.db import db
@@ -12,6 +13,7 @@ from app.core.transactions import transaction
 from app.rounds import commands as rounds
 from app.rounds import queries as reading
 from app.rounds.states import Activity
+from app.voting.cli import recount
 from app.voting.models import Elector
 from app.voting.states import Chamber, QuestionState, Tie
 from tests.factories import voting
@@ -53,7 +55,7 @@ def test_everybody_reads_beforehand_which_draw_it_is(tied, client):
     assert DRAW in client.get(tied.page).text
 
 
-def test_entered_once_it_decides_and_is_public(tied, sign_in, client):
+def test_entered_once_it_decides_and_is_public(tied, sign_in, client, tmp_path):
     _closed(tied)
     assert "sealed" in client.get(tied.page).text
     browser = sign_in(tied.moderator)
@@ -70,6 +72,11 @@ def test_entered_once_it_decides_and_is_public(tied, sign_in, client):
     assert DRAW in page
     assert "1 2 3 4 5 6" in page
     assert browser.post(f"{tied.page}/draw", data=data).status_code == 403
+    file = tmp_path / "question.zip"
+    file.write_bytes(client.get(f"{tied.page}/export.zip", buffered=True).get_data())
+    again = CliRunner().invoke(recount, [str(file)])
+    assert again.exit_code == 0, again.output
+    assert again.output.split()[-1] == voting.fresh(tied.question.id).result_hash
 
 
 @pytest.mark.parametrize(
