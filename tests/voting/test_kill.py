@@ -26,10 +26,10 @@ from tests.factories.rounds import accredit
 
 pytestmark = [pytest.mark.both, pytest.mark.long]
 
-KILLS = 100
+KILLS = 200
 """On each database."""
 
-VOTERS = 4000
+VOTERS = 8000
 
 
 def _voters(question):
@@ -95,7 +95,7 @@ def test_votes_survive_the_death_of_the_processes_that_cast_them(asked, app, tmp
         cwd=ROOT,
         capture_output=True,
         text=True,
-        timeout=115,
+        timeout=280,
     )
     assert done.returncode == 0, done.stderr[-2000:]
     assert "Error" not in done.stderr, done.stderr[-2000:]
