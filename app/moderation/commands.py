@@ -19,8 +19,13 @@ from app.moderation.events import ContributionReported, DecisionMade
 from app.moderation.models import RULES, Action, BrokenRule, Decision, Report
 from app.moderation.queries.contributions import Contribution
 from app.proposals import commands as proposals
+from app.proposals.commands import changing
 
-_COMMANDS: dict[str, Any] = {"proposal": proposals, "comment": comments}
+_COMMANDS: dict[str, Any] = {
+    "proposal": proposals,
+    "proposal-change": changing,
+    "comment": comments,
+}
 """Whose `publish`, `show_again`, `hide` and `return_to_author` a decision calls."""
 
 

@@ -80,6 +80,8 @@ class DecisionForm(Form):
 def possible_actions(contribution: Contribution, *, reported: bool) -> list[Action]:
     """What moderators can do with a contribution as it stands now."""
     visibility = contribution.visibility
+    if contribution.kind == "proposal-change" and visibility is not Visibility.HELD:
+        return []  # it became a version, or never will
     found = []
     if visibility is not Visibility.VISIBLE:
         found.append(Action.PUBLISH)

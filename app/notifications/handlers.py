@@ -12,18 +12,22 @@ from app.organisations import queries as organisations
 from app.organisations.events import OrganisationRefused, OrganisationVerified
 from app.plan.events import MeasureChanged
 from app.proposals.events import (
+    ChangeEvent,
+    ChangeHidden,
+    ChangeReturned,
     CosponsorAccepted,
     CosponsorAsked,
     CosponsorDeclined,
     CosponsorEvent,
     CosponsorLeft,
     DraftSaved,
+    ProposalChanged,
     ProposalHidden,
     ProposalPublished,
     ProposalReturned,
     ProposalWithdrawn,
 )
-from app.proposals.models import Proposal
+from app.proposals.models import Proposal, ProposalChange
 from app.rounds import queries as rounds
 from app.rounds.events import (
     AccreditationRefused,
@@ -192,6 +196,39 @@ def proposal_taken_away(event: ProposalReturned | ProposalHidden) -> None:
         event.proposal_id,
         f"{kind}:{event.proposal_id}:{clock.now():%Y%m%dT%H%M%S%f}",
         people=[proposal.author_id, *_representatives(event.organisation_id)],
+    )
+
+
+@on(ProposalChanged)
+def proposal_changed(event: ProposalChanged) -> None:
+    """Who supports an earlier version or follows it, and who made it: once for each version."""
+    proposal = db.session.get(Proposal, event.proposal_id)
+    if proposal is None:
+        return
+    supporters, organisations_ = queries.supporters(event.proposal_id)
+    if proposal.organisation_id is not None:
+        organisations_.append(proposal.organisation_id)
+    commands.tell(
+        Kind.PROPOSAL_CHANGED,
+        event.proposal_id,
+        f"{Kind.PROPOSAL_CHANGED}:{event.proposal_id}:{event.version}",
+        people=[proposal.author_id, *supporters, *queries.speakers(organisations_)],
+        following=(event.proposal_id,),
+        but=event.by.person_id,
+    )
+
+
+@on(ChangeReturned, ChangeHidden)
+def change_taken_away(event: ChangeEvent) -> None:
+    """Who wrote it, and who speaks for the organisation, can read why."""
+    known = db.session.get(ProposalChange, event.change_id)
+    if known is None:
+        return
+    commands.tell(
+        Kind.CHANGE_RETURNED,
+        event.change_id,
+        f"{Kind.CHANGE_RETURNED}:{event.change_id}:{clock.now():%Y%m%dT%H%M%S%f}",
+        people=[known.author_id, *_representatives(event.organisation_id)],
     )
 
 

@@ -13,6 +13,17 @@ class Kind(StrEnum):
     PROPOSAL_WITHDRAWN = "proposal-withdrawn"
     COSPONSOR_ASKED = "cosponsor-asked"
     COSPONSOR_ANSWERED = "cosponsor-answered"
+    PROPOSAL_CHANGED = "proposal-changed"
+    CHANGE_RETURNED = "change-returned"
+    AMENDMENT_MADE = "amendment-made"
+    AMENDMENT_DECIDED = "amendment-decided"
+    PROPOSALS_MERGED = "proposals-merged"
+    PROPOSAL_SPLIT = "proposal-split"
+    MERGING_OBJECTED = "merging-objected"
+    OBJECTION_DECIDED = "objection-decided"
+    MERGING_UNDONE = "merging-undone"
+    RELEASE_ASKED = "release-asked"
+    RELEASE_DECIDED = "release-decided"
     PROPOSAL_IN_ROUND = "proposal-in-round"
     COMMENT = "comment"
     COMMENT_RETURNED = "comment-returned"
@@ -38,6 +49,17 @@ SENTENCES: dict[Kind, LazyString] = {
     Kind.PROPOSAL_WITHDRAWN: _l("A proposal has been withdrawn"),
     Kind.COSPONSOR_ASKED: _l("Your organisation is asked to stand behind a proposal"),
     Kind.COSPONSOR_ANSWERED: _l("An organisation has answered whether it stands behind it"),
+    Kind.PROPOSAL_CHANGED: _l("A proposal that you support or follow has a new version"),
+    Kind.CHANGE_RETURNED: _l("Your change to a proposal has come back to you with a reason"),
+    Kind.AMENDMENT_MADE: _l("Somebody suggests a change to a proposal"),
+    Kind.AMENDMENT_DECIDED: _l("A change that was suggested to a proposal is decided"),
+    Kind.PROPOSALS_MERGED: _l("Proposals have been merged, with a reason"),
+    Kind.PROPOSAL_SPLIT: _l("A proposal has been split, with a reason"),
+    Kind.MERGING_OBJECTED: _l("Somebody objects to a merging or splitting of proposals"),
+    Kind.OBJECTION_DECIDED: _l("An objection has been decided, with a reason"),
+    Kind.MERGING_UNDONE: _l("A merging or splitting of proposals has been undone"),
+    Kind.RELEASE_ASKED: _l("Something waits for a second person of your organisation"),
+    Kind.RELEASE_DECIDED: _l("A second person of your organisation has decided"),
     Kind.PROPOSAL_IN_ROUND: _l("There is a new proposal in a round that you follow"),
     Kind.COMMENT: _l("There is a new comment"),
     Kind.COMMENT_RETURNED: _l("Your comment has come back to you with a reason"),
@@ -61,6 +83,9 @@ PERSONAL = (
     Kind.COSPONSOR_ANSWERED,
     Kind.PROPOSAL_RETURNED,
     Kind.PROPOSAL_HIDDEN,
+    Kind.CHANGE_RETURNED,
+    Kind.RELEASE_ASKED,
+    Kind.RELEASE_DECIDED,
     Kind.COMMENT_RETURNED,
     Kind.COMMENT_HIDDEN,
     Kind.ORGANISATION_REFUSED,

@@ -76,6 +76,47 @@ class CosponsorLeft(CosponsorEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ProposalChanged(ProposalEvent):
+    """A new version is public; who supported an earlier one can renew or withdraw."""
+
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeEvent(ProposalEvent):
+    """Base of what happens to a text to come of a public proposal."""
+
+    change_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeSaved(ChangeEvent):
+    """It was kept; `edition` counts the saves."""
+
+    edition: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeHandedIn(ChangeEvent):
+    """It waits for a moderator."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeReturned(ChangeEvent):
+    """A moderator gave it back with a reason."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeHidden(ChangeEvent):
+    """A moderator refused it with a reason."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeDiscarded(ChangeEvent):
+    """Its writers do not want it any more."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class ProposalReturned(ProposalEvent):
     """A moderator gave it back to its proposer with a reason."""
 
@@ -108,6 +149,13 @@ class ProposalDecided(ProposalEvent):
 @dataclass(frozen=True, kw_only=True)
 class ProposalSupported(ProposalEvent):
     """By the actor, or by the organisation for which the actor spoke."""
+
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SupportRenewed(ProposalEvent):
+    """Who supported an earlier version supports this one now."""
 
     version: int
 

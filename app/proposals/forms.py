@@ -18,7 +18,7 @@ from app.organisations.forms import CheckboxesField
 from app.organisations.models import Organisation
 from app.plan.models import Field
 from app.proposals.commands import Words
-from app.proposals.models import Proposal
+from app.proposals.models import Proposal, ProposalChange
 from app.rounds.models import Procedure
 
 _GROUPED = re.compile(r"\d{1,3}(?:[., '’\u00a0\u202f]\d{3})+(?:[.,]\d{2})?", re.ASCII)
@@ -76,7 +76,9 @@ class ProposalFields(Form):
 
     @property
     def written_on(self) -> int:
-        return small_number(str(self.edition.data or "")) or 1
+        """The save it was written on; 0 where nothing was kept yet."""
+        found = small_number(str(self.edition.data or ""))
+        return 1 if found is None else found
 
     def complete(self) -> bool:
         """Whether it can be handed in; a draft needs neither title nor text."""
@@ -120,17 +122,17 @@ def proposal_form(procedure: Procedure, fields: Iterable[Field], **values: Any) 
     return ProposalForm(fields, **values)
 
 
-def written(proposal: Proposal) -> dict[str, Any]:
-    """A proposal's text as values of the form (needs `districts`)."""
+def written(text: Proposal | ProposalChange, *, edition: int | None = None) -> dict[str, Any]:
+    """A text as values of the form (a proposal needs `districts`)."""
     return {
-        "title": proposal.title,
-        "body": proposal.body,
-        "field": str(proposal.field_id or ""),
-        "districts": [row.district for row in proposal.districts],
-        "goal": proposal.goal,
-        "carried_by": proposal.carried_by,
-        "cost": _euros(proposal.cost_cents),
-        "edition": str(proposal.edition),
+        "title": text.title,
+        "body": text.body,
+        "field": str(text.field_id or ""),
+        "districts": text.district_numbers,
+        "goal": text.goal,
+        "carried_by": text.carried_by,
+        "cost": _euros(text.cost_cents),
+        "edition": str(text.edition if edition is None else edition),
     }
 
 
@@ -149,6 +151,16 @@ class HandInForm(Form):
     @property
     def previewed(self) -> int:
         return small_number(str(self.edition.data or "")) or 0
+
+
+class PublishChangeForm(HandInForm):
+    """Why the text changes; `edition` is the one that was previewed."""
+
+    reason = TextField(
+        _l("Why does the text change?"),
+        most=1000,
+        description=_l("Everybody reads this beside the new version."),
+    )
 
 
 class AskCosponsorForm(Form):

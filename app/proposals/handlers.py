@@ -11,15 +11,17 @@ from app.core.search.sources import Group, searchable
 from app.core.subjects import Description, describes
 from app.proposals import queries
 from app.proposals.events import (
+    ChangeEvent,
     DraftBroughtBack,
     DraftDiscarded,
     DraftForgotten,
     DraftSaved,
     ProposalEvent,
     ProposalSupported,
+    SupportRenewed,
     SupportTakenBack,
 )
-from app.proposals.queries import searching
+from app.proposals.queries import changes, searching
 from app.rounds.events import DialoguePublished, RoundAnnounced
 
 _NOTHING_TO_READ = (
@@ -28,7 +30,9 @@ _NOTHING_TO_READ = (
     DraftBroughtBack,
     DraftForgotten,
     ProposalSupported,
+    SupportRenewed,
     SupportTakenBack,
+    ChangeEvent,
 )
 
 
@@ -37,6 +41,15 @@ def describe(ids: Iterable[int]) -> dict[int, Description]:
     return {
         found: Description(known.title, url_for("proposals.show", id=found), known.public)
         for found, known in queries.titles(list(ids)).items()
+    }
+
+
+@describes("proposal-change")
+def describe_changes(ids: Iterable[int]) -> dict[int, Description]:
+    """Named after its proposal. Only its people and the moderators ever see it."""
+    return {
+        found: Description(title, url_for("proposals.change", id=proposal_id), False)
+        for found, proposal_id, title in changes.titles(list(ids))
     }
 
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import (
+    JSON,
     BigInteger,
     CheckConstraint,
     ForeignKey,
@@ -10,6 +11,7 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -19,7 +21,7 @@ from app.core.states import Visibility
 from app.core.subjects import SubjectMixin
 from app.organisations.models import Organisation
 from app.plan.models import Field
-from app.proposals.states import CosponsorState, ProposalState
+from app.proposals.states import ChangeState, CosponsorState, ProposalState
 from app.rounds.models import Round
 
 
@@ -75,6 +77,7 @@ class Proposal(SubjectMixin, Base):
     version_number: Mapped[int] = mapped_column(default=0)
     support_count: Mapped[int] = mapped_column(default=0)
     organisation_support_count: Mapped[int] = mapped_column(default=0)
+    earlier_support_count: Mapped[int] = mapped_column(default=0)  # of these, for older versions
     comment_count: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]
     saved_at: Mapped[datetime]
@@ -96,6 +99,11 @@ class Proposal(SubjectMixin, Base):
     def never_handed_in(self) -> bool:
         """A draft that only its own people have ever seen."""
         return self.state is ProposalState.DRAFT and self.submitted_at is None
+
+    @property
+    def district_numbers(self) -> list[int]:
+        """None of them is the whole city (needs `districts`)."""
+        return [row.district for row in self.districts]
 
 
 class ProposalDistrict(Base):
@@ -119,9 +127,86 @@ class ProposalVersion(Base):
     goal: Mapped[str] = mapped_column(Text, default="")
     carried_by: Mapped[str] = mapped_column(Text, default="")
     cost_cents: Mapped[int | None] = mapped_column(BigInteger)
+    field_id: Mapped[int | None] = mapped_column(ForeignKey("fields.id"))
+    district_numbers: Mapped[list[int]] = mapped_column(JSON, default=list)
     by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     at: Mapped[datetime]
     reason: Mapped[str] = mapped_column(Text, default="")
+
+    field: Mapped[Field | None] = relationship(lazy="raise")
+
+
+_UNDER_WORK = text("state IN ('working', 'waiting')")
+
+
+class ProposalChange(SubjectMixin, Base):
+    """A text to come of a public proposal: the working copy of its people, one at a time.
+
+    `base_version` is the public version that it was written on, `author_id` who saved it last.
+    """
+
+    __tablename__ = "proposal_changes"
+    __kind__ = "proposal-change"
+    __shown__ = False
+    __table_args__ = (
+        CheckConstraint("state IN ('working', 'discarded') OR reason != ''", name="reason_given"),
+        CheckConstraint(
+            "(closed_at IS NULL) = (state IN ('working', 'waiting'))", name="closed_at_known"
+        ),
+        CheckConstraint(
+            "state != 'refused' OR returned_because != ''", name="reason_where_refused"
+        ),
+        Index(
+            "uq_proposal_changes_under_work",
+            "proposal_id",
+            unique=True,
+            sqlite_where=_UNDER_WORK,
+            postgresql_where=_UNDER_WORK,
+        ),
+    )
+
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposals.id"), index=True)
+    base_version: Mapped[int]
+    state: Mapped[ChangeState] = mapped_column(Choice(ChangeState), default=ChangeState.WORKING)
+    title: Mapped[str] = mapped_column(String(200), default="")
+    body: Mapped[str] = mapped_column(Text, default="")
+    goal: Mapped[str] = mapped_column(Text, default="")
+    carried_by: Mapped[str] = mapped_column(Text, default="")
+    cost_cents: Mapped[int | None] = mapped_column(BigInteger)
+    field_id: Mapped[int | None] = mapped_column(ForeignKey("fields.id"))
+    district_numbers: Mapped[list[int]] = mapped_column(JSON, default=list)
+    language: Mapped[str] = mapped_column(String(12), default="de")
+    edition: Mapped[int] = mapped_column(default=1)
+    author_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    reason: Mapped[str] = mapped_column(Text, default="")
+    returned_because: Mapped[str] = mapped_column(Text, default="")
+    saved_at: Mapped[datetime]
+    submitted_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+
+    proposal: Mapped[Proposal] = relationship(lazy="raise")
+    author: Mapped[Person] = relationship(lazy="raise")
+    field: Mapped[Field | None] = relationship(lazy="raise")
+
+    @property
+    def round(self) -> Round:
+        """Needs the proposal with its round."""
+        return self.proposal.round
+
+    @property
+    def visibility(self) -> Visibility:
+        """As moderators see it: held while it waits for them."""
+        if self.state is ChangeState.WORKING:
+            return Visibility.RETURNED if self.returned_because else Visibility.HELD
+        return _SEEN[self.state]
+
+
+_SEEN = {
+    ChangeState.WAITING: Visibility.HELD,
+    ChangeState.PUBLISHED: Visibility.VISIBLE,
+    ChangeState.REFUSED: Visibility.HIDDEN,
+    ChangeState.DISCARDED: Visibility.HIDDEN,
+}
 
 
 class Cosponsor(Base):

@@ -120,6 +120,32 @@ def bring_back(actor: Actor, proposal: Proposal) -> Verdict:
     return discard(actor, proposal)
 
 
+@rule("proposals.change")
+def change(actor: Actor, proposal: Proposal) -> Verdict:
+    """Work on a new version of what is public: its author, or who writes for the organisation."""
+    if not _writes(actor, proposal):
+        return HIDDEN if show(actor, proposal) is not True else _not_yours()
+    return _changeable(proposal)
+
+
+@rule("proposals.publish-change")
+def publish_change(actor: Actor, proposal: Proposal) -> Verdict:
+    """The proposer: who speaks for the organisation."""
+    if _writes(actor, proposal) and not _proposes(actor, proposal):
+        return _("Only representatives and deputies can speak for an organisation.")
+    return change(actor, proposal)
+
+
+def _changeable(proposal: Proposal) -> Verdict:
+    if proposal.state is ProposalState.SHORTLISTED:
+        return _("This proposal is put to the vote, so its text stays as it is.")
+    if proposal.state is not ProposalState.PUBLISHED or not queries.is_public(proposal):
+        return _("This is not possible in its present state.")
+    if proposal.round.state not in (RoundState.OPEN, RoundState.PAUSED):
+        return _("The round is closed.")
+    return True
+
+
 @rule("proposals.withdraw")
 def withdraw(actor: Actor, proposal: Proposal) -> Verdict:
     """The proposer, as long as the round is not closed."""

@@ -51,6 +51,34 @@ COSPONSOR = Lifecycle(
     },
 )
 
+
+class ChangeState(StrEnum):
+    """A text to come of a proposal that is public."""
+
+    WORKING = "working"
+    WAITING = "waiting"
+    PUBLISHED = "published"
+    REFUSED = "refused"
+    DISCARDED = "discarded"
+
+
+CHANGE = Lifecycle(
+    ChangeState.WORKING,
+    {
+        (ChangeState.WORKING, "hand in"): ChangeState.WAITING,
+        (ChangeState.WORKING, "publish"): ChangeState.PUBLISHED,
+        (ChangeState.WORKING, "discard"): ChangeState.DISCARDED,
+        (ChangeState.WAITING, "publish"): ChangeState.PUBLISHED,
+        (ChangeState.WAITING, "return"): ChangeState.WORKING,
+        (ChangeState.WAITING, "refuse"): ChangeState.REFUSED,
+        (ChangeState.WAITING, "take back"): ChangeState.WORKING,
+        (ChangeState.WAITING, "discard"): ChangeState.DISCARDED,
+    },
+)
+
+UNDER_WORK = (ChangeState.WORKING, ChangeState.WAITING)
+"""A proposal has one such change at most."""
+
 EVER_PUBLIC = (
     ProposalState.PUBLISHED,
     ProposalState.WITHDRAWN,

@@ -1,4 +1,4 @@
-"""What moderators decide about: one shape for proposals and comments."""
+"""What moderators decide about: one shape for proposals, changes of them, and comments."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -9,13 +9,14 @@ from sqlalchemy.orm import joinedload
 
 from app.comments import queries as comments
 from app.comments.models import Comment
-from app.core.db import db
+from app.core.db import Base, db
 from app.core.policy import Actor
 from app.core.states import Visibility
 from app.core.subjects import kind_of
 from app.proposals import queries as proposals
-from app.proposals.models import Proposal
-from app.proposals.states import ProposalState
+from app.proposals.models import Proposal, ProposalChange
+from app.proposals.queries import changes
+from app.proposals.states import ChangeState, ProposalState
 from app.rounds.models import Round
 
 
@@ -28,13 +29,14 @@ class Kind(NamedTuple):
 
 KINDS = {
     "proposal": Kind(proposals.get, proposals.is_visible),
+    "proposal-change": Kind(changes.get_change, changes.is_change_visible),
     "comment": Kind(comments.get, comments.is_visible),
 }
 
 
 @dataclass(frozen=True)
 class Contribution:
-    """A proposal or comment as moderators see it. What it needs is loaded already."""
+    """A proposal, a change or a comment as moderators see it. What it needs is loaded already."""
 
     kind: str
     thing: Any
@@ -61,7 +63,14 @@ class Contribution:
     @property
     def handed_in(self) -> bool:
         """A draft is nobody's business but its authors'."""
+        if self.kind == "proposal-change":
+            return self.thing.state is not ChangeState.WORKING
         return self.kind != "proposal" or self.thing.state is not ProposalState.DRAFT
+
+    @property
+    def locked(self) -> list[Base]:
+        """What a decision locks: a change is decided with the proposal that it would change."""
+        return [self.thing.proposal, self.thing] if self.kind == "proposal-change" else [self.thing]
 
     @property
     def has_author(self) -> bool:
@@ -108,5 +117,22 @@ def proposals_of(ids: Iterable[int]) -> dict[int, Proposal]:
         select(Proposal)
         .options(joinedload(Proposal.author), joinedload(Proposal.organisation))
         .where(Proposal.id.in_(list(ids)))
+    )
+    return {found.id: found for found in rows}
+
+
+def changes_of(ids: Iterable[int]) -> dict[int, ProposalChange]:
+    """Texts to come with their proposals and fields, in two statements."""
+    whole = joinedload(ProposalChange.proposal)
+    rows = db.session.scalars(
+        select(ProposalChange)
+        .options(
+            joinedload(ProposalChange.author),
+            joinedload(ProposalChange.field),
+            whole.joinedload(Proposal.organisation),
+            whole.joinedload(Proposal.field),
+            whole.selectinload(Proposal.districts),
+        )
+        .where(ProposalChange.id.in_(list(ids)))
     )
     return {found.id: found for found in rows}

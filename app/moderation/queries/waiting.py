@@ -23,9 +23,9 @@ from app.core.states import Visibility
 from app.core.subjects import Subject
 from app.moderation.models import Decision, Report
 from app.moderation.queries import PAGE
-from app.moderation.queries.contributions import comments_of, proposals_of
-from app.proposals.models import Proposal
-from app.proposals.states import ProposalState
+from app.moderation.queries.contributions import changes_of, comments_of, proposals_of
+from app.proposals.models import Proposal, ProposalChange
+from app.proposals.states import ChangeState, ProposalState
 from app.rounds.models import Procedure, Round
 
 
@@ -51,13 +51,15 @@ class Queue(NamedTuple):
 
 
 def queue(dialogue_id: int, after: str = "") -> Queue:
-    """Four statements, whatever its length."""
+    """Four statements, and two for changes of proposals, whatever its length."""
     rows = _rows(dialogue_id, _key(after))
     shown = rows[:PAGE]
     comment_ids = [row.id for row in shown if row.kind == "comment"]
     comments = comments_of(comment_ids) if comment_ids else {}
     wanted = {row.id for row in shown if row.kind == "proposal"}
     proposals = proposals_of(wanted | {found.target_id for found in comments.values()})
+    change_ids = [row.id for row in shown if row.kind == "proposal-change"]
+    changes = changes_of(change_ids) if change_ids else {}
     reports = _reports([row.id for row in shown])
     items = []
     for row in shown:
@@ -67,7 +69,7 @@ def queue(dialogue_id: int, after: str = "") -> Queue:
                 id=row.id,
                 kind=row.kind,
                 due=datetime.fromtimestamp(row.due, UTC),
-                thing=comment or proposals[row.id],
+                thing=comment or changes.get(row.id) or proposals[row.id],
                 about=proposals.get(comment.target_id) if comment else None,
                 parent=comments.get(comment.parent_id or 0) if comment else None,
                 reports=reports.get(row.id, []),
@@ -125,6 +127,14 @@ def _sources(dialogue_id: int) -> list[Select[Any]]:
             Proposal.state.in_((ProposalState.SUBMITTED, ProposalState.PUBLISHED)),
         )
     )
+    held_changes = (
+        select(
+            ProposalChange.id, (_seconds(ProposalChange.submitted_at) + hours * 3600).label("due")
+        )
+        .join(Proposal, Proposal.id == ProposalChange.proposal_id)
+        .join(Round, Round.id == Proposal.round_id)
+        .where(Round.dialogue_id == dialogue_id, ProposalChange.state == ChangeState.WAITING)
+    )
     held_comments = (
         select(Comment.id, (_seconds(Comment.at) + hours * 3600).label("due"))
         .join(Round, Round.id == Comment.round_id)
@@ -133,7 +143,7 @@ def _sources(dialogue_id: int) -> list[Select[Any]]:
     reported = select(Report.subject_id.label("id"), _seconds(Report.due_at).label("due")).where(
         Report.dialogue_id == dialogue_id, Report.decided_at.is_(None)
     )
-    return [held_proposals, held_comments, reported]
+    return [held_proposals, held_changes, held_comments, reported]
 
 
 def _seconds(at: Any) -> ColumnElement[int]:

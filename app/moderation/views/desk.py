@@ -15,6 +15,7 @@ from app.moderation.models import RULES, Action
 from app.moderation.queries import contributions, waiting
 from app.moderation.queries.contributions import Contribution
 from app.moderation.views import bp
+from app.proposals.views.words import differences
 from app.rounds.models import Dialogue
 from app.rounds.queries import get_dialogue
 
@@ -27,6 +28,7 @@ def queue(dialogue: Dialogue) -> ResponseReturnValue:
         dialogue=dialogue,
         queue=waiting.queue(dialogue.id, request.args.get("after", "")),
         rules=RULES,
+        differences=differences,
     )
 
 
@@ -56,7 +58,7 @@ def decide(contribution: Contribution) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _page(contribution, form, 422 if form.errors else 200)
     try:
-        with transaction(asking="moderation.decide", of=contribution.thing):
+        with transaction(asking="moderation.decide", of=contribution.locked):
             commands.decide(
                 contribution,
                 Action(form.action.data),
@@ -89,5 +91,6 @@ def _page(contribution: Contribution, form: DecisionForm, status: int) -> Respon
         dialogue=fresh.round.dialogue,
         rules=RULES,
         actions=ACTIONS,
+        differences=differences,
     )
     return html, status

@@ -1,10 +1,9 @@
 """Changes to proposals. What was ever public is never deleted."""
 
+from app.proposals.commands.changing import change, discard_change, hand_in_change, keep_change
 from app.proposals.commands.cosponsors import answer_cosponsor, ask_cosponsor, leave_cosponsors
 from app.proposals.commands.discarding import bring_back, discard, forget
 from app.proposals.commands.proposal import (
-    Overtaken,
-    Words,
     count_comments,
     decide,
     give_to,
@@ -12,15 +11,14 @@ from app.proposals.commands.proposal import (
     publish,
     return_to_author,
     save,
-    says,
     shortlist,
     show_again,
     start,
     submit,
-    support,
-    unsupport,
     withdraw,
 )
+from app.proposals.commands.supporting import support, unsupport
+from app.proposals.commands.words import Overtaken, Words, says, words_of
 
 __all__ = [
     "Overtaken",
@@ -28,12 +26,16 @@ __all__ = [
     "answer_cosponsor",
     "ask_cosponsor",
     "bring_back",
+    "change",
     "count_comments",
     "decide",
     "discard",
+    "discard_change",
     "forget",
     "give_to",
+    "hand_in_change",
     "hide",
+    "keep_change",
     "leave_cosponsors",
     "publish",
     "return_to_author",
@@ -46,4 +48,5 @@ __all__ = [
     "support",
     "unsupport",
     "withdraw",
+    "words_of",
 ]

@@ -1,9 +1,5 @@
 """Changes to proposals. Nothing is ever deleted."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import TypeVar
-
 from flask_babel import lazy_gettext as _
 from flask_babel import lazy_ngettext
 from sqlalchemy import update
@@ -11,52 +7,35 @@ from sqlalchemy.exc import IntegrityError
 
 from app.core import clock
 from app.core.db import db
-from app.core.errors import Conflict, Invalid, SignInFirst
+from app.core.errors import Conflict, SignInFirst
 from app.core.events import emit
 from app.core.policy import SYSTEM, Actor
 from app.core.states import VISIBILITY, Visibility
 from app.proposals import queries
+from app.proposals.commands.words import (
+    Overtaken,
+    Words,
+    check_words,
+    fact,
+    keep_version,
+    write,
+)
 from app.proposals.events import (
     DraftSaved,
+    ProposalChanged,
     ProposalDecided,
-    ProposalEvent,
     ProposalHidden,
     ProposalPublished,
     ProposalReturned,
     ProposalShortlisted,
     ProposalShownAgain,
     ProposalSubmitted,
-    ProposalSupported,
     ProposalWithdrawn,
-    SupportTakenBack,
 )
-from app.proposals.models import Proposal, ProposalDistrict, ProposalVersion, Support
+from app.proposals.models import Proposal
 from app.proposals.queries.cosponsors import count_accepted
 from app.proposals.states import PROPOSAL, ProposalState
 from app.rounds.models import ModerationMode, Round
-
-
-@dataclass(frozen=True, kw_only=True)
-class Words:
-    """What a person writes. Without districts it concerns the whole city."""
-
-    title: str
-    body: str
-    goal: str = ""
-    carried_by: str = ""
-    cost_cents: int | None = None
-    field_id: int | None = None
-    districts: Iterable[int] = ()
-    language: str = "de"
-
-
-class Overtaken(Conflict):
-    """Somebody saved a newer text since this one was opened."""
-
-    default = _("In the meantime a newer text was saved. Please compare the two.")
-
-
-E = TypeVar("E", bound=ProposalEvent)
 
 
 def start(round_: Round, words: Words, *, form_key: str, by: Actor) -> Proposal:
@@ -78,7 +57,7 @@ def start(round_: Round, words: Words, *, form_key: str, by: Actor) -> Proposal:
         edition=1,
     )
     draft.districts = []
-    _write(draft, words)
+    write(draft, words)
     try:
         with db.session.begin_nested():
             db.session.add(draft)
@@ -87,7 +66,7 @@ def start(round_: Round, words: Words, *, form_key: str, by: Actor) -> Proposal:
         if known is None:
             raise
         return known
-    emit(_fact(DraftSaved, draft, by, edition=draft.edition))
+    emit(fact(DraftSaved, draft, by, edition=draft.edition))
     return draft
 
 
@@ -95,44 +74,16 @@ def save(proposal: Proposal, words: Words, *, edition: int, by: Actor) -> None:
     """Keep a changed text. `edition` is the one it was written on; raises Overtaken."""
     if edition != proposal.edition:
         raise Overtaken
-    _write(proposal, words)
+    write(proposal, words)
     proposal.edition += 1
     proposal.saved_at = clock.now()
-    emit(_fact(DraftSaved, proposal, by, edition=proposal.edition))
+    emit(fact(DraftSaved, proposal, by, edition=proposal.edition))
 
 
 def give_to(proposal: Proposal, *, by: Actor) -> None:
     """Make it a draft of whom the actor speaks for now. Once handed in it keeps its proposer."""
     if proposal.submitted_at is None:
         proposal.organisation_id = by.organisation_id
-
-
-def says(proposal: Proposal, words: Words) -> bool:
-    """Whether these words are kept already, so that there is nothing to save."""
-    return (
-        proposal.title == words.title
-        and proposal.body == words.body
-        and proposal.goal == words.goal
-        and proposal.carried_by == words.carried_by
-        and proposal.cost_cents == words.cost_cents
-        and proposal.field_id == words.field_id
-        and {row.district for row in proposal.districts} == set(words.districts)
-    )
-
-
-def _write(proposal: Proposal, words: Words) -> None:
-    proposal.title = words.title
-    proposal.body = words.body
-    proposal.goal = words.goal
-    proposal.carried_by = words.carried_by
-    proposal.cost_cents = words.cost_cents
-    proposal.field_id = words.field_id
-    proposal.language = words.language
-    wanted = set(words.districts)
-    kept = [row for row in proposal.districts if row.district in wanted]
-    new = sorted(wanted - {row.district for row in kept})
-    proposal.districts = [*kept, *(ProposalDistrict(district=number) for number in new)]
-    proposal.city_wide = not wanted
 
 
 def submit(proposal: Proposal, *, edition: int, by: Actor) -> None:
@@ -153,18 +104,15 @@ def submit(proposal: Proposal, *, edition: int, by: Actor) -> None:
         proposal.visibility = VISIBILITY.after(proposal.visibility, "resubmit")
         proposal.visibility_reason = ""
     proposal.submitted_at = clock.now()
-    emit(_fact(ProposalSubmitted, proposal, by))
+    emit(fact(ProposalSubmitted, proposal, by))
     if not returned and proposal.round.procedure.moderation is ModerationMode.AFTER:
         publish(proposal, by=by)
 
 
 def _check(proposal: Proposal) -> None:
     """Complete, and within the round's limit of proposals."""
-    if not proposal.title or not proposal.body:
-        raise Invalid(_("A proposal needs a title and a text."))
     procedure = proposal.round.procedure
-    if len(proposal.title) > procedure.title_length or len(proposal.body) > procedure.text_length:
-        raise Invalid(_("The title or the text is longer than this round allows."))
+    check_words(procedure, proposal.title, proposal.body)
     if count_accepted(proposal.id) < procedure.cosponsors:
         raise Conflict(
             lazy_ngettext(
@@ -202,28 +150,17 @@ def publish(proposal: Proposal, *, by: Actor = SYSTEM) -> None:
         proposal.published_at = now
     last = queries.newest_version(proposal.id) if proposal.version_number else None
     if last is None or last.at < proposal.saved_at:
-        proposal.version_number += 1
-        db.session.add(
-            ProposalVersion(
-                proposal_id=proposal.id,
-                number=proposal.version_number,
-                title=proposal.title,
-                body=proposal.body,
-                goal=proposal.goal,
-                carried_by=proposal.carried_by,
-                cost_cents=proposal.cost_cents,
-                by_id=proposal.author_id,
-                at=now,
-            )
-        )
-    emit(_fact(ProposalPublished, proposal, by, version=proposal.version_number))
+        keep_version(proposal, by_id=proposal.author_id)
+        if last is not None:
+            emit(fact(ProposalChanged, proposal, by, version=proposal.version_number))
+    emit(fact(ProposalPublished, proposal, by, version=proposal.version_number))
 
 
 def hide(proposal: Proposal, *, because: str, by: Actor = SYSTEM) -> None:
     """Only the reason can be read from now on; the page, its comments and support remain."""
     proposal.visibility = VISIBILITY.after(proposal.visibility, "hide")
     proposal.visibility_reason = because
-    emit(_fact(ProposalHidden, proposal, by))
+    emit(fact(ProposalHidden, proposal, by))
 
 
 def return_to_author(proposal: Proposal, *, because: str, by: Actor = SYSTEM) -> None:
@@ -232,7 +169,7 @@ def return_to_author(proposal: Proposal, *, because: str, by: Actor = SYSTEM) ->
     proposal.visibility_reason = because
     if proposal.state is ProposalState.SUBMITTED:
         proposal.state = PROPOSAL.after(proposal.state, "return")
-    emit(_fact(ProposalReturned, proposal, by))
+    emit(fact(ProposalReturned, proposal, by))
 
 
 def show_again(proposal: Proposal, *, by: Actor = SYSTEM) -> None:
@@ -242,60 +179,26 @@ def show_again(proposal: Proposal, *, by: Actor = SYSTEM) -> None:
         return
     proposal.visibility = VISIBILITY.after(proposal.visibility, "publish")
     proposal.visibility_reason = ""
-    emit(_fact(ProposalShownAgain, proposal, by))
+    emit(fact(ProposalShownAgain, proposal, by))
 
 
 def withdraw(proposal: Proposal, *, by: Actor) -> None:
     """Take a proposal back. It leaves the lists; its page and its comments remain."""
     proposal.state = PROPOSAL.after(proposal.state, "withdraw")
     proposal.withdrawn_at = clock.now()
-    emit(_fact(ProposalWithdrawn, proposal, by))
+    emit(fact(ProposalWithdrawn, proposal, by))
 
 
 def shortlist(proposal: Proposal, *, by: Actor = SYSTEM) -> None:
     """It is put to the vote."""
     proposal.state = PROPOSAL.after(proposal.state, "shortlist")
-    emit(_fact(ProposalShortlisted, proposal, by))
+    emit(fact(ProposalShortlisted, proposal, by))
 
 
 def decide(proposal: Proposal, *, by: Actor = SYSTEM) -> None:
     """It has its outcome."""
     proposal.state = PROPOSAL.after(proposal.state, "decide")
-    emit(_fact(ProposalDecided, proposal, by))
-
-
-def support(proposal: Proposal, *, by: Actor) -> None:
-    """Support for oneself or the organisation one speaks for, once (`proposal` is locked)."""
-    if queries.support_by(proposal.id, by) is not None:
-        return
-    organisation_id = by.organisation_id
-    db.session.add(
-        Support(
-            proposal_id=proposal.id,
-            person_id=by.person_id if organisation_id is None else None,
-            organisation_id=organisation_id,
-            version_number=proposal.version_number,
-            at=clock.now(),
-        )
-    )
-    _count(proposal, by, 1)
-    emit(_fact(ProposalSupported, proposal, by, version=proposal.version_number))
-
-
-def unsupport(proposal: Proposal, *, by: Actor) -> None:
-    """Take one's support back (`proposal` is locked)."""
-    given = queries.support_by(proposal.id, by)
-    if given is None:
-        return
-    db.session.delete(given)
-    _count(proposal, by, -1)
-    emit(_fact(SupportTakenBack, proposal, by))
-
-
-def _count(proposal: Proposal, by: Actor, change: int) -> None:
-    proposal.support_count += change
-    if by.organisation_id is not None:
-        proposal.organisation_support_count += change
+    emit(fact(ProposalDecided, proposal, by))
 
 
 def count_comments(proposal_id: int, change: int) -> None:
@@ -304,14 +207,4 @@ def count_comments(proposal_id: int, change: int) -> None:
         update(Proposal)
         .where(Proposal.id == proposal_id)
         .values(comment_count=Proposal.comment_count + change)
-    )
-
-
-def _fact(kind: type[E], proposal: Proposal, by: Actor, **more: int) -> E:
-    return kind(
-        by=by,
-        proposal_id=proposal.id,
-        round_id=proposal.round_id,
-        organisation_id=proposal.organisation_id,
-        **more,
     )

@@ -137,10 +137,11 @@ def newest_version(proposal_id: int) -> ProposalVersion | None:
 
 
 def versions(proposal_id: int) -> list[ProposalVersion]:
-    """Every text that was ever public, the newest first."""
+    """Every text that was ever public with its field, the newest first."""
     return list(
         db.session.scalars(
             select(ProposalVersion)
+            .options(joinedload(ProposalVersion.field))
             .where(ProposalVersion.proposal_id == proposal_id)
             .order_by(ProposalVersion.number.desc())
             .limit(200)
@@ -159,28 +160,27 @@ def support_by(proposal_id: int, actor: Actor) -> Support | None:
 
 
 class Supporters(NamedTuple):
-    """Who of those the actor can speak for supports a proposal already."""
+    """Who of those the actor can speak for supports a proposal already, and which version."""
 
-    oneself: bool
-    organisation_ids: frozenset[int]
+    oneself: int | None
+    organisations: dict[int, int]
 
 
 def my_support(proposal_id: int, actor: Actor) -> Supporters:
     """One query; none for strangers."""
     if actor.person_id is None:
-        return Supporters(False, frozenset())
+        return Supporters(None, {})
     places = actor.places("representative", "deputy")
     own = Support.person_id == actor.person_id
     rows = db.session.execute(
-        select(Support.person_id, Support.organisation_id).where(
+        select(Support.organisation_id, Support.version_number).where(
             Support.proposal_id == proposal_id,
             or_(own, Support.organisation_id.in_(places)) if places else own,
         )
-    ).all()
-    return Supporters(
-        any(person is not None for person, _ in rows),
-        frozenset(organisation for _, organisation in rows if organisation is not None),
-    )
+    ).tuples()
+    versions = dict(rows.all())
+    oneself = versions.pop(None, None)
+    return Supporters(oneself, {id: number for id, number in versions.items() if id is not None})
 
 
 def speakers(dialogue_id: int, actor: Actor) -> list[Organisation]:

@@ -6,6 +6,7 @@ bp = Blueprint("proposals", __name__)
 
 from app.proposals.views import (  # noqa: E402 — they register on bp
     act,  # noqa: F401
+    change,  # noqa: F401
     cosponsors,  # noqa: F401
     discard,  # noqa: F401
     listing,  # noqa: F401

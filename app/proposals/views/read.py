@@ -13,8 +13,8 @@ from app.comments.queries.targets import Target
 from app.core.errors import NotFound, SignInFirst
 from app.core.policy import verdict
 from app.core.states import Visibility
-from app.core.text.diff import pieces
 from app.core.text.markdown import to_html
+from app.core.text.numbers import small_number
 from app.core.web import actor, can, guard
 from app.core.web.shared import shared_by_strangers
 from app.notifications import queries as notifications
@@ -24,7 +24,7 @@ from app.proposals.models import Proposal
 from app.proposals.queries import cosponsors
 from app.proposals.states import CosponsorState, ProposalState
 from app.proposals.views import bp
-from app.proposals.views.words import district_words, settings, state_badge
+from app.proposals.views.words import differences, district_words, settings, state_badge
 from app.rounds.models import Audience
 from app.trace import queries as trace
 
@@ -82,24 +82,21 @@ def versions(proposal: Proposal) -> ResponseReturnValue:
 @shared_by_strangers
 @guard("proposals.read", proposal=queries.get)
 def compare(proposal: Proposal, number: int) -> ResponseReturnValue:
-    """A version beside the one before it, word by word."""
+    """A version beside an earlier one (`since`, or the one before it), word by word."""
     known = {one.number: one for one in queries.versions(proposal.id)}
-    if number not in known or number - 1 not in known:
+    since = small_number(request.args.get("since")) or number - 1
+    if number not in known or since not in known or since >= number:
         raise NotFound
-    old, new = known[number - 1], known[number]
-    names = {
-        "title": _("Title"),
-        "body": _("What is it about?"),
-        "goal": _("What should be reached?"),
-        "carried_by": _("Who would carry it out?"),
-    }
-    changes = [
-        (label, pieces(getattr(old, name), getattr(new, name)))
-        for name, label in names.items()
-        if getattr(old, name) != getattr(new, name)
-    ]
+    old, new = known[since], known[number]
+    side = request.args.get("view") == "side"
     return render_template(
-        "proposals/compare.html", proposal=proposal, old=old, new=new, changes=changes
+        "proposals/compare.html",
+        proposal=proposal,
+        old=old,
+        new=new,
+        earlier=[one for one in sorted(known) if one < number],
+        side=side,
+        changes=differences(old, new),
     )
 
 
@@ -121,15 +118,15 @@ def _support(proposal: Proposal, speakers: list[Organisation]) -> dict[str, Any]
     """Who the actor may support as, who has done so, and why not where it is not possible."""
     may = verdict("proposals.could-support", actor(), proposal)
     given = queries.my_support(proposal.id, actor())
-    organisations = speakers if may is True or given.organisation_ids else []
+    organisations = speakers if may is True or given.organisations else []
     oneself = proposal.round.procedure.who_supports is not Audience.ORGANISATIONS
-    supporters = [(o.id, o.name, o.id in given.organisation_ids) for o in organisations]
+    supporters = [(o.id, o.name, given.organisations.get(o.id)) for o in organisations]
     open_to = [{"value": "", "label": _("Myself")}] if oneself and not given.oneself else []
     open_to += [
-        {"value": str(id), "label": name} for id, name, supports in supporters if not supports
+        {"value": str(id), "label": name} for id, name, version in supporters if version is None
     ]
-    taken = [("", "")] if given.oneself else []
-    taken += [(str(id), name) for id, name, supports in supporters if supports]
+    taken = [("", "", given.oneself)] if given.oneself else []
+    taken += [(str(id), name, version) for id, name, version in supporters if version is not None]
     asks_sign_in = may is not True and may.error is SignInFirst
     return {
         "may_support": may is True,

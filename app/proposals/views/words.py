@@ -11,8 +11,10 @@ from flask_babel.speaklater import LazyString
 
 from app.core.districts import DISTRICTS
 from app.core.states import Visibility
+from app.core.text.diff import Piece, pieces
+from app.core.web.context import money
 from app.organisations.models import OrganisationKind
-from app.proposals.models import Proposal
+from app.proposals.models import Proposal, ProposalChange, ProposalVersion
 from app.proposals.states import ProposalState
 from config import Settings
 
@@ -56,6 +58,33 @@ def state_badge(proposal: Proposal) -> tuple[LazyString, str]:
 def district_words(city_wide: bool, numbers: Iterable[int]) -> list[str]:
     """The names of districts, or that it concerns the whole city."""
     return [_("City-wide")] if city_wide else [DISTRICTS[n] for n in numbers if n in DISTRICTS]
+
+
+def differences(
+    old: Proposal | ProposalVersion | ProposalChange,
+    new: Proposal | ProposalVersion | ProposalChange,
+) -> list[tuple[str, list[Piece]]]:
+    """(name of the part, what changed in it) of each part that differs. Both need `field`."""
+    before, after = _parts(old), _parts(new)
+    return [
+        (label, pieces(before[label], after[label]))
+        for label in before
+        if before[label] != after[label]
+    ]
+
+
+def _parts(one: Proposal | ProposalVersion | ProposalChange) -> dict[str, str]:
+    return {
+        _("Title"): one.title,
+        _("What is it about?"): one.body,
+        _("What should be reached?"): one.goal,
+        _("Who would carry it out?"): one.carried_by,
+        _("Estimated cost in euros"): money(one.cost_cents) if one.cost_cents is not None else "",
+        _("Field of action"): one.field.title if one.field is not None else "",
+        _("Districts"): ", ".join(
+            district_words(not one.district_numbers, sorted(one.district_numbers))
+        ),
+    }
 
 
 class Card(NamedTuple):

@@ -18,7 +18,7 @@ from app.plan import queries as plans
 from app.proposals import commands, queries
 from app.proposals.commands import Overtaken
 from app.proposals.forms import HandInForm, ProposalFields, proposal_form, written
-from app.proposals.models import Proposal
+from app.proposals.models import Proposal, ProposalChange
 from app.proposals.states import ProposalState
 from app.proposals.views import bp
 from app.proposals.views.read import text_of
@@ -40,7 +40,7 @@ def new(round_: Round) -> ResponseReturnValue:
 def create(round_: Round) -> ResponseReturnValue:
     """Keep it as a draft. The same form sent again is the same draft, with the newest words."""
     form = _form(round_)
-    if not _fits(form):
+    if not fits(form):
         return _page(round_, form, status=422)
     words = form.words(actor().language)
     draft_id = 0
@@ -69,7 +69,7 @@ def edit(proposal: Proposal) -> ResponseReturnValue:
 @guard("proposals.edit", proposal=queries.get)
 def save(proposal: Proposal) -> ResponseReturnValue:
     form = _form(proposal.round, proposal)
-    if not _fits(form):
+    if not fits(form):
         return _page(proposal.round, form, proposal, status=422)
     words = form.words(proposal.language)
     proposal_id = proposal.id
@@ -128,7 +128,7 @@ def _form(round_: Round, proposal: Proposal | None = None) -> ProposalFields:
     return proposal_form(round_.procedure, fields, **values)
 
 
-def _fits(form: ProposalFields) -> bool:
+def fits(form: ProposalFields) -> bool:
     """Within the limits; with a title and a text where it is to be previewed."""
     if not form.validate_on_submit():
         return False
@@ -189,9 +189,7 @@ def _page(
         procedure=round_.procedure,
         voices=_voices(round_) if proposal is None else [],
         speaking_as=request.form.get("speaking_as", request.args.get("as", "")),
-        newer={"body": to_html(proposal.body), "goal": to_html(proposal.goal)}
-        if overtaken and proposal is not None
-        else None,
+        newer=newer_text(proposal) if overtaken and proposal is not None else None,
         returned=proposal is not None and proposal.visibility is Visibility.RETURNED,
     )
     return html, status
@@ -220,3 +218,13 @@ def _preview(proposal: Proposal, form: HandInForm) -> ResponseReturnValue:
         and proposal.round.procedure.moderation == "after",
         **text_of(proposal),
     )
+
+
+def newer_text(text: Proposal | ProposalChange) -> dict[str, str]:
+    """What was saved in the meantime, beside what one typed."""
+    return {
+        "title": text.title,
+        "body": to_html(text.body),
+        "goal": to_html(text.goal),
+        "carried_by": text.carried_by,
+    }
