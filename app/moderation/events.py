@@ -20,3 +20,24 @@ class DecisionMade(Event):
     subject_id: int
     dialogue_id: int
     action: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AppealEvent(Event):
+    """Base of what happens to an objection."""
+
+    appeal_id: int
+    subject_id: int
+    dialogue_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AppealMade(AppealEvent):
+    """Its author, or who reported the contribution, objects to a decision."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AppealDecided(AppealEvent):
+    """A second person decided, with a reason."""
+
+    overturned: bool

@@ -93,3 +93,41 @@ def possible_actions(contribution: Contribution, *, reported: bool) -> list[Acti
     if visibility is not Visibility.HIDDEN:
         found.append(Action.HIDE)
     return found
+
+
+class AppealForm(Form):
+    words = TextField(
+        _l("Why is the decision wrong?"),
+        most=2000,
+        description=_l("Another person than the one who decided reads this and answers you."),
+    )
+
+
+class DecideAppealForm(Form):
+    """`rule` is asked for where a contribution is to be hidden after all."""
+
+    outcome = RadioField(
+        label_text(_l("What do you decide?")),
+        choices=choices(
+            [("stays", _l("The decision stays")), ("overturned", _l("The decision is overturned"))]
+        ),
+        validators=[InputRequired(label_text(_l("Please choose what happens.")))],
+    )
+    rule = SelectField(
+        label_text(_l("Which rule is broken?")),
+        choices=choices_of(BrokenRule, RULES, none=_l("Please choose")),
+        default="",
+    )
+    reason = TextField(
+        _l("The reason in plain words"),
+        most=1000,
+        description=_l("Whoever objected reads this."),
+    )
+
+    @property
+    def overturns(self) -> bool:
+        return bool(self.outcome.data == "overturned")
+
+    @property
+    def chosen_rule(self) -> BrokenRule | None:
+        return BrokenRule(self.rule.data) if self.rule.data else None

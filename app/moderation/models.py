@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Person
@@ -62,6 +62,12 @@ class Decision(Base):
     facts: Mapped[str] = mapped_column(Text, default="")
     by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     at: Mapped[datetime]
+    waited_since: Mapped[datetime | None]  # handed in or first reported; none: on a moderator's own
+    promised_by: Mapped[datetime | None]
+    language: Mapped[str] = mapped_column(String(12), default="de")
+
+
+_OF_THE_AUTHOR = text("report_id IS NULL")
 
 
 class Report(Base):
@@ -93,3 +99,48 @@ class Report(Base):
 
     reporter: Mapped[Person | None] = relationship(lazy="raise")
     decision: Mapped[Decision | None] = relationship(lazy="raise")
+    appeal: Mapped["Appeal | None"] = relationship(lazy="raise", back_populates="report")
+
+
+class Appeal(Base):
+    """An objection to a decision: by its author, or by who reported the contribution.
+
+    Another person than the first decides. `new_decision_id` is what took the decision's place.
+    """
+
+    __tablename__ = "appeals"
+    __table_args__ = (
+        CheckConstraint("by_id IS NOT NULL OR report_id IS NOT NULL", name="by_somebody"),
+        CheckConstraint("words != ''", name="says_why"),
+        CheckConstraint(
+            "(decided_at IS NULL) = (overturned IS NULL)"
+            " AND (decided_at IS NULL) = (decided_by_id IS NULL)",
+            name="decided_by_somebody",
+        ),
+        CheckConstraint("decided_at IS NULL OR reason != ''", name="decided_with_a_reason"),
+        UniqueConstraint("report_id"),
+        Index(
+            "uq_appeals_of_the_author",
+            "decision_id",
+            unique=True,
+            sqlite_where=_OF_THE_AUTHOR,
+            postgresql_where=_OF_THE_AUTHOR,
+        ),
+        Index("ix_appeals_decision_id", "decision_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    decision_id: Mapped[int] = mapped_column(ForeignKey("decisions.id"))
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    report_id: Mapped[int | None] = mapped_column(ForeignKey("reports.id"))
+    words: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime]
+    due_at: Mapped[datetime]
+    decided_at: Mapped[datetime | None]
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    overturned: Mapped[bool | None]
+    reason: Mapped[str] = mapped_column(Text, default="")
+    new_decision_id: Mapped[int | None] = mapped_column(ForeignKey("decisions.id"))
+
+    decision: Mapped[Decision] = relationship(foreign_keys=[decision_id], lazy="raise")
+    report: Mapped[Report | None] = relationship(lazy="raise", back_populates="appeal")

@@ -1,8 +1,13 @@
 """Who may report and who may decide: a moderator of one dialogue has no power in another."""
 
+from flask_babel import lazy_gettext as _
+
+from app.core import clock
 from app.core.policy import HIDDEN, SIGN_IN, Actor, Verdict, rule
-from app.moderation.models import Report
-from app.moderation.queries import contributions
+from app.moderation import queries
+from app.moderation.models import Action, Appeal, Decision, Report
+from app.moderation.queries import appeals, contributions
+from app.moderation.queries.appeals import Case
 from app.moderation.queries.contributions import Contribution
 from app.rounds.models import Dialogue
 
@@ -28,6 +33,73 @@ def report(actor: Actor, contribution: Contribution) -> Verdict:
 @rule("moderation.receipt")
 def receipt(actor: Actor, report: Report) -> Verdict:
     """Whoever has the receipt."""
+    return True
+
+
+@rule("moderation.reasons")
+def reasons(actor: Actor, contribution: Contribution) -> Verdict:
+    """Those who wrote it, their organisation's members, and the dialogue's moderators."""
+    belongs = actor.belongs_to(contribution.thing.organisation_id)
+    if belongs or appeals.is_authors(contribution, actor):
+        return True
+    return _moderates(actor, contribution.dialogue_id)
+
+
+@rule("moderation.appeal")
+def appeal(actor: Actor, case: Case) -> Verdict:
+    """Those who wrote it, within six months, against what was decided last."""
+    if not appeals.is_authors(case.contribution, actor):
+        return HIDDEN if actor.signed_in else SIGN_IN
+    if case.decision.action not in (Action.HIDE, Action.RETURN):
+        return _("There is nothing to object to: the contribution stays or is shown.")
+    if case.decision.id != queries.last_decision(case.contribution.id):
+        return _("There is a newer decision about this.")
+    return _in_time(case.decision)
+
+
+@rule("moderation.appeal-report")
+def appeal_report(actor: Actor, report: Report) -> Verdict:
+    """Whoever has the receipt, if the contribution stayed or was shown, within six months."""
+    decision = report.decision
+    if decision is None:
+        return _("The moderators have not decided yet.")
+    if decision.action not in (Action.KEEP, Action.PUBLISH):
+        return _("There is nothing to object to: the contribution is gone.")
+    return _in_time(decision)
+
+
+@rule("moderation.appeals")
+def see_appeals(actor: Actor, dialogue: Dialogue) -> Verdict:
+    """The dialogue's moderators; operators, who decide where there is no second moderator."""
+    return True if actor.has("operator") else _moderates(actor, dialogue.id)
+
+
+@rule("moderation.decide-appeal")
+def decide_appeal(actor: Actor, appeal: Appeal) -> Verdict:
+    """A moderator of the dialogue who neither decided first nor objects.
+
+    An operator where the dialogue has no other moderator than the first.
+    """
+    first, dialogue_id = appeal.decision.by_id, appeal.decision.dialogue_id
+    helps = actor.has("operator") and not appeals.others_moderate(dialogue_id, first)
+    if not helps and (may := _moderates(actor, dialogue_id)) is not True:
+        return may
+    if actor.person_id == first:
+        return _("You made the first decision. Another person decides about the objection.")
+    if actor.person_id == appeal.by_id:
+        return _("You object yourself. Another person decides.")
+    return True
+
+
+@rule("moderation.register")
+def register(actor: Actor) -> Verdict:
+    """Everybody: there are neither texts nor names in it."""
+    return True
+
+
+def _in_time(decision: Decision) -> Verdict:
+    if clock.now() > decision.at + appeals.OPEN_FOR:
+        return _("Objections are possible for six months. That time is over.")
     return True
 
 

@@ -6,6 +6,8 @@ from app.comments.models import Comment
 from app.core import clock
 from app.core.db import db
 from app.core.events import on
+from app.moderation.events import AppealDecided, AppealMade
+from app.moderation.queries import appeals
 from app.notifications import commands, queries
 from app.notifications.states import Kind
 from app.organisations import queries as organisations
@@ -168,6 +170,35 @@ def comment_taken_away(event: CommentReturned | CommentHidden) -> None:
         event.comment_id,
         f"{kind}:{event.comment_id}:{clock.now():%Y%m%dT%H%M%S%f}",
         people=[event.author_id],
+    )
+
+
+@on(AppealMade)
+def appealed(event: AppealMade) -> None:
+    """Who can decide: the dialogue's other moderators, or the operators where there are none."""
+    found = appeals.get(event.appeal_id)
+    if found is None:
+        return
+    commands.tell(
+        Kind.APPEAL_MADE,
+        event.subject_id,
+        f"{Kind.APPEAL_MADE}:{event.appeal_id}",
+        people=queries.second_moderators(event.dialogue_id, found.decision.by_id),
+        but=event.by.person_id,
+    )
+
+
+@on(AppealDecided)
+def appeal_decided(event: AppealDecided) -> None:
+    """Who objected; without an account, the page of the report shows it."""
+    found = appeals.get(event.appeal_id)
+    if found is None or found.by_id is None:
+        return
+    commands.tell(
+        Kind.APPEAL_DECIDED,
+        event.subject_id,
+        f"{Kind.APPEAL_DECIDED}:{event.appeal_id}",
+        people=[found.by_id],
     )
 
 

@@ -6,13 +6,14 @@ from typing import NamedTuple
 
 from sqlalchemy import CompoundSelect, Select, func, select, union
 
-from app.accounts.models import Person
+from app.accounts.models import Person, Role, RoleName
 from app.comments.models import Comment
 from app.core.db import db
 from app.core.subjects import Description, Subject, describe_kinds
 from app.notifications.models import Follow, MailChoice, Notice
 from app.organisations.models import Mandate, MandateRole
 from app.proposals.models import Proposal, Support
+from app.rounds import queries as rounds
 
 PAGE = 20
 _ID_DIGITS = 18  # what surely fits into a database integer
@@ -120,6 +121,17 @@ def unread(person_id: int) -> int:
 def _unread(person_id: int) -> Select[tuple[int]]:
     new = Notice.person_id == person_id, Notice.read_at.is_(None)
     return select(func.count()).select_from(select(Notice.id).where(*new).limit(100).subquery())
+
+
+def second_moderators(dialogue_id: int, first_id: int) -> list[int]:
+    """Who can decide about an objection to what the first moderator decided: the dialogue's other
+    moderators, or the operators where there are none.
+    """
+    others = [one.id for one in rounds.moderators(dialogue_id) if one.id != first_id]
+    operators = select(Role.person_id).where(
+        Role.role == RoleName.OPERATOR, Role.ended_at.is_(None), Role.person_id != first_id
+    )
+    return others or list(db.session.scalars(operators))
 
 
 class Inbox(NamedTuple):

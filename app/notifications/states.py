@@ -40,6 +40,8 @@ class Kind(StrEnum):
     ACCREDITATION_REFUSED = "accreditation-refused"
     ORGANISATION_VERIFIED = "organisation-verified"
     ORGANISATION_REFUSED = "organisation-refused"
+    APPEAL_MADE = "appeal-made"
+    APPEAL_DECIDED = "appeal-decided"
 
 
 SENTENCES: dict[Kind, LazyString] = {
@@ -76,6 +78,8 @@ SENTENCES: dict[Kind, LazyString] = {
     Kind.ACCREDITATION_REFUSED: _l("Your organisation cannot take part in a dialogue"),
     Kind.ORGANISATION_VERIFIED: _l("Your organisation is verified"),
     Kind.ORGANISATION_REFUSED: _l("Your organisation was not verified"),
+    Kind.APPEAL_MADE: _l("Somebody objects to a decision of the moderators"),
+    Kind.APPEAL_DECIDED: _l("Your objection has been decided, with a reason"),
 }
 
 PERSONAL = (
@@ -89,5 +93,7 @@ PERSONAL = (
     Kind.COMMENT_RETURNED,
     Kind.COMMENT_HIDDEN,
     Kind.ORGANISATION_REFUSED,
+    Kind.APPEAL_MADE,
+    Kind.APPEAL_DECIDED,
 )
 """Told only to those whose own thing it is: they see its title though it is not public."""

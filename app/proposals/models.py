@@ -194,6 +194,11 @@ class ProposalChange(SubjectMixin, Base):
         return self.proposal.round
 
     @property
+    def organisation_id(self) -> int | None:
+        """The proposer's."""
+        return self.proposal.organisation_id
+
+    @property
     def visibility(self) -> Visibility:
         """As moderators see it: held while it waits for them."""
         if self.state is ChangeState.WORKING:

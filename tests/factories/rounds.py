@@ -52,6 +52,15 @@ def dialogue(
     return made
 
 
+def appoint(dialogue: Dialogue, moderator: Person) -> Person:
+    """One more moderator of the dialogue."""
+    with transaction():
+        db.session.add(
+            Moderator(dialogue_id=dialogue.id, person_id=moderator.id, since=clock.now())
+        )
+    return moderator
+
+
 def round_(
     dialogue: Dialogue | None = None,
     *,

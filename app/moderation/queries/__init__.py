@@ -20,10 +20,10 @@ def digest(token: str) -> str:
 
 
 def by_receipt(token: str) -> Report | None:
-    """The report with this receipt and the decision about it."""
+    """The report with this receipt, the decision about it, the objection to that."""
     return db.session.scalar(
         select(Report)
-        .options(joinedload(Report.decision))
+        .options(joinedload(Report.decision), joinedload(Report.appeal))
         .where(Report.receipt_hash == digest(token))
         .execution_options(populate_existing=True)
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import or_, select
@@ -78,6 +79,21 @@ class Contribution:
         return self.thing.author_id is not None
 
     @property
+    def can_be_restored(self) -> bool:
+        """Whether it can be shown again as it was; else its author hands it in again."""
+        return self.handed_in and self.kind != "proposal-change"
+
+    @property
+    def waits_since(self) -> datetime | None:
+        """When it was handed in, as long as it is held."""
+        if self.visibility is not Visibility.HELD:
+            return None
+        found: datetime | None = (
+            self.thing.at if self.kind == "comment" else self.thing.submitted_at
+        )
+        return found
+
+    @property
     def language(self) -> str:
         """In which its author reads the reasons: their own, or a guest's language of writing."""
         author = self.thing.author
@@ -85,13 +101,18 @@ class Contribution:
         return found
 
 
-def get(subject_id: int) -> Contribution | None:
-    """The contribution with this id, fresh, with its author, round and dialogue."""
+def load(subject_id: int) -> Contribution | None:
+    """The contribution with this id, fresh, with its author, round and dialogue; a draft too."""
     kind = kind_of(subject_id)
     if kind is None or kind not in KINDS:
         return None
     thing = KINDS[kind].load(subject_id)
-    found = Contribution(kind, thing) if thing is not None else None
+    return Contribution(kind, thing) if thing is not None else None
+
+
+def get(subject_id: int) -> Contribution | None:
+    """The same of what moderators may decide about: no draft."""
+    found = load(subject_id)
     return found if found is not None and found.handed_in else None
 
 

@@ -21,7 +21,7 @@ from app.comments.models import Comment
 from app.core.db import db
 from app.core.states import Visibility
 from app.core.subjects import Subject
-from app.moderation.models import Decision, Report
+from app.moderation.models import Appeal, Decision, Report
 from app.moderation.queries import PAGE
 from app.moderation.queries.contributions import changes_of, comments_of, proposals_of
 from app.proposals.models import Proposal, ProposalChange
@@ -43,11 +43,12 @@ class Waiting(NamedTuple):
 
 
 class Queue(NamedTuple):
-    """Twenty, how many there are in all, and the key of the next page."""
+    """Twenty, how many there are in all, the key of the next page, how many objections wait."""
 
     entries: list[Waiting]
     total: int
     after: str
+    appeals: int
 
 
 def queue(dialogue_id: int, after: str = "") -> Queue:
@@ -77,7 +78,22 @@ def queue(dialogue_id: int, after: str = "") -> Queue:
             )
         )
     last = shown[-1] if len(rows) > PAGE else None
-    return Queue(items, rows[0].total if rows else 0, f"{last.due}-{last.id}" if last else "")
+    return Queue(
+        items,
+        rows[0].total if rows else 0,
+        f"{last.due}-{last.id}" if last else "",
+        rows[0].appeals if rows else db.session.scalar(open_appeals(dialogue_id)) or 0,
+    )
+
+
+def open_appeals(dialogue_id: int) -> Select[tuple[int]]:
+    """Counts the objections that wait for a second person."""
+    return (
+        select(func.count())
+        .select_from(Appeal)
+        .join(Decision, Decision.id == Appeal.decision_id)
+        .where(Decision.dialogue_id == dialogue_id, Appeal.decided_at.is_(None))
+    )
 
 
 def _key(text: str) -> tuple[int, int] | None:
@@ -103,6 +119,7 @@ def _rows(dialogue_id: int, after: tuple[int, int] | None) -> list[Row[Any]]:
             grouped.c.due,
             func.coalesce(newest, 0).label("seen"),
             select(func.count()).select_from(grouped.alias()).scalar_subquery().label("total"),
+            open_appeals(dialogue_id).scalar_subquery().label("appeals"),
         )
         .join(Subject, Subject.id == grouped.c.id)
         .order_by(grouped.c.due, grouped.c.id)
@@ -119,7 +136,7 @@ def _sources(dialogue_id: int) -> list[Select[Any]]:
         Round.procedure_data["reaction_hours"].as_integer(), Procedure().reaction_hours
     )
     held_proposals = (
-        select(Proposal.id, (_seconds(Proposal.submitted_at) + hours * 3600).label("due"))
+        select(Proposal.id, (seconds(Proposal.submitted_at) + hours * 3600).label("due"))
         .join(Round, Round.id == Proposal.round_id)
         .where(
             Round.dialogue_id == dialogue_id,
@@ -129,24 +146,25 @@ def _sources(dialogue_id: int) -> list[Select[Any]]:
     )
     held_changes = (
         select(
-            ProposalChange.id, (_seconds(ProposalChange.submitted_at) + hours * 3600).label("due")
+            ProposalChange.id, (seconds(ProposalChange.submitted_at) + hours * 3600).label("due")
         )
         .join(Proposal, Proposal.id == ProposalChange.proposal_id)
         .join(Round, Round.id == Proposal.round_id)
         .where(Round.dialogue_id == dialogue_id, ProposalChange.state == ChangeState.WAITING)
     )
     held_comments = (
-        select(Comment.id, (_seconds(Comment.at) + hours * 3600).label("due"))
+        select(Comment.id, (seconds(Comment.at) + hours * 3600).label("due"))
         .join(Round, Round.id == Comment.round_id)
         .where(Round.dialogue_id == dialogue_id, Comment.visibility == Visibility.HELD)
     )
-    reported = select(Report.subject_id.label("id"), _seconds(Report.due_at).label("due")).where(
+    reported = select(Report.subject_id.label("id"), seconds(Report.due_at).label("due")).where(
         Report.dialogue_id == dialogue_id, Report.decided_at.is_(None)
     )
     return [held_proposals, held_changes, held_comments, reported]
 
 
-def _seconds(at: Any) -> ColumnElement[int]:
+def seconds(at: Any) -> ColumnElement[int]:
+    """Of a moment, since 1970."""
     return cast(extract("epoch", at), BigInteger)
 
 

@@ -4,4 +4,4 @@ from flask import Blueprint
 
 bp = Blueprint("moderation", __name__)
 
-from app.moderation.views import desk, report  # noqa: E402, F401 — they register on bp
+from app.moderation.views import appeal, desk, register, report  # noqa: E402, F401 — they register on bp

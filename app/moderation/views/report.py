@@ -49,7 +49,8 @@ def report(contribution: Contribution) -> ResponseReturnValue:
 @guard("moderation.receipt", report=queries.by_receipt)
 def receipt(report: Report) -> ResponseReturnValue:
     """What became of a report."""
-    return render_template("moderation/receipt.html", report=report, rules=RULES)
+    token = (request.view_args or {})["token"]
+    return render_template("moderation/receipt.html", report=report, token=token, rules=RULES)
 
 
 def _receipt(ticket: str) -> str:

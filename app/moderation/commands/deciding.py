@@ -89,6 +89,10 @@ def decide(
     if action is Action.KEEP and not reports:
         raise Decided
     _check_reasons(contribution, action, rule, facts)
+    since = min(
+        [r.at for r in reports] + [w for w in [contribution.waits_since] if w], default=None
+    )
+    promised = timedelta(hours=contribution.round.procedure.reaction_hours)
     _apply(contribution, action, rule, facts, by)
     now = clock.now()
     decision = Decision(
@@ -99,6 +103,9 @@ def decide(
         facts=facts,
         by_id=by.person_id,
         at=now,
+        waited_since=since,
+        promised_by=since + promised if since is not None else None,
+        language=contribution.thing.language,
     )
     db.session.add(decision)
     db.session.flush()

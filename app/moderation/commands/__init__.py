@@ -1,0 +1,6 @@
+"""Reports, decisions with reasons, and appeals. Nothing is ever deleted."""
+
+from app.moderation.commands.appealing import DAYS_TO_DECIDE, appeal, decide_appeal
+from app.moderation.commands.deciding import Decided, decide, report
+
+__all__ = ["DAYS_TO_DECIDE", "Decided", "appeal", "decide", "decide_appeal", "report"]

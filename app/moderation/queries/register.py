@@ -1,0 +1,171 @@
+"""The public register: every decision, without text and names."""
+
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Integer, Row, Select, and_, case, cast, extract, func, select
+
+from app.core.db import db
+from app.core.subjects import Subject
+from app.moderation.models import Action, Appeal, BrokenRule, Decision
+from app.moderation.queries import PAGE
+from app.moderation.queries.waiting import seconds
+from app.rounds.models import Dialogue
+
+QUARTERS = 4
+
+
+class Entry(NamedTuple):
+    """A decision as the public reads it; `overturned` None: nobody objected, or not decided yet."""
+
+    id: int
+    at: Any
+    action: Action
+    rule: BrokenRule | None
+    scope: str  # the kind of contribution
+    language: str
+    dialogue: str
+    objected: bool
+    overturned: bool | None
+
+
+class Register(NamedTuple):
+    """Twenty entries and the key of the next page."""
+
+    entries: list[Entry]
+    after: int | None
+
+
+def _entries(dialogue_id: int | None) -> Select[Any]:
+    """Every decision about what was ever in a published dialogue, the newest first."""
+    objected = select(func.count()).where(Appeal.decision_id == Decision.id).scalar_subquery()
+    overturned = (
+        select(func.max(cast(Appeal.overturned, Integer)))
+        .where(Appeal.decision_id == Decision.id)
+        .scalar_subquery()
+    )
+    query = (
+        select(
+            Decision.id,
+            Decision.at,
+            Decision.action,
+            Decision.rule,
+            Subject.kind,
+            Decision.language,
+            Dialogue.title,
+            objected,
+            overturned,
+        )
+        .join(Subject, Subject.id == Decision.subject_id)
+        .join(Dialogue, Dialogue.id == Decision.dialogue_id)
+        .where(Dialogue.published_at.is_not(None))
+        .order_by(Decision.id.desc())
+    )
+    return query if dialogue_id is None else query.where(Decision.dialogue_id == dialogue_id)
+
+
+def _entry(row: Row[Any]) -> Entry:
+    *facts, objected, overturned = tuple(row)
+    id_, at, action, rule, scope, language, dialogue = facts
+    return Entry(
+        id_,
+        at,
+        action,
+        rule,
+        scope,
+        language,
+        dialogue,
+        bool(objected),
+        None if overturned is None else bool(overturned),
+    )
+
+
+def page(*, dialogue_id: int | None = None, action: str = "", after: int | None = None) -> Register:
+    """Twenty, of a dialogue or an action if wanted: one statement."""
+    query = _entries(dialogue_id).limit(PAGE + 1)
+    if action in set(Action):
+        query = query.where(Decision.action == Action(action))
+    if after is not None:
+        query = query.where(Decision.id < after)
+    rows = [_entry(row) for row in db.session.execute(query)]
+    return Register(rows[:PAGE], rows[PAGE - 1].id if len(rows) > PAGE else None)
+
+
+def everything(*, before: int | None = None, most: int = 1000) -> list[Entry]:
+    """The next part of the whole register, for the file."""
+    query = _entries(None).limit(most)
+    if before is not None:
+        query = query.where(Decision.id < before)
+    return [_entry(row) for row in db.session.execute(query)]
+
+
+class Quarter(NamedTuple):
+    """What was decided in a quarter of a year. Times in hours; None: nobody waited."""
+
+    year: int
+    quarter: int
+    decisions: int
+    taken_away: int
+    rules: dict[BrokenRule, int]
+    languages: dict[str, int]
+    promised: float | None
+    actual: float | None
+
+
+def quarters() -> list[Quarter]:
+    """The newest four with a decision in them: two statements."""
+    year, quarter = _quarter()
+    counted = db.session.execute(
+        select(year, quarter, Decision.rule, Decision.language, func.count())
+        .join(Dialogue, Dialogue.id == Decision.dialogue_id)
+        .where(Dialogue.published_at.is_not(None))
+        .group_by(year, quarter, Decision.rule, Decision.language)
+        .order_by(year.desc(), quarter.desc())
+    ).all()
+    medians = {(row[0], row[1]): (row[2], row[3]) for row in db.session.execute(_medians())}
+    found: dict[tuple[int, int], Quarter] = {}
+    for y, q, rule, language, number in counted:
+        known = found.get((y, q))
+        if known is None:
+            if len(found) == QUARTERS:
+                break
+            known = Quarter(y, q, 0, 0, {}, {}, *medians.get((y, q), (None, None)))
+        if rule is not None:
+            known.rules[rule] = known.rules.get(rule, 0) + number
+        known.languages[language] = known.languages.get(language, 0) + number
+        taken = known.taken_away + (number if rule is not None else 0)
+        found[y, q] = known._replace(decisions=known.decisions + number, taken_away=taken)
+    return list(found.values())
+
+
+def _quarter() -> tuple[ColumnElement[int], ColumnElement[int]]:
+    month = cast(extract("month", Decision.at), Integer)
+    return cast(extract("year", Decision.at), Integer), (month + 2) // 3
+
+
+def _medians() -> Select[Any]:
+    """(year, quarter, promised, actual): the medians in hours, by the row in the middle."""
+    year, quarter = _quarter()
+    waited = seconds(Decision.at) - seconds(Decision.waited_since)
+    promised = seconds(Decision.promised_by) - seconds(Decision.waited_since)
+    parts = [year, quarter]
+    each = (
+        select(
+            year.label("year"),
+            quarter.label("quarter"),
+            waited.label("waited"),
+            promised.label("promised"),
+            func.row_number().over(partition_by=parts, order_by=waited).label("by_waited"),
+            func.row_number().over(partition_by=parts, order_by=promised).label("by_promised"),
+            func.count().over(partition_by=parts).label("of"),
+        )
+        .join(Dialogue, Dialogue.id == Decision.dialogue_id)
+        .where(and_(Decision.waited_since.is_not(None), Dialogue.published_at.is_not(None)))
+        .subquery()
+    )
+    middle = (each.c.of + 1) // 2
+    return select(
+        each.c.year,
+        each.c.quarter,
+        func.max(case((each.c.by_promised == middle, each.c.promised))) / 3600.0,
+        func.max(case((each.c.by_waited == middle, each.c.waited))) / 3600.0,
+    ).group_by(each.c.year, each.c.quarter)

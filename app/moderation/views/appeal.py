@@ -1,0 +1,142 @@
+"""Statements of reasons, objecting to a decision, and deciding about the objection."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.core.errors import Invalid, NotFound
+from app.core.subjects import describe
+from app.core.text.numbers import small_number
+from app.core.transactions import transaction
+from app.core.web import actor, guard
+from app.moderation import commands, queries
+from app.moderation.forms import ACTIONS, AppealForm, DecideAppealForm
+from app.moderation.models import RULES, Action, Appeal, Report
+from app.moderation.queries import appeals, contributions
+from app.moderation.queries.appeals import Case
+from app.moderation.queries.contributions import Contribution
+from app.moderation.views import bp
+from app.proposals.views.words import differences
+from app.rounds.models import Dialogue
+from app.rounds.queries import get_dialogue
+
+
+@bp.get("/subjects/<int:id>/reasons")
+@guard("moderation.reasons", contribution=contributions.load)
+def reasons(contribution: Contribution) -> ResponseReturnValue:
+    """What was decided about one's contribution, why, and how to object."""
+    return render_template(
+        "moderation/reasons.html",
+        contribution=contribution,
+        about=describe([contribution.id]).get(contribution.id),
+        statements=appeals.statements(contribution.id),
+        newest=queries.last_decision(contribution.id),
+        is_author=appeals.is_authors(contribution, actor()),
+        takes_away=(Action.HIDE, Action.RETURN),
+        open_for=appeals.OPEN_FOR,
+        rules=RULES,
+        actions=ACTIONS,
+    )
+
+
+@bp.route("/decisions/<int:id>/appeal", methods=["GET", "POST"])
+@guard("moderation.appeal", case=appeals.case)
+def appeal(case: Case) -> ResponseReturnValue:
+    form = AppealForm()
+    if not form.validate_on_submit():
+        return _ask(form, case.decision, url_for("moderation.reasons", id=case.contribution.id))
+    subject_id = case.contribution.id
+    with transaction(asking="moderation.appeal", of=case.decision):
+        commands.appeal(case.decision, form.words.data or "", by=actor())
+    flash(_("Thank you. Another person than the one who decided looks at it and answers you."))
+    return redirect(url_for("moderation.reasons", id=subject_id), 303)
+
+
+@bp.route("/reports/<string:token>/appeal", methods=["GET", "POST"])
+@guard("moderation.appeal-report", report=queries.by_receipt)
+def appeal_report(report: Report) -> ResponseReturnValue:
+    """The same for who reported it, with the receipt instead of an account."""
+    token = (request.view_args or {})["token"]
+    back = url_for("moderation.receipt", token=token)
+    form = AppealForm()
+    if report.decision is None:
+        raise NotFound
+    if not form.validate_on_submit():
+        return _ask(form, report.decision, back)
+    with transaction(asking="moderation.appeal-report", of=[report.decision, report]):
+        commands.appeal(report.decision, form.words.data or "", by=actor(), report=report)
+    flash(_("Thank you. Another person than the one who decided looks at it and answers you."))
+    return redirect(back, 303)
+
+
+def _ask(form: AppealForm, decision: object, back: str) -> ResponseReturnValue:
+    html = render_template(
+        "moderation/appeal.html",
+        form=form,
+        decision=decision,
+        back=back,
+        days=commands.DAYS_TO_DECIDE,
+        rules=RULES,
+        actions=ACTIONS,
+    )
+    return html, 422 if form.errors else 200
+
+
+@bp.get("/dialogues/<int:id>/appeals")
+@guard("moderation.appeals", dialogue=get_dialogue)
+def dialogue_appeals(dialogue: Dialogue) -> ResponseReturnValue:
+    """What is objected to in a dialogue, the oldest open one first."""
+    return render_template(
+        "moderation/appeals.html",
+        dialogue=dialogue,
+        objections=appeals.objections(dialogue.id, small_number(request.args.get("after"))),
+        rules=RULES,
+        actions=ACTIONS,
+    )
+
+
+@bp.route("/appeals/<int:id>", methods=["GET", "POST"])
+@guard("moderation.decide-appeal", appeal=appeals.get)
+def decide_appeal(appeal: Appeal) -> ResponseReturnValue:
+    """Everything in one view; a second person decides, with a reason."""
+    form = DecideAppealForm()
+    contribution = contributions.load(appeal.decision.subject_id)
+    if contribution is None:
+        raise NotFound
+    if not form.validate_on_submit():
+        return _decide(form, appeal, contribution, 422 if form.errors else 200)
+    dialogue_id = appeal.decision.dialogue_id
+    try:
+        with transaction(asking="moderation.decide-appeal", of=[appeal, *contribution.locked]):
+            commands.decide_appeal(
+                appeal,
+                contribution,
+                overturn=form.overturns,
+                rule=form.chosen_rule,
+                reason=form.reason.data or "",
+                by=actor(),
+            )
+    except Invalid as missing:
+        form.rule.errors = [str(missing)]
+        return _decide(form, appeals.get(appeal.id) or appeal, contribution, 422)
+    flash(_("Decided. Whoever objected can read it."))
+    return redirect(url_for("moderation.dialogue_appeals", id=dialogue_id), 303)
+
+
+def _decide(
+    form: DecideAppealForm, appeal: Appeal, contribution: Contribution, status: int
+) -> ResponseReturnValue:
+    fresh = contributions.load(contribution.id) or contribution
+    html = render_template(
+        "moderation/decide_appeal.html",
+        form=form,
+        appeal=appeal,
+        contribution=fresh,
+        about=describe([getattr(fresh.thing, "target_id", fresh.id)]),
+        earlier=queries.decisions_about(fresh.id),
+        dialogue=fresh.round.dialogue,
+        differences=differences,
+        rules=RULES,
+        actions=ACTIONS,
+    )
+    return html, status
