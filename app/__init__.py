@@ -19,6 +19,7 @@ FEATURES = (
     "plan",
     "rounds",
     "proposals",
+    "amendments",
     "comments",
     "voting",
     "moderation",

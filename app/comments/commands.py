@@ -6,6 +6,7 @@ from typing import TypeVar
 from flask_babel import lazy_gettext as _
 from sqlalchemy.exc import IntegrityError
 
+from app.amendments import commands as amendments
 from app.comments import queries
 from app.comments.events import (
     CommentEdited,
@@ -27,7 +28,7 @@ from app.core.subjects import kind_of
 from app.proposals.commands import count_comments
 from app.rounds.models import ModerationMode, Round
 
-COUNTERS = {"proposal": count_comments}
+COUNTERS = {"proposal": count_comments, "amendment": amendments.count_comments}
 """Who keeps the number of visible comments, by kind of target."""
 
 E = TypeVar("E", bound=CommentEvent)

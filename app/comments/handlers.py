@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from flask import url_for
 
+from app.amendments.events import AmendmentHidden, AmendmentReturned, AmendmentShownAgain
 from app.comments import queries
 from app.comments.events import CommentEvent
 from app.comments.queries import searching
@@ -44,3 +45,10 @@ def changed(event: CommentEvent) -> None:
 def target_changed(event: ProposalHidden | ProposalReturned | ProposalShownAgain) -> None:
     """What is said about a thing can be found as long as the thing can be read."""
     writing.touch_all(db.session(), "comment", searching.on_target(event.proposal_id))
+    writing.touch_all(db.session(), "comment", searching.on_amendments_of(event.proposal_id))
+
+
+@on(AmendmentHidden, AmendmentReturned, AmendmentShownAgain)
+def amendment_changed(event: AmendmentHidden | AmendmentReturned | AmendmentShownAgain) -> None:
+    """The same of an amendment."""
+    writing.touch_all(db.session(), "comment", searching.on_target(event.amendment_id))

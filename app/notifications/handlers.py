@@ -1,5 +1,12 @@
 """What happened becomes notices: to whom it belongs at once, to who follows by a job."""
 
+from app.amendments import queries as amendments
+from app.amendments.events import (
+    AmendmentDecided,
+    AmendmentHidden,
+    AmendmentPublished,
+    AmendmentReturned,
+)
 from app.answers.events import AnswerPublished
 from app.comments.events import CommentHidden, CommentPublished, CommentReturned
 from app.comments.models import Comment
@@ -227,6 +234,55 @@ def proposal_taken_away(event: ProposalReturned | ProposalHidden) -> None:
         event.proposal_id,
         f"{kind}:{event.proposal_id}:{clock.now():%Y%m%dT%H%M%S%f}",
         people=[proposal.author_id, *_representatives(event.organisation_id)],
+    )
+
+
+@on(AmendmentPublished)
+def amendment_made(event: AmendmentPublished) -> None:
+    """Who made the proposal, and whoever follows it."""
+    proposal = db.session.get(Proposal, event.proposal_id)
+    if proposal is None:
+        return
+    commands.tell(
+        Kind.AMENDMENT_MADE,
+        event.amendment_id,
+        f"{Kind.AMENDMENT_MADE}:{event.amendment_id}",
+        people=[proposal.author_id, *_representatives(proposal.organisation_id)],
+        following=(event.proposal_id,),
+        but=event.by.person_id,
+    )
+
+
+@on(AmendmentDecided)
+def amendment_decided(event: AmendmentDecided) -> None:
+    """Who suggested it, supports it or follows it."""
+    found = amendments.get(event.amendment_id)
+    if found is None:
+        return
+    supporters, organisations_ = amendments.supporters(event.amendment_id)
+    if found.organisation_id is not None:
+        organisations_.append(found.organisation_id)
+    commands.tell(
+        Kind.AMENDMENT_DECIDED,
+        event.amendment_id,
+        f"{Kind.AMENDMENT_DECIDED}:{event.amendment_id}",
+        people=[found.author_id, *supporters, *queries.speakers(organisations_)],
+        following=(event.amendment_id,),
+        but=event.by.person_id,
+    )
+
+
+@on(AmendmentHidden, AmendmentReturned)
+def amendment_taken_away(event: AmendmentHidden | AmendmentReturned) -> None:
+    """Who wrote it, and who speaks for the organisation, can read why."""
+    found = amendments.get(event.amendment_id)
+    if found is None:
+        return
+    commands.tell(
+        Kind.AMENDMENT_HIDDEN,
+        event.amendment_id,
+        f"{Kind.AMENDMENT_HIDDEN}:{event.amendment_id}:{clock.now():%Y%m%dT%H%M%S%f}",
+        people=[found.author_id, *_representatives(found.organisation_id)],
     )
 
 

@@ -17,6 +17,7 @@ class Kind(StrEnum):
     CHANGE_RETURNED = "change-returned"
     AMENDMENT_MADE = "amendment-made"
     AMENDMENT_DECIDED = "amendment-decided"
+    AMENDMENT_HIDDEN = "amendment-hidden"
     PROPOSALS_MERGED = "proposals-merged"
     PROPOSAL_SPLIT = "proposal-split"
     MERGING_OBJECTED = "merging-objected"
@@ -55,6 +56,7 @@ SENTENCES: dict[Kind, LazyString] = {
     Kind.CHANGE_RETURNED: _l("Your change to a proposal has come back to you with a reason"),
     Kind.AMENDMENT_MADE: _l("Somebody suggests a change to a proposal"),
     Kind.AMENDMENT_DECIDED: _l("A change that was suggested to a proposal is decided"),
+    Kind.AMENDMENT_HIDDEN: _l("Your amendment is not shown, with a reason"),
     Kind.PROPOSALS_MERGED: _l("Proposals have been merged, with a reason"),
     Kind.PROPOSAL_SPLIT: _l("A proposal has been split, with a reason"),
     Kind.MERGING_OBJECTED: _l("Somebody objects to a merging or splitting of proposals"),
@@ -88,6 +90,7 @@ PERSONAL = (
     Kind.PROPOSAL_RETURNED,
     Kind.PROPOSAL_HIDDEN,
     Kind.CHANGE_RETURNED,
+    Kind.AMENDMENT_HIDDEN,
     Kind.RELEASE_ASKED,
     Kind.RELEASE_DECIDED,
     Kind.COMMENT_RETURNED,

@@ -50,6 +50,7 @@ class Procedure:
     who_proposes: Audience = Audience.ORGANISATIONS
     who_comments: Audience = Audience.PUBLIC
     who_supports: Audience = Audience.PERSONS
+    who_amends: Audience = Audience.PERSONS
     who_votes: Audience = Audience.PERSONS
     stance: bool = True
     moderation: ModerationMode = ModerationMode.AFTER
@@ -75,6 +76,7 @@ class Procedure:
             "who_proposes": Audience,
             "who_comments": Audience,
             "who_supports": Audience,
+            "who_amends": Audience,
             "who_votes": Audience,
             "moderation": ModerationMode,
         }

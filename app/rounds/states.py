@@ -42,6 +42,7 @@ class Activity(StrEnum):
     PROPOSE = "propose"
     COMMENT = "comment"
     SUPPORT = "support"
+    AMEND = "amend"
     VOTE = "vote"
     ANSWER = "answer"
 

@@ -37,6 +37,7 @@ _NEW = (
     "change-returned",
     "amendment-made",
     "amendment-decided",
+    "amendment-hidden",
     "proposals-merged",
     "proposal-split",
     "merging-objected",

@@ -19,6 +19,7 @@ _KINDS = (
     "change-returned",
     "amendment-made",
     "amendment-decided",
+    "amendment-hidden",
     "proposals-merged",
     "proposal-split",
     "merging-objected",

@@ -1,6 +1,7 @@
 """Moderators write a round and its rules; from the opening on every way to change them is shut."""
 
 from concurrent.futures import ThreadPoolExecutor
+from itertools import zip_longest
 
 import pytest
 from sqlalchemy import select
@@ -23,6 +24,7 @@ WORDS = {
     "who_proposes": "persons",
     "who_comments": "public",
     "who_supports": "organisations",
+    "who_amends": "organisations",
     "who_votes": "organisations",
     "persons_secret": "open",
     "proposals_per_author": "3",
@@ -66,6 +68,7 @@ def test_a_new_round_with_every_rule(app, client, sign_in, moderator, dialogue_i
         who_proposes=Audience.PERSONS,
         who_comments=Audience.PUBLIC,
         who_supports=Audience.ORGANISATIONS,
+        who_amends=Audience.ORGANISATIONS,
         who_votes=Audience.ORGANISATIONS,
         stance=False,
         moderation=ModerationMode.BEFORE,
@@ -184,7 +187,7 @@ def _filled(path):
     names = [activity.value for activity in Activity]
     return [
         path.replace("<string:step>", step).replace("<string:name>", name)
-        for step, name in zip((*steps, "close"), names, strict=True)
+        for step, name in zip_longest((*steps, "close"), names, fillvalue="close")
     ]
 
 

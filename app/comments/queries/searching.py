@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import Select, null, select
 
+from app.amendments.models import Amendment
 from app.comments.models import Comment
 from app.comments.queries import visible_to
 from app.core.policy import ANYBODY
@@ -23,3 +24,10 @@ def public_texts() -> Select[Any]:
 def on_target(subject_id: int) -> Select[tuple[int]]:
     """The keys of what was said about a thing."""
     return select(Comment.id).where(Comment.target_id == subject_id)
+
+
+def on_amendments_of(proposal_id: int) -> Select[tuple[int]]:
+    """The keys of what was said about a proposal's amendments."""
+    return select(Comment.id).where(
+        Comment.target_id.in_(select(Amendment.id).where(Amendment.proposal_id == proposal_id))
+    )

@@ -6,6 +6,8 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, or_, select
 
+from app.amendments import queries as amendments
+from app.amendments.models import Amendment
 from app.comments.models import Comment
 from app.core.db import db
 from app.core.policy import Actor
@@ -99,5 +101,21 @@ commentable(
         _open_proposal,
         lambda found: found.title,
         proposals.is_public,
+    ),
+)
+
+
+def _open_amendment(amendment: Amendment) -> bool:
+    return _open_proposal(amendment.proposal) and amendments.is_public(amendment)
+
+
+commentable(
+    "amendment",
+    Commentable(
+        amendments.get,
+        amendments.readable,
+        _open_amendment,
+        lambda found: found.proposal.title,
+        amendments.is_public,
     ),
 )

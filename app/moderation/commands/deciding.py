@@ -6,6 +6,7 @@ from typing import Any
 from flask_babel import force_locale
 from flask_babel import lazy_gettext as _
 
+from app.amendments import commands as amendments
 from app.comments import commands as comments
 from app.core import clock
 from app.core.db import db
@@ -24,6 +25,7 @@ from app.proposals.commands import changing
 _COMMANDS: dict[str, Any] = {
     "proposal": proposals,
     "proposal-change": changing,
+    "amendment": amendments,
     "comment": comments,
 }
 """Whose `publish`, `show_again`, `hide` and `return_to_author` a decision calls."""

@@ -1,4 +1,6 @@
-"""What moderators decide about: one shape for proposals, changes of them, and comments."""
+"""What moderators decide about: one shape for proposals, changes and amendments of them,
+and comments.
+"""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -8,6 +10,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
+from app.amendments import queries as amendments
+from app.amendments.models import Amendment
 from app.comments import queries as comments
 from app.comments.models import Comment
 from app.core.db import Base, db
@@ -31,6 +35,7 @@ class Kind(NamedTuple):
 KINDS = {
     "proposal": Kind(proposals.get, proposals.is_visible),
     "proposal-change": Kind(changes.get_change, changes.is_change_visible),
+    "amendment": Kind(amendments.get, amendments.is_visible),
     "comment": Kind(comments.get, comments.is_visible),
 }
 
@@ -155,5 +160,19 @@ def changes_of(ids: Iterable[int]) -> dict[int, ProposalChange]:
             whole.selectinload(Proposal.districts),
         )
         .where(ProposalChange.id.in_(list(ids)))
+    )
+    return {found.id: found for found in rows}
+
+
+def amendments_of(ids: Iterable[int]) -> dict[int, Amendment]:
+    """Amendments with their authors and proposals, in one statement."""
+    rows = db.session.scalars(
+        select(Amendment)
+        .options(
+            joinedload(Amendment.author),
+            joinedload(Amendment.organisation),
+            joinedload(Amendment.proposal),
+        )
+        .where(Amendment.id.in_(list(ids)))
     )
     return {found.id: found for found in rows}

@@ -17,13 +17,19 @@ from sqlalchemy import (
     union_all,
 )
 
+from app.amendments.models import Amendment
 from app.comments.models import Comment
 from app.core.db import db
 from app.core.states import Visibility
 from app.core.subjects import Subject
 from app.moderation.models import Appeal, Decision, Report
 from app.moderation.queries import PAGE
-from app.moderation.queries.contributions import changes_of, comments_of, proposals_of
+from app.moderation.queries.contributions import (
+    amendments_of,
+    changes_of,
+    comments_of,
+    proposals_of,
+)
 from app.proposals.models import Proposal, ProposalChange
 from app.proposals.states import ChangeState, ProposalState
 from app.rounds.models import Procedure, Round
@@ -52,7 +58,7 @@ class Queue(NamedTuple):
 
 
 def queue(dialogue_id: int, after: str = "") -> Queue:
-    """Four statements, and two for changes of proposals, whatever its length."""
+    """Four statements, two more for changes of proposals and one for amendments among them."""
     rows = _rows(dialogue_id, _key(after))
     shown = rows[:PAGE]
     comment_ids = [row.id for row in shown if row.kind == "comment"]
@@ -61,6 +67,8 @@ def queue(dialogue_id: int, after: str = "") -> Queue:
     proposals = proposals_of(wanted | {found.target_id for found in comments.values()})
     change_ids = [row.id for row in shown if row.kind == "proposal-change"]
     changes = changes_of(change_ids) if change_ids else {}
+    amendment_ids = [row.id for row in shown if row.kind == "amendment"]
+    amendments = amendments_of(amendment_ids) if amendment_ids else {}
     reports = _reports([row.id for row in shown])
     items = []
     for row in shown:
@@ -70,7 +78,7 @@ def queue(dialogue_id: int, after: str = "") -> Queue:
                 id=row.id,
                 kind=row.kind,
                 due=datetime.fromtimestamp(row.due, UTC),
-                thing=comment or changes.get(row.id) or proposals[row.id],
+                thing=comment or changes.get(row.id) or amendments.get(row.id) or proposals[row.id],
                 about=proposals.get(comment.target_id) if comment else None,
                 parent=comments.get(comment.parent_id or 0) if comment else None,
                 reports=reports.get(row.id, []),
@@ -152,6 +160,11 @@ def _sources(dialogue_id: int) -> list[Select[Any]]:
         .join(Round, Round.id == Proposal.round_id)
         .where(Round.dialogue_id == dialogue_id, ProposalChange.state == ChangeState.WAITING)
     )
+    held_amendments = (
+        select(Amendment.id, (seconds(Amendment.submitted_at) + hours * 3600).label("due"))
+        .join(Round, Round.id == Amendment.round_id)
+        .where(Round.dialogue_id == dialogue_id, Amendment.visibility == Visibility.HELD)
+    )
     held_comments = (
         select(Comment.id, (seconds(Comment.at) + hours * 3600).label("due"))
         .join(Round, Round.id == Comment.round_id)
@@ -160,7 +173,7 @@ def _sources(dialogue_id: int) -> list[Select[Any]]:
     reported = select(Report.subject_id.label("id"), seconds(Report.due_at).label("due")).where(
         Report.dialogue_id == dialogue_id, Report.decided_at.is_(None)
     )
-    return [held_proposals, held_changes, held_comments, reported]
+    return [held_proposals, held_changes, held_amendments, held_comments, reported]
 
 
 def seconds(at: Any) -> ColumnElement[int]:

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from app.core.errors import Invalid, NotFound
 from app.core.subjects import describe
+from app.core.text.diff import pieces
 from app.core.text.numbers import small_number
 from app.core.transactions import transaction
 from app.core.web import actor, guard
@@ -136,6 +137,7 @@ def _decide(
         earlier=queries.decisions_about(fresh.id),
         dialogue=fresh.round.dialogue,
         differences=differences,
+        pieces=pieces,
         rules=RULES,
         actions=ACTIONS,
     )

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from app.core.errors import Invalid
 from app.core.subjects import describe
+from app.core.text.diff import pieces
 from app.core.text.numbers import small_number
 from app.core.transactions import transaction
 from app.core.web import actor, guard
@@ -29,6 +30,7 @@ def queue(dialogue: Dialogue) -> ResponseReturnValue:
         queue=waiting.queue(dialogue.id, request.args.get("after", "")),
         rules=RULES,
         differences=differences,
+        pieces=pieces,
     )
 
 
@@ -92,5 +94,6 @@ def _page(contribution: Contribution, form: DecisionForm, status: int) -> Respon
         rules=RULES,
         actions=ACTIONS,
         differences=differences,
+        pieces=pieces,
     )
     return html, status

@@ -87,6 +87,7 @@ def play(stage: Stage) -> None:
             Activity.PROPOSE: (-130, -100),
             Activity.COMMENT: (-130, -86),
             Activity.SUPPORT: (-130, -86),
+            Activity.AMEND: (-130, -86),
             Activity.VOTE: (-82, -66),
             Activity.ANSWER: (-64, -20),
         },

@@ -10,7 +10,7 @@ from app.core.transactions import transaction
 from app.moderation.models import BrokenRule
 from app.notifications.jobs import speaking
 from app.pages import commands as pages
-from app.pages.cli import acts, finished, partners
+from app.pages.cli import acts, finished, partners, running_changes
 from app.pages.cli.acts import Said, Written
 from app.pages.cli.stage import Stage, settle
 from app.rounds import commands as rounds
@@ -176,6 +176,7 @@ def play(stage: Stage) -> None:
             Activity.PROPOSE: (-9, 12.75),
             Activity.COMMENT: (-9, 12.75),
             Activity.SUPPORT: (-9, 12.75),
+            Activity.AMEND: (-9, 12.75),
             Activity.VOTE: (-2, 12.75),
         },
     )
@@ -185,6 +186,7 @@ def play(stage: Stage) -> None:
     stage.go(-2.4)
     for written in PROPOSALS:
         acts.support(stage, written)
+    running_changes.play(stage)
     _owe(stage)
     _vote(stage)
 

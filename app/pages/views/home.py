@@ -20,11 +20,19 @@ INVITATIONS = {
     Activity.PROPOSE: _l("Make a proposal by %(day)s"),
     Activity.COMMENT: _l("Join the discussion by %(day)s"),
     Activity.SUPPORT: _l("Support proposals by %(day)s"),
+    Activity.AMEND: _l("Suggest changes by %(day)s"),
     Activity.VOTE: _l("Vote by %(day)s"),
     Activity.ANSWER: _l("Read the proposals"),
 }
 # What most people can do comes first.
-WEIGHT = [Activity.VOTE, Activity.COMMENT, Activity.SUPPORT, Activity.PROPOSE, Activity.ANSWER]
+WEIGHT = [
+    Activity.VOTE,
+    Activity.COMMENT,
+    Activity.SUPPORT,
+    Activity.AMEND,
+    Activity.PROPOSE,
+    Activity.ANSWER,
+]
 
 
 @bp.get("/")

@@ -7,6 +7,7 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from app.amendments import queries as amendments
 from app.answers import queries as answers
 from app.comments.forms import talk
 from app.comments.queries.targets import Target
@@ -53,6 +54,7 @@ def show(proposal: Proposal) -> ResponseReturnValue:
         **_support(proposal, speakers),
         **answered,
         following=notifications.follows(actor().person_id, proposal.id),
+        amendments=amendments.count_open(proposal.id) if proposal.published_at else (0, 0),
         path=trace.path_of(proposal, answered["answer"]),
         talk=talk(
             Target("proposal", proposal),
@@ -75,6 +77,7 @@ def versions(proposal: Proposal) -> ResponseReturnValue:
         "proposals/versions.html",
         proposal=proposal,
         versions=[(one, to_html(one.body)) for one in queries.versions(proposal.id)],
+        because_of=amendments.of_version(proposal.id),
     )
 
 

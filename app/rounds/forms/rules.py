@@ -113,6 +113,7 @@ class RoundForm(Form):
     who_proposes = _audience(_l("Who proposes"))
     who_comments = _audience(_l("Who comments"), tuple(Audience))
     who_supports = _audience(_l("Who supports"))
+    who_amends = _audience(_l("Who suggests changes"))
     who_votes = _audience(_l("Who votes"))
     persons_secret = RadioField(
         label_text(_l("People vote")),
@@ -222,7 +223,7 @@ def _for_people_with_account(procedure: Procedure) -> Procedure:
     """Proposing, supporting and voting take an account, also where the rules say everybody."""
     wide = {
         name: Audience.PERSONS
-        for name in ("who_proposes", "who_supports", "who_votes")
+        for name in ("who_proposes", "who_supports", "who_amends", "who_votes")
         if getattr(procedure, name) is Audience.PUBLIC
     }
     return replace(procedure, **cast(Any, wide))

@@ -36,6 +36,7 @@ ACTIVITIES = {
     Activity.PROPOSE: _l("Make proposals"),
     Activity.COMMENT: _l("Comment"),
     Activity.SUPPORT: _l("Support proposals"),
+    Activity.AMEND: _l("Suggest changes to proposals"),
     Activity.VOTE: _l("Vote"),
     Activity.ANSWER: _l("The administration answers"),
 }
@@ -43,6 +44,9 @@ ACTIVITY_HINTS = {
     Activity.PROPOSE: _l("Whoever the procedure admits writes and submits proposals."),
     Activity.COMMENT: _l("Whoever the procedure admits comments on proposals."),
     Activity.SUPPORT: _l("Whoever the procedure admits supports proposals of others."),
+    Activity.AMEND: _l(
+        "Whoever the procedure admits suggests other words; those who made the proposal decide."
+    ),
     Activity.VOTE: _l("Votes can be open in this time only."),
     Activity.ANSWER: _l("The administration answers. This goes on after the end of the round."),
 }
@@ -134,6 +138,7 @@ def rules(procedure: Procedure) -> list[tuple[str, str]]:
         (_("Who proposes"), str(AUDIENCES[procedure.who_proposes])),
         (_("Who comments"), str(AUDIENCES[procedure.who_comments])),
         (_("Who supports"), str(AUDIENCES[procedure.who_supports])),
+        (_("Who suggests changes"), str(AUDIENCES[procedure.who_amends])),
         (_("Who votes"), str(AUDIENCES[procedure.who_votes])),
         (_("People vote"), _("in secret") if secret else _("openly, with their name")),
         (

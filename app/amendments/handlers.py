@@ -1,0 +1,56 @@
+"""How other features name an amendment, and let it be discussed."""
+
+from collections.abc import Iterable
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from app.amendments import queries
+from app.amendments.events import AmendmentEvent, AmendmentSupported, AmendmentSupportTakenBack
+from app.amendments.queries import searching
+from app.core.db import db
+from app.core.events import on
+from app.core.search import writing
+from app.core.search.sources import Group, searchable
+from app.core.subjects import Description, describes
+from app.proposals.events import (
+    ProposalChanged,
+    ProposalHidden,
+    ProposalReturned,
+    ProposalShownAgain,
+)
+
+
+@describes("amendment")
+def describe(ids: Iterable[int]) -> dict[int, Description]:
+    """Named after its proposal."""
+    return {
+        found: Description(
+            _("Amendment to “%(title)s”", title=title),
+            url_for("amendments.show", id=found),
+            public,
+        )
+        for found, title, public in queries.titles(list(ids))
+    }
+
+
+searchable(
+    "amendment",
+    Group.PROPOSALS,
+    searching.public_texts,
+    lambda id, _place: url_for("amendments.show", id=id),
+)
+
+
+@on(AmendmentEvent)
+def changed(event: AmendmentEvent) -> None:
+    if not isinstance(event, AmendmentSupported | AmendmentSupportTakenBack):
+        writing.touch(db.session(), "amendment", event.amendment_id)
+
+
+@on(ProposalChanged, ProposalHidden, ProposalReturned, ProposalShownAgain)
+def proposal_changed(
+    event: ProposalChanged | ProposalHidden | ProposalReturned | ProposalShownAgain,
+) -> None:
+    """It carries the proposal's title, and can be found as long as the proposal can be read."""
+    writing.touch_all(db.session(), "amendment", searching.of_proposal(event.proposal_id))

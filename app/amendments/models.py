@@ -1,0 +1,93 @@
+"""Changes that others suggest to a proposal's text, and who supports them."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.accounts.models import Person
+from app.amendments.states import AmendmentState
+from app.core.db import Base, Choice
+from app.core.states import Visibility
+from app.core.subjects import SubjectMixin
+from app.organisations.models import Organisation
+from app.proposals.models import Proposal
+from app.rounds.models import Round
+
+
+class Amendment(SubjectMixin, Base):
+    """Other words for one paragraph of a proposal, by a person or for an organisation.
+
+    `old` is the paragraph with index `paragraph` in the version it was written on, `new` what
+    should stand there (nothing: it goes). `merged` is what came to stand there, `made_version` the
+    version that came of it. Subject of its own: it can be discussed, reported and followed.
+    """
+
+    __tablename__ = "amendments"
+    __kind__ = "amendment"
+    __table_args__ = (
+        CheckConstraint("old != new", name="changes_something"),
+        CheckConstraint("reason != ''", name="reason_given"),
+        CheckConstraint(
+            "visibility NOT IN ('hidden', 'returned') OR visibility_reason != ''",
+            name="reason_where_not_visible",
+        ),
+        CheckConstraint("(state = 'open') = (decided_at IS NULL)", name="decided_at_known"),
+        CheckConstraint(
+            "state != 'declined' OR decision_reason != ''", name="declined_with_a_reason"
+        ),
+        CheckConstraint(
+            "(state IN ('accepted', 'in_part')) = (made_version IS NOT NULL)",
+            name="version_where_merged",
+        ),
+        UniqueConstraint("author_id", "form_key"),
+        Index("ix_amendments_proposal_id_state", "proposal_id", "state", "id"),
+    )
+
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposals.id"))
+    round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"), index=True)
+    version_number: Mapped[int]
+    paragraph: Mapped[int]
+    old: Mapped[str] = mapped_column(Text)
+    new: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str] = mapped_column(Text)
+    language: Mapped[str] = mapped_column(String(12), default="de")
+    author_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), index=True)
+    form_key: Mapped[str] = mapped_column(String(64))
+    state: Mapped[AmendmentState] = mapped_column(
+        Choice(AmendmentState), default=AmendmentState.OPEN
+    )
+    visibility: Mapped[Visibility] = mapped_column(Choice(Visibility), default=Visibility.HELD)
+    visibility_reason: Mapped[str] = mapped_column(Text, default="")
+    support_count: Mapped[int] = mapped_column(default=0)
+    comment_count: Mapped[int] = mapped_column(default=0)
+    submitted_at: Mapped[datetime]
+    published_at: Mapped[datetime | None]
+    decided_at: Mapped[datetime | None]
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    decision_reason: Mapped[str] = mapped_column(Text, default="")
+    merged: Mapped[str] = mapped_column(Text, default="")
+    made_version: Mapped[int | None]
+
+    proposal: Mapped[Proposal] = relationship(lazy="raise")
+    round: Mapped[Round] = relationship(lazy="raise")
+    author: Mapped[Person] = relationship(lazy="raise", foreign_keys=[author_id])
+    organisation: Mapped[Organisation | None] = relationship(lazy="raise")
+
+
+class AmendmentSupport(Base):
+    """One support, by a person for themselves or by an organisation."""
+
+    __tablename__ = "amendment_supports"
+    __table_args__ = (
+        CheckConstraint("(person_id IS NULL) != (organisation_id IS NULL)", name="one_supporter"),
+        UniqueConstraint("amendment_id", "person_id"),
+        UniqueConstraint("amendment_id", "organisation_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    amendment_id: Mapped[int] = mapped_column(ForeignKey("amendments.id"))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), index=True)
+    at: Mapped[datetime]

@@ -1,0 +1,118 @@
+"""Who may suggest changes to a proposal, and who decides about them: only those who made it."""
+
+from flask_babel import lazy_gettext as _
+
+from app.amendments import queries
+from app.amendments.models import Amendment
+from app.amendments.states import AMENDMENT, AmendmentState
+from app.core.policy import HIDDEN, Actor, Verdict, first_refusal, rule, signed_in
+from app.core.states import Visibility
+from app.proposals import policy as proposals
+from app.proposals.models import Proposal
+from app.proposals.states import ProposalState
+from app.rounds.policy import could_take_part, may_take_part
+from app.rounds.states import Activity, RoundState
+
+
+@rule("amendments.index")
+def index(actor: Actor, proposal: Proposal) -> Verdict:
+    """Whoever may read the proposal."""
+    return proposals.read(actor, proposal)
+
+
+@rule("amendments.start")
+def start(actor: Actor, proposal: Proposal) -> Verdict:
+    """Whether to offer the form: for oneself or for any organisation one speaks for."""
+    round_ = proposal.round
+    may = could_take_part(actor, round_, Activity.AMEND, round_.procedure.who_amends)
+    return first_refusal(_amendable(actor, proposal), may, signed_in(actor))
+
+
+@rule("amendments.make")
+def make(actor: Actor, proposal: Proposal) -> Verdict:
+    """Whom the procedure lets amend, while the window is open."""
+    round_ = proposal.round
+    may = may_take_part(actor, round_, Activity.AMEND, round_.procedure.who_amends)
+    return first_refusal(_amendable(actor, proposal), may, signed_in(actor))
+
+
+@rule("amendments.show")
+def show(actor: Actor, amendment: Amendment) -> Verdict:
+    """What everybody may read; one's own and, for moderators, all. Hidden: only why."""
+    once_public = amendment.published_at is not None
+    if once_public and proposals.show(actor, amendment.proposal) is True:
+        return True
+    return read(actor, amendment)
+
+
+@rule("amendments.read")
+def read(actor: Actor, amendment: Amendment) -> Verdict:
+    """Read the words: as `queries.visible_to` says."""
+    seen = queries.is_public(amendment) or queries.is_visible(amendment.id, actor)
+    return True if seen else HIDDEN
+
+
+@rule("amendments.could-support")
+def could_support(actor: Actor, amendment: Amendment) -> Verdict:
+    """Whether to offer the button."""
+    round_ = amendment.proposal.round
+    may = could_take_part(actor, round_, Activity.AMEND, round_.procedure.who_supports)
+    return first_refusal(_open(actor, amendment), may, signed_in(actor))
+
+
+@rule("amendments.support")
+def support(actor: Actor, amendment: Amendment) -> Verdict:
+    """Whom the procedure lets support, as long as changes can be suggested."""
+    round_ = amendment.proposal.round
+    may = may_take_part(actor, round_, Activity.AMEND, round_.procedure.who_supports)
+    return first_refusal(_open(actor, amendment), may, signed_in(actor))
+
+
+@rule("amendments.withdraw")
+def withdraw(actor: Actor, amendment: Amendment) -> Verdict:
+    """Who made it: the person, or who speaks for the organisation."""
+    mine = (
+        actor.speaks_for(amendment.organisation_id)
+        if amendment.organisation_id is not None
+        else actor.signed_in and amendment.author_id == actor.person_id
+    )
+    if not mine:
+        return HIDDEN if show(actor, amendment) is not True else _("Only its author can do this.")
+    return AMENDMENT.allows(amendment.state, "withdraw")
+
+
+@rule("amendments.decide")
+def decide(actor: Actor, amendment: Amendment) -> Verdict:
+    """Who made the proposal, or speaks for the organisation that did; nobody else."""
+    may = proposals.publish_change(actor, amendment.proposal)
+    if may is not True:
+        return may if show(actor, amendment) is True else HIDDEN
+    if amendment.visibility is not Visibility.VISIBLE:
+        return _("The moderators have not released this amendment.")
+    if amendment.state is not AmendmentState.OPEN:
+        return _("This amendment is decided already.")
+    return True
+
+
+def _amendable(actor: Actor, proposal: Proposal) -> Verdict:
+    seen = proposals.show(actor, proposal)
+    if seen is not True:
+        return seen
+    if proposal.state is ProposalState.SHORTLISTED:
+        return _("This proposal is put to the vote, so its text stays as it is.")
+    if proposal.state is not ProposalState.PUBLISHED or (
+        proposal.visibility is not Visibility.VISIBLE
+    ):
+        return _("There can be no amendments to this proposal any more.")
+    if proposal.round.state not in (RoundState.OPEN, RoundState.PAUSED):
+        return _("The round is closed.")
+    return True
+
+
+def _open(actor: Actor, amendment: Amendment) -> Verdict:
+    seen = show(actor, amendment)
+    if seen is not True:
+        return seen
+    if amendment.state is not AmendmentState.OPEN or not queries.is_public(amendment):
+        return _("This amendment can no longer be supported.")
+    return True

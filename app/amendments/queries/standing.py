@@ -1,0 +1,68 @@
+"""Where an amendment stands in the text as it is now, and what stands against it."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import NamedTuple
+
+from app.amendments.models import Amendment
+from app.core.text import amending
+
+
+class Fit(StrEnum):
+    """How an amendment fits into the text of today."""
+
+    AS_WRITTEN = "as-written"  # the paragraph is the one it was written on
+    MOVED = "moved"  # the program brought it together with what changed since
+    CONFLICT = "conflict"  # both changed the same words
+    GONE = "gone"  # the paragraph is not there any more
+
+
+class Standing(NamedTuple):
+    """`now` is the paragraph as it is, `then` what the amendment makes of it (None: unknown)."""
+
+    fit: Fit
+    at: int | None
+    now: str
+    then: str | None
+
+
+class Beside(NamedTuple):
+    """Another open amendment of the same paragraph; whether it touches the same words."""
+
+    amendment: Amendment
+    same_words: bool
+
+
+def standing(amendment: Amendment, body: str, bodies: Mapping[int, str]) -> Standing:
+    """`bodies` are the versions of the proposal by number, `body` is its text now."""
+    before = bodies[amendment.version_number]
+    place = amending.find(before, amendment.paragraph, body)
+    if place.at is None:
+        return Standing(Fit.GONE, None, "", None)
+    if place.words == amendment.old:
+        return Standing(Fit.AS_WRITTEN, place.at, place.words, amendment.new)
+    merged = amending.merge(amendment.old, amendment.new, place.words)
+    if merged.text is None:
+        return Standing(Fit.CONFLICT, place.at, place.words, None)
+    return Standing(Fit.MOVED, place.at, place.words, merged.text)
+
+
+def beside(
+    amendment: Amendment, others: list[Amendment], body: str, bodies: Mapping[int, str]
+) -> list[Beside]:
+    """Those of the others that change the same paragraph, those of the same words first."""
+    mine = standing(amendment, body, bodies)
+    if mine.at is None:
+        return []
+    found = []
+    for other in others:
+        theirs = standing(other, body, bodies)
+        if theirs.at != mine.at:
+            continue
+        clash = (
+            mine.then is None
+            or theirs.then is None
+            or amending.merge(mine.now, mine.then, theirs.then).conflict
+        )
+        found.append(Beside(other, clash))
+    return sorted(found, key=lambda one: (not one.same_words, one.amendment.id))

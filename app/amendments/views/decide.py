@@ -1,0 +1,115 @@
+"""Deciding about an amendment: by those who made the proposal."""
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.amendments import commands, queries
+from app.amendments.forms import AcceptFields, DeclineForm, accept_form
+from app.amendments.models import Amendment
+from app.amendments.queries.standing import beside, standing
+from app.amendments.states import AmendmentState
+from app.amendments.views import bp
+from app.core.errors import Invalid
+from app.core.text.diff import pieces
+from app.core.transactions import transaction
+from app.core.web import actor, guard
+from app.proposals.commands import Overtaken
+from app.rounds.commands import catch_up
+
+
+@bp.get("/amendments/<int:id>/decide")
+@guard("amendments.decide", amendment=queries.get)
+def decide(amendment: Amendment) -> ResponseReturnValue:
+    """The change, what stands beside it, and the two ways to answer."""
+    return _page(amendment)
+
+
+@bp.post("/amendments/<int:id>/accept")
+@guard("amendments.decide", amendment=queries.get)
+def accept(amendment: Amendment) -> ResponseReturnValue:
+    form = accept_form(amendment.proposal.round.procedure.text_length)
+    if not form.validate_on_submit():
+        return _page(amendment, accepting=form, status=422)
+    amendment_id = amendment.id
+    try:
+        with transaction(asking="amendments.decide", of=[amendment.proposal, amendment]):
+            catch_up(amendment.proposal.round)
+            commands.accept(
+                amendment,
+                form.words.data or "",
+                edition=form.read_edition,
+                checked=bool(form.checked.data),
+                note=form.note.data or "",
+                by=actor(),
+            )
+            whole = amendment.state is AmendmentState.ACCEPTED
+    except Overtaken:
+        return _again(amendment_id, form)
+    except Invalid as wrong:
+        form.words.errors = [str(wrong)]
+        return _page(queries.get(amendment_id) or amendment, accepting=form, status=422)
+    flash(
+        _("Accepted. There is a new version, which names the amendment.")
+        if whole
+        else _("Accepted in part. There is a new version, which names the amendment.")
+    )
+    return redirect(url_for("amendments.show", id=amendment_id), 303)
+
+
+@bp.post("/amendments/<int:id>/decline")
+@guard("amendments.decide", amendment=queries.get)
+def decline(amendment: Amendment) -> ResponseReturnValue:
+    form = DeclineForm()
+    if not form.validate_on_submit():
+        return _page(amendment, declining=form, status=422)
+    with transaction(asking="amendments.decide", of=[amendment.proposal, amendment]):
+        catch_up(amendment.proposal.round)
+        commands.decline(amendment, reason=form.reason.data or "", by=actor())
+    flash(_("Declined. Whoever suggested it can read the reason."))
+    return redirect(url_for("amendments.show", id=amendment.id), 303)
+
+
+def _again(amendment_id: int, form: AcceptFields) -> ResponseReturnValue:
+    """A newer version was published since: what was typed stays, beside the text of now."""
+    fresh = queries.get(amendment_id)
+    assert fresh is not None  # noqa: S101 — nothing is ever deleted
+    form.edition.data = str(fresh.proposal.edition)
+    form.checked.data = False
+    return _page(fresh, accepting=form, status=409, overtaken=True)
+
+
+def _page(
+    amendment: Amendment,
+    *,
+    accepting: AcceptFields | None = None,
+    declining: DeclineForm | None = None,
+    status: int = 200,
+    overtaken: bool = False,
+) -> ResponseReturnValue:
+    proposal = amendment.proposal
+    bodies = queries.bodies(proposal.id)
+    now = standing(amendment, proposal.body, bodies)
+    if accepting is None:
+        words = now.now if now.then is None else now.then
+        accepting = accept_form(
+            proposal.round.procedure.text_length,
+            formdata=None,
+            data={"words": words, "edition": str(proposal.edition)},
+        )
+    html = render_template(
+        "amendments/decide.html",
+        amendment=amendment,
+        proposal=proposal,
+        now=now,
+        asked=pieces(amendment.old, amendment.new),
+        outcome=pieces(now.now, now.then) if now.then is not None else None,
+        beside=[
+            (one, pieces(one.amendment.old, one.amendment.new))
+            for one in beside(amendment, queries.others_open(amendment), proposal.body, bodies)
+        ],
+        accepting=accepting,
+        declining=declining or DeclineForm(formdata=None),
+        overtaken=overtaken,
+    )
+    return html, status

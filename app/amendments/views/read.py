@@ -1,0 +1,115 @@
+"""The amendments of a proposal, and the page of one."""
+
+from typing import Any
+
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.amendments import queries
+from app.amendments.models import Amendment
+from app.amendments.states import AmendmentState
+from app.amendments.views import bp
+from app.amendments.views.words import STATES, badge
+from app.comments.forms import talk
+from app.comments.queries.targets import Target
+from app.core.errors import SignInFirst
+from app.core.policy import verdict
+from app.core.text.diff import pieces
+from app.core.text.numbers import small_number
+from app.core.web import actor, can, guard
+from app.core.web.shared import shared_by_strangers
+from app.notifications import queries as notifications
+from app.proposals import queries as proposals
+from app.proposals.models import Proposal
+from app.rounds.models import Audience
+
+
+@bp.get("/proposals/<int:id>/amendments")
+@shared_by_strangers
+@guard("amendments.index", proposal=proposals.get)
+def index(proposal: Proposal) -> ResponseReturnValue:
+    """Every change that was suggested, with what became of it; of one state if wanted."""
+    wanted = request.args.get("state", "")
+    state = AmendmentState(wanted) if wanted in set(AmendmentState) else None
+    after = small_number(request.args.get("after"))
+    found = queries.listing(proposal.id, actor(), state=state, after=after)
+    names: list[tuple[AmendmentState | None, Any]] = [(None, _("All"))]
+    names += [(one, STATES[one][0]) for one in AmendmentState if one in found.counts]
+    return render_template(
+        "amendments/index.html",
+        proposal=proposal,
+        found=found,
+        entries=[(one, badge(one), pieces(one.old, one.new)) for one in found.amendments],
+        tabs=[
+            {
+                "label": label,
+                "url": url_for("amendments.index", id=proposal.id, state=one),
+                "current": one == state,
+            }
+            for one, label in names
+        ],
+        further=request.args.get("after", ""),
+        next_url=url_for("amendments.index", id=proposal.id, state=state, after=found.after)
+        if found.after
+        else "",
+        may_make=can("amendments.start", proposal),
+        asks_sign_in=_asks_sign_in("amendments.start", proposal),
+    )
+
+
+@bp.get("/amendments/<int:id>")
+@shared_by_strangers
+@guard("amendments.show", amendment=queries.get)
+def show(amendment: Amendment) -> ResponseReturnValue:
+    """What would change and why, who supports it, what became of it, what is said about it."""
+    if not can("amendments.read", amendment):
+        return render_template("amendments/hidden.html", amendment=amendment)
+    speakers = proposals.speakers(amendment.proposal.round.dialogue_id, actor())
+    public = queries.is_public(amendment)
+    return render_template(
+        "amendments/show.html",
+        amendment=amendment,
+        proposal=amendment.proposal,
+        state=badge(amendment),
+        changes=pieces(amendment.old, amendment.new),
+        merged=pieces(amendment.old, amendment.merged)
+        if amendment.state is AmendmentState.IN_PART
+        else None,
+        following=notifications.follows(actor().person_id, amendment.id),
+        public=public,
+        talk=talk(
+            Target("amendment", amendment),
+            here=url_for("amendments.show", id=amendment.id),
+            total=amendment.comment_count,
+            args=request.args,
+            speakers=speakers,
+        )
+        if public
+        else None,
+        **_support(amendment, [(one.id, one.name) for one in speakers]),
+    )
+
+
+def _support(amendment: Amendment, speakers: list[tuple[int, str]]) -> dict[str, Any]:
+    """As whom the actor may support it, and as whom they do."""
+    may = verdict("amendments.could-support", actor(), amendment)
+    oneself, organisations = queries.my_support(amendment.id, actor())
+    alone = amendment.proposal.round.procedure.who_supports is not Audience.ORGANISATIONS
+    options = [{"value": "", "label": _("Myself")}] if alone and not oneself else []
+    options += [
+        {"value": str(id), "label": name} for id, name in speakers if id not in organisations
+    ]
+    taken = [("", "")] if oneself else []
+    taken += [(str(id), name) for id, name in speakers if id in organisations]
+    return {
+        "may_support": may is True,
+        "support_options": options if may is True else [],
+        "supported_as": taken,
+        "asks_sign_in": may is not True and may.error is SignInFirst,
+    }
+
+
+def _asks_sign_in(name: str, *objects: object) -> bool:
+    may = verdict(name, actor(), *objects)
+    return may is not True and may.error is SignInFirst
