@@ -21,6 +21,7 @@ FEATURES = (
     "proposals",
     "amendments",
     "comments",
+    "merging",
     "voting",
     "moderation",
     "answers",

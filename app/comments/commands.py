@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from flask_babel import lazy_gettext as _
+from sqlalchemy import case, func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from app.amendments import commands as amendments
@@ -146,6 +147,34 @@ def edit(comment: Comment, body: str, *, by: Actor) -> None:
     comment.body = body
     comment.at = clock.now()
     emit(_fact(CommentEdited, comment, comment.round, by))
+
+
+def move(ids: list[int], from_id: int, to_id: int) -> None:
+    """Let comments stand under another thing from now on; where they were written is kept.
+
+    Replies come along with what they answer: name all of a thing's comments.
+    """
+    db.session.execute(
+        update(Comment)
+        .where(Comment.id.in_(ids), Comment.target_id == from_id)
+        .values(
+            target_id=to_id,
+            # Back where it was written it has come from nowhere.
+            origin_id=case(
+                (Comment.origin_id == to_id, None),
+                else_=func.coalesce(Comment.origin_id, from_id),
+            ),
+            form_key=None,  # it was sent long ago, and would have to be unlike those over there
+        )
+        .execution_options(synchronize_session=False)
+    )
+    visible = db.session.scalar(
+        select(func.count()).where(Comment.id.in_(ids), Comment.visibility == Visibility.VISIBLE)
+    )
+    for target_id, change in ((from_id, -(visible or 0)), (to_id, visible or 0)):
+        counter = COUNTERS.get(kind_of(target_id) or "")
+        if counter is not None:
+            counter(target_id, change)
 
 
 def _show(comment: Comment) -> None:

@@ -32,6 +32,8 @@ class Comment(SubjectMixin, Base):
     """A comment by a person, for an organisation, or by a guest. Subject of its own: it can be
     reported and traced. `parent_id` is a comment of the first level on the same target.
 
+    `origin_id` is the thing it was written on, where that was merged into its target since.
+
     `at` is when the present text was written, `published_at` when it was first to be read;
     `form_key` is the form it was sent with, so that sending twice makes one comment.
     """
@@ -65,6 +67,7 @@ class Comment(SubjectMixin, Base):
     language: Mapped[str] = mapped_column(String(12), default="de")
     at: Mapped[datetime]
     published_at: Mapped[datetime | None]
+    origin_id: Mapped[int | None] = mapped_column(ForeignKey("subjects.id"), index=True)
     form_key: Mapped[str | None] = mapped_column(String(64))
     visibility: Mapped[Visibility] = mapped_column(Choice(Visibility))
     visibility_reason: Mapped[str] = mapped_column(Text, default="")

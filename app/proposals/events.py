@@ -137,6 +137,16 @@ class ProposalWithdrawn(ProposalEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ProposalGoneOn(ProposalEvent):
+    """A moderator merged it into another or split it up: what it says lives on there."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalTakenBack(ProposalEvent):
+    """That it was merged or split up is undone."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class ProposalShortlisted(ProposalEvent):
     """It was put to the vote."""
 

@@ -53,6 +53,12 @@ class Proposal(SubjectMixin, Base):
             name="forgotten_says_nothing",
         ),
         UniqueConstraint("author_id", "form_key"),
+        CheckConstraint(
+            "(state = 'merged') = (merged_into_id IS NOT NULL)", name="merged_into_another"
+        ),
+        CheckConstraint(
+            "(state IN ('merged', 'split')) = (gone_on_at IS NOT NULL)", name="gone_on_at_known"
+        ),
         Index("ix_proposals_round_newest", "round_id", "published_at", "id"),
         Index("ix_proposals_round_supported", "round_id", "support_count", "id"),
         Index("ix_proposals_round_discussed", "round_id", "comment_count", "id"),
@@ -84,6 +90,9 @@ class Proposal(SubjectMixin, Base):
     submitted_at: Mapped[datetime | None]
     published_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("proposals.id"), index=True)
+    split_from_id: Mapped[int | None] = mapped_column(ForeignKey("proposals.id"), index=True)
+    gone_on_at: Mapped[datetime | None]
     discarded_at: Mapped[datetime | None] = mapped_column(index=True)
     forgotten_at: Mapped[datetime | None]
 
@@ -236,7 +245,11 @@ class Cosponsor(Base):
 
 
 class Support(Base):
-    """One support, by a person for themselves or by an organisation, for a version."""
+    """One support, by a person for themselves or by an organisation, for a version.
+
+    `from_proposal_id`: it was given to that proposal, which was merged into or split up into this
+    one; for a part of a split one `version_number` is 0 until it is renewed.
+    """
 
     __tablename__ = "supports"
     __table_args__ = (
@@ -251,3 +264,4 @@ class Support(Base):
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), index=True)
     version_number: Mapped[int]
     at: Mapped[datetime]
+    from_proposal_id: Mapped[int | None] = mapped_column(ForeignKey("proposals.id"), index=True)

@@ -11,6 +11,7 @@ class ProposalState(StrEnum):
     PUBLISHED = "published"
     WITHDRAWN = "withdrawn"
     MERGED = "merged"
+    SPLIT = "split"
     SHORTLISTED = "shortlisted"
     DECIDED = "decided"
 
@@ -24,6 +25,9 @@ PROPOSAL = Lifecycle(
         (ProposalState.SUBMITTED, "withdraw"): ProposalState.WITHDRAWN,
         (ProposalState.PUBLISHED, "withdraw"): ProposalState.WITHDRAWN,
         (ProposalState.PUBLISHED, "merge"): ProposalState.MERGED,
+        (ProposalState.MERGED, "take back"): ProposalState.PUBLISHED,
+        (ProposalState.PUBLISHED, "split"): ProposalState.SPLIT,
+        (ProposalState.SPLIT, "take back"): ProposalState.PUBLISHED,
         (ProposalState.PUBLISHED, "shortlist"): ProposalState.SHORTLISTED,
         (ProposalState.PUBLISHED, "decide"): ProposalState.DECIDED,
         (ProposalState.SHORTLISTED, "decide"): ProposalState.DECIDED,
@@ -83,10 +87,14 @@ EVER_PUBLIC = (
     ProposalState.PUBLISHED,
     ProposalState.WITHDRAWN,
     ProposalState.MERGED,
+    ProposalState.SPLIT,
     ProposalState.SHORTLISTED,
     ProposalState.DECIDED,
 )
 """States whose page stays readable (a withdrawn one only if it was published before)."""
+
+GONE_ON = (ProposalState.MERGED, ProposalState.SPLIT)
+"""What it says lives on in others, whose answers are its own; its page stays readable."""
 
 NEEDS_ANSWER = (ProposalState.PUBLISHED, ProposalState.SHORTLISTED)
 """States in which the administration owes an answer."""

@@ -31,6 +31,8 @@ class What(StrEnum):
     VOTE = "vote"
     RESULT = "result"
     WITHDRAWN = "withdrawn"
+    MERGED = "merged"
+    SPLIT = "split"
     ANSWER = "answer"
     MEASURE = "measure"
     MILESTONE = "milestone"
@@ -73,6 +75,10 @@ def path_of(proposal: Proposal, owed: Answer | None = None) -> list[Step]:
     ]
     if proposal.state is ProposalState.WITHDRAWN:
         return [*steps, Step(What.WITHDRAWN, "done", proposal.withdrawn_at)]
+    if proposal.state is ProposalState.MERGED:
+        return [*steps, Step(What.MERGED, "done", proposal.gone_on_at, proposal.merged_into_id)]
+    if proposal.state is ProposalState.SPLIT:
+        return [*steps, Step(What.SPLIT, "done", proposal.gone_on_at, proposal.id)]
     return _one_now([*steps, *_answer(proposal, met, owed), *_plan(met)])
 
 

@@ -13,7 +13,7 @@ from app.core.transactions import transaction
 from app.organisations.models import MandateRole
 from app.proposals import commands
 from app.proposals.models import Proposal
-from app.proposals.states import ProposalState
+from app.proposals.states import GONE_ON, ProposalState
 from tests.factories import accounts, organisations, proposals, rounds
 
 DAY = timedelta(days=1)
@@ -103,7 +103,7 @@ def test_forgotten_after_the_days_of_the_setting(app, sign_in, author, draft):
 
 
 @pytest.mark.parametrize(
-    "state", [s for s in ProposalState if s not in (ProposalState.DRAFT, ProposalState.MERGED)]
+    "state", [s for s in ProposalState if s not in (ProposalState.DRAFT, *GONE_ON)]
 )
 def test_never_what_was_handed_in(app, sign_in, author, state):
     id = _made(app, author, state=state)

@@ -24,7 +24,7 @@ from app.core.states import Visibility
 from app.plan.models import Measure, MeasureState
 from app.proposals import queries as proposals
 from app.proposals.models import Proposal
-from app.proposals.states import ProposalState
+from app.proposals.states import GONE_ON, ProposalState
 from app.rounds.models import Dialogue, Round
 from app.rounds.states import Activity
 from app.voting.methods.chambers import FAR_APART
@@ -48,7 +48,7 @@ def needs_answer() -> ColumnElement[bool]:
     Withdrawn ones need none, and merged ones share that of their target. Hidden ones need none as
     long as nobody can read them: an answer would speak of what is hidden. Shown again, they do.
     """
-    gone = (ProposalState.WITHDRAWN, ProposalState.MERGED)
+    gone = (ProposalState.WITHDRAWN, *GONE_ON)
     return and_(proposals.published(), Proposal.state.not_in(gone))
 
 
@@ -57,7 +57,7 @@ def is_needed(proposal: Proposal) -> bool:
     return (
         proposal.published_at is not None
         and proposal.visibility is Visibility.VISIBLE
-        and proposal.state not in (ProposalState.WITHDRAWN, ProposalState.MERGED)
+        and proposal.state not in (ProposalState.WITHDRAWN, *GONE_ON)
     )
 
 

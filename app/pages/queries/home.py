@@ -14,7 +14,7 @@ from app.core.states import Visibility
 from app.organisations.models import Organisation, OrganisationKind
 from app.plan.models import Measure, MeasureState, Plan
 from app.proposals.models import Proposal
-from app.proposals.states import EVER_PUBLIC, ProposalState
+from app.proposals.states import EVER_PUBLIC, GONE_ON, ProposalState
 from app.rounds.models import Dialogue, Round, Window
 from app.rounds.states import RoundState
 
@@ -98,7 +98,7 @@ def proposals_by_kind(round_id: int) -> dict[OrganisationKind, int]:
     readable: tuple[ColumnElement[bool], ...] = (
         Proposal.round_id == round_id,
         Proposal.state.in_(EVER_PUBLIC),
-        Proposal.state != ProposalState.WITHDRAWN,
+        Proposal.state.not_in((ProposalState.WITHDRAWN, *GONE_ON)),
         Proposal.visibility == Visibility.VISIBLE,
     )
     rows = db.session.execute(

@@ -44,7 +44,7 @@ def change(proposal: Proposal, words: Words, *, edition: int, reason: str, by: A
     if edition != proposal.edition:
         raise Overtaken
     _check(proposal, words, reason)
-    _next_version(proposal, words, reason, author_id=by.person_id or proposal.author_id, by=by)
+    next_version(proposal, words, reason, author_id=by.person_id or proposal.author_id, by=by)
 
 
 def _check(proposal: Proposal, words: Words, reason: str) -> None:
@@ -55,9 +55,10 @@ def _check(proposal: Proposal, words: Words, reason: str) -> None:
         raise Conflict(_("Nothing has been changed yet."))
 
 
-def _next_version(
+def next_version(
     proposal: Proposal, words: Words, reason: str, *, author_id: int, by: Actor
 ) -> None:
+    """Write the words and keep them as the next public version."""
     write(proposal, words)
     proposal.edition += 1
     proposal.saved_at = clock.now()
@@ -131,7 +132,7 @@ def publish(known: ProposalChange, *, by: Actor = SYSTEM) -> None:
         )
     known.state = CHANGE.after(known.state, "publish")
     known.closed_at = clock.now()
-    _next_version(proposal, words_of(known), known.reason, author_id=known.author_id, by=by)
+    next_version(proposal, words_of(known), known.reason, author_id=known.author_id, by=by)
 
 
 def return_to_author(known: ProposalChange, *, because: str, by: Actor = SYSTEM) -> None:

@@ -18,6 +18,7 @@ from app.core.text.markdown import to_html
 from app.core.text.numbers import small_number
 from app.core.web import actor, can, guard
 from app.core.web.shared import shared_by_strangers
+from app.merging import queries as mergings
 from app.notifications import queries as notifications
 from app.organisations.models import Organisation
 from app.proposals import queries
@@ -54,6 +55,7 @@ def show(proposal: Proposal) -> ResponseReturnValue:
         **_support(proposal, speakers),
         **answered,
         following=notifications.follows(actor().person_id, proposal.id),
+        mergings=mergings.of_proposal(proposal.id) if proposal.published_at else [],
         amendments=amendments.count_open(proposal.id) if proposal.published_at else (0, 0),
         path=trace.path_of(proposal, answered["answer"]),
         talk=talk(
@@ -124,11 +126,11 @@ def _support(proposal: Proposal, speakers: list[Organisation]) -> dict[str, Any]
     organisations = speakers if may is True or given.organisations else []
     oneself = proposal.round.procedure.who_supports is not Audience.ORGANISATIONS
     supporters = [(o.id, o.name, given.organisations.get(o.id)) for o in organisations]
-    open_to = [{"value": "", "label": _("Myself")}] if oneself and not given.oneself else []
+    open_to = [{"value": "", "label": _("Myself")}] if oneself and given.oneself is None else []
     open_to += [
         {"value": str(id), "label": name} for id, name, version in supporters if version is None
     ]
-    taken = [("", "", given.oneself)] if given.oneself else []
+    taken = [("", "", given.oneself)] if given.oneself is not None else []
     taken += [(str(id), name, version) for id, name, version in supporters if version is not None]
     asks_sign_in = may is not True and may.error is SignInFirst
     return {
@@ -145,7 +147,7 @@ def _answer(proposal: Proposal) -> dict[str, Any]:
     """The official answer, or by when it is due."""
     if proposal.published_at is None:
         return {"answer": None, "answer_due_on": None}
-    answer = answers.of_proposal(proposal.id)
+    answer = answers.of_proposal(proposal.merged_into_id or proposal.id)
     given = answer is not None and answer.published_at is not None
     owed = not given and answers.is_needed(proposal)
     due_on = answer.due_on if answer is not None else answers.due_on(proposal.round)

@@ -24,6 +24,7 @@ STATES: dict[ProposalState, tuple[LazyString, str]] = {
     ProposalState.PUBLISHED: (_l("open"), "info"),
     ProposalState.WITHDRAWN: (_l("withdrawn"), "plain"),
     ProposalState.MERGED: (_l("merged"), "plain"),
+    ProposalState.SPLIT: (_l("split up"), "plain"),
     ProposalState.SHORTLISTED: (_l("put to the vote"), "info"),
     ProposalState.DECIDED: (_l("decided"), "success"),
 }

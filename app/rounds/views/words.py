@@ -34,7 +34,7 @@ NOTES = {
 }
 ACTIVITIES = {
     Activity.PROPOSE: _l("Make proposals"),
-    Activity.COMMENT: _l("Comment"),
+    Activity.COMMENT: _l("Comment on proposals"),
     Activity.SUPPORT: _l("Support proposals"),
     Activity.AMEND: _l("Suggest changes to proposals"),
     Activity.VOTE: _l("Vote"),
