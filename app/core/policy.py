@@ -15,6 +15,13 @@ from app.core import clock
 from app.core.db import db
 from app.core.errors import AppError, NotFound, Refused, SignInFirst
 
+SPEAKERS = ("representative", "deputy")
+"""Who acts in public in an organisation's name."""
+WRITERS = (*SPEAKERS, "editor")
+"""Who writes drafts in its name."""
+MEMBERS = (*WRITERS, "member")
+"""Who sees its drafts and notes."""
+
 
 class Grant(NamedTuple):
     """A role somewhere: ("moderator", dialogue id), ("deputy", organisation id), or nowhere."""
@@ -50,15 +57,15 @@ class Actor:
 
     def speaks_for(self, organisation_id: int | None) -> bool:
         """Whether the actor may act in public in the organisation's name."""
-        return organisation_id is not None and organisation_id in self.places(
-            "representative", "deputy"
-        )
+        return organisation_id is not None and organisation_id in self.places(*SPEAKERS)
+
+    def writes_for(self, organisation_id: int | None) -> bool:
+        """Whether the actor may write drafts in the organisation's name, which others hand in."""
+        return organisation_id is not None and organisation_id in self.places(*WRITERS)
 
     def belongs_to(self, organisation_id: int | None) -> bool:
         """Whether the actor sees the organisation's drafts and notes."""
-        return organisation_id is not None and organisation_id in self.places(
-            "representative", "deputy", "editor", "member"
-        )
+        return organisation_id is not None and organisation_id in self.places(*MEMBERS)
 
     def moderates(self, dialogue_id: int | None) -> bool:
         return dialogue_id is not None and self.has("moderator", dialogue_id)

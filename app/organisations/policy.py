@@ -2,7 +2,16 @@
 
 from flask_babel import lazy_gettext as _
 
-from app.core.policy import HIDDEN, Actor, Verdict, first_refusal, has_role, rule, signed_in
+from app.core.policy import (
+    HIDDEN,
+    MEMBERS,
+    Actor,
+    Verdict,
+    first_refusal,
+    has_role,
+    rule,
+    signed_in,
+)
 from app.organisations import queries
 from app.organisations.models import Invitation, Mandate, Organisation, Unit, UnitMandate
 from app.organisations.states import ORGANISATION, OrganisationState
@@ -54,7 +63,7 @@ def ask_again(actor: Actor, organisation: Organisation) -> Verdict:
 @rule("organisations.members")
 def members(actor: Actor, organisation: Organisation) -> Verdict:
     """Its members see who belongs to it."""
-    return _member(actor, organisation, *queries.MEMBERS)
+    return _member(actor, organisation, *MEMBERS)
 
 
 @rule("organisations.invite")

@@ -30,7 +30,8 @@ class Proposal(SubjectMixin, Base):
 
     Its text here is the newest; what was supported or voted on is a ProposalVersion. `edition`
     counts saves, so that an older save never silently overwrites a newer one; `form_key` is the
-    form it was first sent with, so that sending twice makes one draft.
+    form it was first sent with, so that sending twice makes one draft. `author_id` began it,
+    `saved_by_id` kept it last (nobody: only the author ever did).
     """
 
     __tablename__ = "proposals"
@@ -67,6 +68,7 @@ class Proposal(SubjectMixin, Base):
     round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"))
     author_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), index=True)
+    saved_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     field_id: Mapped[int | None] = mapped_column(ForeignKey("fields.id"), index=True)
     state: Mapped[ProposalState] = mapped_column(Choice(ProposalState), default=ProposalState.DRAFT)
     visibility: Mapped[Visibility] = mapped_column(Choice(Visibility), default=Visibility.HELD)
@@ -97,7 +99,8 @@ class Proposal(SubjectMixin, Base):
     forgotten_at: Mapped[datetime | None]
 
     round: Mapped[Round] = relationship(lazy="raise")
-    author: Mapped[Person] = relationship(lazy="raise")
+    author: Mapped[Person] = relationship(lazy="raise", foreign_keys=author_id)
+    saved_by: Mapped[Person | None] = relationship(lazy="raise", foreign_keys=saved_by_id)
     organisation: Mapped[Organisation | None] = relationship(lazy="raise")
     field: Mapped[Field | None] = relationship(lazy="raise")
     districts: Mapped[list["ProposalDistrict"]] = relationship(

@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _
 from app.core.policy import (
     HIDDEN,
     SIGN_IN,
+    WRITERS,
     Actor,
     Refusal,
     Verdict,
@@ -35,8 +36,10 @@ def index(actor: Actor, round_: Round) -> Verdict:
 
 @rule("proposals.start")
 def start(actor: Actor, round_: Round) -> Verdict:
-    """Who may propose in this round, while its window is open."""
-    may = could_take_part(actor, round_, Activity.PROPOSE, round_.procedure.who_proposes)
+    """Who may propose in this round, or write what others hand in, while its window is open."""
+    may = could_take_part(
+        actor, round_, Activity.PROPOSE, round_.procedure.who_proposes, roles=WRITERS
+    )
     return first_refusal(index(actor, round_), may, signed_in(actor))
 
 
@@ -48,8 +51,8 @@ def write(actor: Actor, round_: Round) -> Verdict:
     if round_.state in (RoundState.ANSWERED, RoundState.ARCHIVED):
         return _("This round is over.")
     organisation_id = actor.organisation_id
-    if organisation_id is not None and not actor.speaks_for(organisation_id):
-        return _("Only representatives and deputies can speak for an organisation.")
+    if organisation_id is not None and not actor.writes_for(organisation_id):
+        return _("Your role in the organisation does not include this.")
     if organisation_id is None and round_.procedure.who_proposes is Audience.ORGANISATIONS:
         return _("In this round, organisations make the proposals.")
     return index(actor, round_)
@@ -216,7 +219,7 @@ def _writes(actor: Actor, proposal: Proposal) -> bool:
     if proposal.forgotten_at is not None:
         return False
     if proposal.organisation_id is not None:
-        return proposal.organisation_id in actor.places("representative", "deputy", "editor")
+        return actor.writes_for(proposal.organisation_id)
     return actor.signed_in and proposal.author_id == actor.person_id
 
 

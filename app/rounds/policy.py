@@ -7,7 +7,16 @@ from flask_babel.speaklater import LazyString
 
 from app.accounts.models import Person
 from app.core import clock
-from app.core.policy import HIDDEN, SIGN_IN, Actor, Verdict, first_refusal, has_role, rule
+from app.core.policy import (
+    HIDDEN,
+    SIGN_IN,
+    SPEAKERS,
+    Actor,
+    Verdict,
+    first_refusal,
+    has_role,
+    rule,
+)
 from app.core.web.context import localdatetime
 from app.organisations.models import Organisation
 from app.rounds import queries
@@ -25,7 +34,14 @@ def may_take_part(actor: Actor, round_: Round, activity: Activity, audience: Aud
     return window if window is not True else _within(actor, round_, audience)
 
 
-def could_take_part(actor: Actor, round_: Round, activity: Activity, audience: Audience) -> Verdict:
+def could_take_part(
+    actor: Actor,
+    round_: Round,
+    activity: Activity,
+    audience: Audience,
+    *,
+    roles: tuple[str, ...] = SPEAKERS,
+) -> Verdict:
     """Whether the actor may do this now for oneself or for any organisation they speak for.
 
     For pages and buttons: their address does not say yet for whom one will speak.
@@ -36,7 +52,7 @@ def could_take_part(actor: Actor, round_: Round, activity: Activity, audience: A
     alone = _within(actor, round_, audience)
     if alone is True or actor.organisation_id is not None:
         return alone
-    mine = actor.places("representative", "deputy")
+    mine = actor.places(*roles)
     return True if queries.accredited_among(round_.dialogue_id, mine) else alone
 
 

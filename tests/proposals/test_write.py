@@ -7,10 +7,13 @@ from sqlalchemy import func, select
 
 from app.core import clock
 from app.core.db import db
+from app.organisations.models import MandateRole
 from app.proposals.models import Proposal
 from app.proposals.states import ProposalState
 from app.rounds.models import Audience, Procedure
 from tests.conftest import NOW
+from tests.factories.accounts import person
+from tests.factories.organisations import mandate
 from tests.factories.plan import field, plan
 from tests.factories.proposals import proposal
 from tests.factories.rounds import DAY, round_
@@ -208,7 +211,23 @@ def test_where_organisations_propose_a_person_does_not(hall, sign_in):
 def test_nobody_writes_for_a_foreign_organisation(hall, sign_in):
     data = {**WORDS, "speaking_as": hall.verein.id}
     assert sign_in(hall.amal).post(hall.new, data=data).status_code == 403
-    assert sign_in(hall.editor).post(hall.new, data=data).status_code == 403
+    member = person("Member")
+    mandate(member, hall.verein, MandateRole.MEMBER)
+    assert sign_in(member).post(hall.new, data=data).status_code == 403
+
+
+def test_an_editor_begins_a_draft_that_others_hand_in(hall, sign_in):
+    only = round_(hall.dialogue, number=2, procedure=Procedure(who_proposes=Audience.ORGANISATIONS))
+    browser, url = sign_in(hall.editor), f"/en/rounds/{only.id}/proposals/new"
+    assert "Make a proposal" in browser.get(f"/en/rounds/{only.id}").text
+    assert "Beispielverein" in browser.get(url).text
+    sent = {**WORDS, "speaking_as": hall.verein.id, "action": "preview"}
+    answer = browser.post(url, data=sent, follow_redirects=True)
+    assert "Only representatives and deputies can speak for an organisation." in answer.text
+    made = _only()
+    assert (made.organisation_id, made.author_id) == (hall.verein.id, hall.editor.id)
+    assert browser.post(f"/en/proposals/{made.id}/submit", data={"edition": "1"}).status_code == 403
+    assert sign_in(hall.rosa).get(f"/en/proposals/{made.id}/preview").status_code == 200
 
 
 def test_what_is_handed_in_is_not_edited(hall, sign_in):
@@ -216,3 +235,24 @@ def test_what_is_handed_in_is_not_edited(hall, sign_in):
     url = f"/en/proposals/{made.id}/edit"
     assert sign_in(hall.amal).get(url).status_code == 403
     assert sign_in(hall.amal).post(url, data={**WORDS, "edition": "1"}).status_code == 403
+
+
+def test_two_of_an_organisation_write_one_text_and_see_who_kept_it_last(hall, sign_in, client):
+    made = proposal(
+        hall.round, author=hall.rosa, organisation=hall.verein, state=ProposalState.DRAFT
+    )
+    url, sent = f"/en/proposals/{made.id}/edit", {**WORDS, "edition": "1", "action": "save"}
+    assert 'kept last by <bdi dir="auto">Rosa</bdi>' in sign_in(hall.rosa).get(url).text
+    assert sign_in(hall.editor).post(url, data={**sent, "title": "New"}).status_code == 303
+    assert 'kept last by <bdi dir="auto">Editor</bdi>' in sign_in(hall.rosa).get(url).text
+    assert 'by <bdi dir="auto">Editor</bdi>' in sign_in(hall.rosa).get(hall.drafts).text
+    late = sign_in(hall.rosa).post(url, data={**sent, "title": "Late"})
+    assert late.status_code == 409
+    assert "New" in late.text
+    assert "Late" in late.text
+    handed_in = {"edition": "2"}
+    sign_in(hall.rosa).post(f"/en/proposals/{made.id}/submit", data=handed_in)
+    page = f"/en/proposals/{made.id}"
+    assert "Editor" in sign_in(hall.rosa).get(page).text
+    assert "Editor" not in client.get(page).text
+    assert "Editor" not in sign_in(hall.amal).get(page).text

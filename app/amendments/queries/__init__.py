@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload
 from app.amendments.models import Amendment, AmendmentSupport
 from app.amendments.states import AmendmentState
 from app.core.db import db
-from app.core.policy import Actor
+from app.core.policy import MEMBERS, Actor
 from app.core.states import Visibility
 from app.proposals import queries as proposals
 from app.proposals.models import Proposal, ProposalVersion
@@ -55,7 +55,7 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     """Whose words the actor may read: public ones, one's own, all where the actor moderates."""
     allowed = [published()]
     if actor.person_id is not None:
-        places = actor.places(*proposals.MEMBERS)
+        places = actor.places(*MEMBERS)
         allowed.append(
             and_(Amendment.organisation_id.is_(None), Amendment.author_id == actor.person_id)
         )

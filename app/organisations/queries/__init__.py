@@ -7,7 +7,7 @@ from app.accounts.models import Person
 from app.accounts.queries import digest
 from app.core import clock
 from app.core.db import db
-from app.core.policy import Actor
+from app.core.policy import MEMBERS, Actor
 from app.organisations.models import (
     Invitation,
     Mandate,
@@ -42,7 +42,6 @@ __all__ = [
 
 PUBLIC = (OrganisationState.VERIFIED, OrganisationState.DISSOLVED)
 SPEAKERS = (MandateRole.REPRESENTATIVE, MandateRole.DEPUTY)
-MEMBERS = tuple(role.value for role in MandateRole)
 
 
 def get(id: int) -> Organisation | None:

@@ -77,6 +77,7 @@ def save(proposal: Proposal, words: Words, *, edition: int, by: Actor) -> None:
     write(proposal, words)
     proposal.edition += 1
     proposal.saved_at = clock.now()
+    proposal.saved_by_id = by.person_id
     emit(fact(DraftSaved, proposal, by, edition=proposal.edition))
 
 

@@ -18,7 +18,6 @@ from app.proposals.queries.own import (
     to_forget,
 )
 from app.proposals.queries.reading import (
-    MEMBERS,
     Supporters,
     Title,
     by_form,
@@ -40,7 +39,6 @@ from app.proposals.queries.reading import (
 )
 
 __all__ = [
-    "MEMBERS",
     "Choice",
     "Listing",
     "Order",

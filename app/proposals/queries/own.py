@@ -29,13 +29,17 @@ class Supported(NamedTuple):
 
 
 def drafts(round_id: int, actor: Actor) -> list[Proposal]:
-    """The actor's unfinished texts in a round, the latest first, with their organisations."""
+    """The actor's unfinished texts in a round, the latest first, with organisations and people."""
     if actor.person_id is None:
         return []
     return list(
         db.session.scalars(
             select(Proposal)
-            .options(joinedload(Proposal.organisation))
+            .options(
+                joinedload(Proposal.organisation),
+                joinedload(Proposal.author),
+                joinedload(Proposal.saved_by),
+            )
             .where(Proposal.round_id == round_id, mine(actor), unfinished())
             .order_by(Proposal.saved_at.desc(), Proposal.id.desc())
             .limit(50)

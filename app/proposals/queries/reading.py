@@ -6,15 +6,13 @@ from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.core.db import db
-from app.core.policy import Actor
+from app.core.policy import MEMBERS, SPEAKERS, Actor
 from app.core.states import Visibility
 from app.organisations.models import Organisation
 from app.organisations.states import OrganisationState
 from app.proposals.models import Cosponsor, Proposal, ProposalVersion, Support
 from app.proposals.states import CosponsorState, ProposalState
 from app.rounds.models import Accreditation, AccreditationState, Round
-
-MEMBERS = ("representative", "deputy", "editor", "member")
 
 
 def get(id: int) -> Proposal | None:
@@ -30,6 +28,7 @@ _ONE = (
         joinedload(Proposal.round).selectinload(Round.windows),
         joinedload(Proposal.organisation),
         joinedload(Proposal.author),
+        joinedload(Proposal.saved_by),
         joinedload(Proposal.field),
         selectinload(Proposal.districts),
     )
@@ -183,9 +182,11 @@ def my_support(proposal_id: int, actor: Actor) -> Supporters:
     return Supporters(oneself, {id: number for id, number in versions.items() if id is not None})
 
 
-def speakers(dialogue_id: int, actor: Actor) -> list[Organisation]:
+def speakers(
+    dialogue_id: int, actor: Actor, *, roles: tuple[str, ...] = SPEAKERS
+) -> list[Organisation]:
     """Organisations of the dialogue for which the actor may speak, by name (no query for none)."""
-    places = actor.places("representative", "deputy")
+    places = actor.places(*roles)
     if not places:
         return []
     return list(

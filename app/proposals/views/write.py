@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.core import clock
-from app.core.policy import require, verdict
+from app.core.policy import WRITERS, require, verdict
 from app.core.states import Visibility
 from app.core.text.markdown import to_html
 from app.core.transactions import transaction
@@ -196,8 +196,8 @@ def _page(
 
 
 def _voices(round_: Round) -> Sequence[dict[str, Any]]:
-    """For whom the actor can propose here, organisations first: that is what rounds are for."""
-    organisations = queries.speakers(round_.dialogue_id, actor())
+    """For whom the actor can write here, organisations first: that is what rounds are for."""
+    organisations = queries.speakers(round_.dialogue_id, actor(), roles=WRITERS)
     voices = [{"value": str(one.id), "label": one.name} for one in organisations]
     if round_.procedure.who_proposes is not Audience.ORGANISATIONS:
         voices.append({"value": "", "label": _("Myself")})

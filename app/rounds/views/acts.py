@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from app.core import policy
 from app.core.errors import SignInFirst
+from app.core.policy import SPEAKERS, WRITERS
 from app.core.web import actor
 from app.rounds.models import Audience, Round
 from app.rounds.policy import could_take_part, window_open
@@ -26,7 +27,7 @@ def best(round_: Round, votes: list[int]) -> Act:
     if votes and _offered(round_, Activity.VOTE, round_.procedure.who_votes):
         return Act(_("Vote"), _vote(round_, votes))
     if _there("proposals.new") and _offered(
-        round_, Activity.PROPOSE, round_.procedure.who_proposes
+        round_, Activity.PROPOSE, round_.procedure.who_proposes, WRITERS
     ):
         return Act(_("Make a proposal"), url_for("proposals.new", id=round_.id))
     url = (
@@ -52,9 +53,11 @@ def _there(endpoint: str) -> bool:
     return endpoint in current_app.view_functions
 
 
-def _offered(round_: Round, activity: Activity, audience: Audience) -> bool:
+def _offered(
+    round_: Round, activity: Activity, audience: Audience, roles: tuple[str, ...] = SPEAKERS
+) -> bool:
     """Whether the reader may do it, or surely could once signed in."""
-    may = could_take_part(actor(), round_, activity, audience)
+    may = could_take_part(actor(), round_, activity, audience, roles=roles)
     if may is True:
         return True
     asks_to_sign_in = isinstance(may, policy.Refusal) and may.error is SignInFirst
