@@ -2,13 +2,18 @@
 
 from sqlalchemy import select
 
+from app.core import clock
 from app.core.db import db
 from app.core.policy import ANYBODY, Actor, grants_of
 from app.core.states import Visibility
 from app.core.subjects import describe
+from app.core.transactions import transaction
 from app.organisations import queries
 from app.organisations.models import MandateRole, Organisation
 from app.organisations.states import OrganisationState
+from app.proposals.models import Cosponsor, Proposal, Support
+from app.proposals.states import CosponsorState
+from tests.factories.comments import comment
 from tests.factories.organisations import mandate, organisation
 from tests.factories.proposals import proposal
 from tests.factories.rounds import accredit, dialogue, round_
@@ -107,4 +112,46 @@ def test_what_the_pages_cost(place, sign_in, queries):
         proposal(r, organisation=place.verein, title=f"Vorschlag {number}")
         mandate(place.stranger, place.verein, MandateRole.MEMBER)
     assert [cost(path) for path in paths] == before
-    assert max(before) <= 8
+    assert before[0] <= 13
+    assert max(before[1:]) <= 8
+
+
+def test_where_it_stands(place, sign_in, client):
+    r = round_(dialogue())
+    page = f"/en/organisations/{place.verein.id}"
+    assert "Supports" not in client.get(page).text
+    names = ("Carried", "Supported", "Discussed", "Asked only")
+    texts = {name: proposal(r, title=name) for name in names}
+    texts["Hidden"] = proposal(
+        r, title="Hidden", visibility=Visibility.HIDDEN, visibility_reason="Names a neighbour."
+    )
+    for words, seen in (("We see it **otherwise**.", "visible"), ("Nobody reads this.", "hidden")):
+        comment(
+            texts["Discussed"],
+            author=place.representative,
+            organisation_id=place.verein.id,
+            body=words,
+            visibility=Visibility(seen),
+        )
+    for name in ("Supported", "Hidden"):
+        _stand(Support(version_number=1, at=clock.now()), texts[name], place.verein)
+    for name, state in (("Carried", "accepted"), ("Asked only", "asked")):
+        asked = Cosponsor(
+            state=CosponsorState(state),
+            asked_by_id=place.stranger.id,
+            asked_at=clock.now(),
+            answered_at=clock.now(),
+        )
+        _stand(asked, texts[name], place.verein)
+    for browser in (client, sign_in(place.representative)):
+        shown = browser.get(page).text
+        for words in ("Carried", "Supported", "We see it otherwise.", "Discussed"):
+            assert words in shown
+        for words in ("Asked only", "Hidden", "Nobody reads this."):
+            assert words not in shown
+
+
+def _stand(how: Support | Cosponsor, made: Proposal, verein: Organisation) -> None:
+    with transaction():
+        how.proposal_id, how.organisation_id = made.id, verein.id
+        db.session.add(how)

@@ -275,3 +275,16 @@ def test_after_the_opening_the_page_says_how_many_may_vote(asked, client):
         commands.add_late(voting.fresh(asked.question.id), late.id, by=SYSTEM)
     page = _text(client.get(f"/en/questions/{asked.question.id}"))
     assert "accredited after the opening" in page
+
+
+def test_the_page_of_an_organisation_says_how_it_voted_once_it_is_counted(voted, client):
+    page = f"/en/organisations/{voted.verein.id}"
+    assert "How it voted" not in _text(client.get(page))
+    assert "approved" not in _text(client.get(f"{page}/votes"))
+    assert voted.question.title not in _text(client.get(f"{page}/votes"))
+    voting.advance(voted.question, QuestionState.COUNTED)
+    assert "How it voted on 1 question" in _text(client.get(page))
+    votes = _text(client.get(f"{page}/votes"))
+    assert voted.question.title in votes
+    assert voted.question.options[0].title in votes
+    assert voted.question.options[1].title not in votes

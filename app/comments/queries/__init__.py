@@ -122,3 +122,14 @@ def described(ids: list[int]) -> list[tuple[int, str, bool]]:
         select(Comment.id, Comment.body, visible_to(ANYBODY)).where(Comment.id.in_(ids))
     )
     return [(found, body, bool(public)) for found, body, public in rows]
+
+
+def of_organisation(organisation_id: int, *, most: int = 10) -> list[Comment]:
+    """The newest that everybody may read of what was said in the organisation's name."""
+    query = (
+        select(Comment)
+        .where(Comment.organisation_id == organisation_id, visible_to(ANYBODY))
+        .order_by(Comment.published_at.desc(), Comment.id.desc())
+        .limit(most)
+    )
+    return list(db.session.scalars(query))

@@ -1,13 +1,16 @@
 """The directory, the page of an organisation, and one's own organisations."""
 
+from datetime import datetime
 from typing import Any
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from app.comments import queries as comments
 from app.core.districts import DISTRICTS
-from app.core.text.markdown import to_html
+from app.core.subjects import describe
+from app.core.text.markdown import summary, to_html
 from app.core.web import actor, guard
 from app.core.web.shared import shared_by_strangers
 from app.organisations import queries
@@ -23,8 +26,9 @@ from app.organisations.views.words import (
     searched,
 )
 from app.proposals import queries as proposals
-from app.proposals.queries import cosponsors
+from app.proposals.queries import cosponsors, positions
 from app.rounds import queries as rounds
+from app.voting.queries import organisations as voting
 
 
 @bp.get("/organisations")
@@ -95,7 +99,7 @@ def _facets(found: queries.Directory, chosen: dict[str, Any]) -> list[dict[str, 
 @shared_by_strangers
 @guard("organisations.show", organisation=queries.get)
 def show(organisation: Organisation) -> ResponseReturnValue:
-    """Who it is, what it proposed, where it takes part."""
+    """Who it is, where it takes part, what it proposed, where it stands, how it voted."""
     return render_template(
         "organisations/show.html",
         organisation=organisation,
@@ -106,8 +110,27 @@ def show(organisation: Organisation) -> ResponseReturnValue:
         spoken=language_words(organisation.languages),
         proposals=proposals.of_organisation(organisation.id),
         dialogues=rounds.dialogues_of(organisation.id),
+        behind=positions.stands_behind(organisation.id),
+        supports=positions.supports(organisation.id),
+        said=_said(organisation.id),
+        votes=voting.count_votes(organisation.id),
         belongs=actor().belongs_to(organisation.id),
     )
+
+
+def _said(organisation_id: int) -> list[tuple[str, str, datetime, str]]:
+    """Its newest comments: beginning, address, when, and the title of what each stands under."""
+    found = comments.of_organisation(organisation_id)
+    places = describe([one.target_id for one in found])
+    return [
+        (
+            summary(one.body, 160) or _("Comment"),
+            url_for("comments.show", id=one.id),
+            one.published_at or one.at,
+            places[one.target_id].title if one.target_id in places else "",
+        )
+        for one in found
+    ]
 
 
 @bp.get("/my/organisations")
