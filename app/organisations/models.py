@@ -67,6 +67,9 @@ class Organisation(SubjectMixin, Base):
         CheckConstraint(
             "state != 'verified' OR verified_at IS NOT NULL", name="verified_at_some_time"
         ),
+        CheckConstraint(
+            "dissolved_at IS NULL OR state = 'dissolved'", name="dissolved_at_in_the_end"
+        ),
         Index("ix_organisations_state_name_sort_id", "state", "name_sort", "id"),
     )
 
@@ -87,6 +90,7 @@ class Organisation(SubjectMixin, Base):
     registered_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     registered_at: Mapped[datetime]
     verified_at: Mapped[datetime | None]
+    dissolved_at: Mapped[datetime | None]
 
     registered_by: Mapped[Person | None] = relationship(lazy="raise")
 
@@ -100,6 +104,18 @@ class Organisation(SubjectMixin, Base):
     def _districts_follow(self, _key: str, districts: list[int]) -> list[int]:
         self.district_bits = bits(districts)
         return districts
+
+
+class FormerName(Base):
+    """What an organisation was called before, and until when. Nobody else may take the name."""
+
+    __tablename__ = "organisation_former_names"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), index=True)
+    name: Mapped[str] = mapped_column(String(160))
+    name_skeleton: Mapped[str] = mapped_column(String(300), index=True)
+    until: Mapped[datetime]
 
 
 class MandateRole(StrEnum):

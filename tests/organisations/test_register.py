@@ -190,6 +190,23 @@ def test_representatives_change_the_name(place, sign_in):
     assert "BEISPIELVEREIN" in browser.get(f"/en/organisations/{place.verein.id}").text
 
 
+@pytest.mark.both
+def test_a_former_name_stays_to_be_read_and_found_and_is_nobody_elses(place, sign_in, client):
+    path = f"/en/organisations/{place.verein.id}"
+    browser = sign_in(place.representative)
+    assert browser.post(f"{path}/rename", data={"name": "Haus am Fluss"}).status_code == 303
+    assert 'Called <bdi dir="auto">Beispielverein</bdi> until' in client.get(path).text
+    found = client.get("/en/organisations?q=beispielverein").text
+    assert "Haus am Fluss" in found
+    pretender = sign_in(place.stranger).post(
+        "/en/organisations/register", data={**GOOD, "name": "BEISPIEL-VEREIN"}
+    )
+    assert pretender.status_code == 422
+    assert "Haus am Fluss" in pretender.text
+    assert browser.post(f"{path}/rename", data={"name": "Beispielverein"}).status_code == 303
+    assert 'Called <bdi dir="auto">Haus am Fluss</bdi> until' in client.get(path).text
+
+
 def test_the_form_of_long_ago_is_not_sent_twice(context, sign_in):
     browser = sign_in(person())
     browser.post("/de/organisations/register", data=GOOD)

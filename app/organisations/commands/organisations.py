@@ -20,7 +20,7 @@ from app.organisations.events import (
     OrganisationRenamed,
     OrganisationVerified,
 )
-from app.organisations.models import MandateRole, Organisation, OrganisationKind
+from app.organisations.models import FormerName, MandateRole, Organisation, OrganisationKind
 from app.organisations.states import ORGANISATION
 
 
@@ -66,10 +66,18 @@ def change(organisation: Organisation, profile: Profile, *, by: Actor) -> None:
 
 
 def rename(organisation: Organisation, name: str, *, by: Actor) -> None:
-    """Raises NameTaken where another one's name looks like it."""
+    """The name before stays to be read. Raises NameTaken where another one's looks like it."""
     if name == organisation.name:
         return
     _refuse_look_alike(name, other_than=organisation.id)
+    db.session.add(
+        FormerName(
+            organisation_id=organisation.id,
+            name=organisation.name,
+            name_skeleton=organisation.name_skeleton,
+            until=clock.now(),
+        )
+    )
     organisation.name = name
     emit(OrganisationRenamed(by=by, organisation_id=organisation.id))
 
@@ -98,6 +106,7 @@ def refuse(organisation: Organisation, *, because: str, by: Actor) -> None:
 def dissolve(organisation: Organisation, *, because: str, by: Actor) -> None:
     """It can do nothing any more; its page and what it wrote remain."""
     organisation.state_reason = because
+    organisation.dissolved_at = clock.now()
     organisation.state = ORGANISATION.after(organisation.state, "dissolve")
     emit(OrganisationDissolved(by=by, organisation_id=organisation.id))
 

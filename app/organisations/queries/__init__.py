@@ -9,6 +9,7 @@ from app.core import clock
 from app.core.db import db
 from app.core.policy import MEMBERS, Actor
 from app.organisations.models import (
+    FormerName,
     Invitation,
     Mandate,
     MandateRole,
@@ -72,11 +73,27 @@ def names(ids: list[int]) -> list[tuple[int, str, bool]]:
 
 
 def similar(name: str, *, other_than: int | None = None) -> Organisation | None:
-    """The organisation whose name a reader would take for this one."""
-    query = select(Organisation).where(Organisation.name_skeleton == looks(name))
+    """The organisation whose name, of today or of once, a reader would take for this one."""
+    once = select(FormerName.organisation_id).where(FormerName.name_skeleton == looks(name))
+    query = (
+        select(Organisation)
+        .where(or_(Organisation.name_skeleton == looks(name), Organisation.id.in_(once)))
+        .order_by(Organisation.id)
+        .limit(1)
+    )
     if other_than is not None:
         query = query.where(Organisation.id != other_than)
     return db.session.scalar(query)
+
+
+def former_names(organisation_id: int) -> list[FormerName]:
+    """What it was called before, the latest first."""
+    query = (
+        select(FormerName)
+        .where(FormerName.organisation_id == organisation_id)
+        .order_by(FormerName.id.desc())
+    )
+    return list(db.session.scalars(query))
 
 
 def count_waiting() -> dict[OrganisationState, int]:

@@ -114,6 +114,7 @@ def show(organisation: Organisation) -> ResponseReturnValue:
         supports=positions.supports(organisation.id),
         said=_said(organisation.id),
         votes=voting.count_votes(organisation.id),
+        formerly=queries.former_names(organisation.id),
         belongs=actor().belongs_to(organisation.id),
     )
 
