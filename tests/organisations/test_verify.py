@@ -93,7 +93,7 @@ def test_dissolved_ones_remain_to_be_read(place, sign_in, client):
     assert page.status_code == 200
     assert "Der Verein wurde aufgelöst." in page.text
     in_english = client.get(path.replace("/de/", "/en/")).text
-    assert "This organisation was dissolved on 1 March 2027." in in_english
+    assert "This organisation was dissolved on March 1, 2027." in in_english
     assert "Beispielverein" not in client.get("/de/organisations").text
     db.session.rollback()
     assert grants_of(place.representative.id) == frozenset()
