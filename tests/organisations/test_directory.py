@@ -45,6 +45,23 @@ def test_search_and_filters(context, client):
     assert found(kind="family-centre") == {"Haus Nord", "Überall"}
     assert found(district="13") == {"Haus Nord", "Überall"}
     assert found(district="13", kind="migrant") == set()
+    organisation("Sprachcafé", kind=OrganisationKind.WELFARE, districts=[2], languages=["tr", "ar"])
+    organisation("Früher da", state=OrganisationState.DISSOLVED, languages=["tr"])
+    names = ("Sprachcafé", "Früher da")
+
+    def among(**query: str) -> set[str]:
+        page = client.get("/en/organisations", query_string=query).text
+        return {name for name in names if f'<bdi dir="auto">{name}</bdi>' in page}
+
+    assert among(language="tr") == {"Sprachcafé"}
+    assert among(language="ar", kind="welfare", district="2", q="sprach") == {"Sprachcafé"}
+    assert among(language="de") == set()
+    assert among(state="dissolved") == {"Früher da"}
+    assert among(state="dissolved", language="tr") == {"Früher da"}
+    assert among(state="registered") == {"Sprachcafé"}
+    every = client.get("/en/organisations?language=tr&state=dissolved").text
+    assert 'name="language" value="tr"' in every
+    assert 'name="state" value="dissolved"' in every
     assert "No organisation found" in client.get("/en/organisations?q=nichts").text
 
 
@@ -53,6 +70,8 @@ def test_nonsense_in_the_address(context, client):
     for query in (
         {"kind": "x"},
         {"district": "²"},
+        {"language": "%"},
+        {"state": "waiting"},
         {"district": "99"},
         {"after": "9" * 400},
         {"after": "-1"},

@@ -16,7 +16,7 @@ from app.organisations.models import (
     Organisation,
     looks,
 )
-from app.organisations.queries.listing import Directory, directory, waiting
+from app.organisations.queries.listing import PUBLIC, Directory, directory, waiting
 from app.organisations.queries.units import (
     unit,
     unit_mandate,
@@ -29,6 +29,7 @@ from app.organisations.queries.units import (
 from app.organisations.states import OrganisationState
 
 __all__ = [
+    "PUBLIC",
     "Directory",
     "directory",
     "unit",
@@ -41,7 +42,6 @@ __all__ = [
     "waiting",
 ]
 
-PUBLIC = (OrganisationState.VERIFIED, OrganisationState.DISSOLVED)
 SPEAKERS = (MandateRole.REPRESENTATIVE, MandateRole.DEPUTY)
 
 

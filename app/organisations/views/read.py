@@ -15,8 +15,9 @@ from app.core.web import actor, guard
 from app.core.web.shared import shared_by_strangers
 from app.organisations import queries
 from app.organisations.forms import KINDS as KIND
-from app.organisations.forms import ROLES
+from app.organisations.forms import ROLES, SPOKEN
 from app.organisations.models import Organisation, OrganisationKind
+from app.organisations.states import OrganisationState
 from app.organisations.views import bp
 from app.organisations.views.words import (
     KINDS,
@@ -35,16 +36,26 @@ from app.voting.queries import organisations as voting
 @shared_by_strangers
 @guard("organisations.index")
 def index() -> ResponseReturnValue:
-    """Verified organisations by name; searched, and filtered by kind and district."""
+    """Verified organisations by name; searched, and filtered. The dissolved ones on demand."""
     q = searched(request.args.get("q", ""))
-    kind, district = (
-        _kind(request.args.get("kind", "")),
-        _district(request.args.get("district", "")),
-    )
+    filters: dict[str, Any] = {
+        "kind": _kind(request.args.get("kind", "")),
+        "district": _district(request.args.get("district", "")),
+        "language": _language(request.args.get("language", "")),
+    }
+    gone = request.args.get("state") == OrganisationState.DISSOLVED
     found = queries.directory(
-        q=q, kind=kind, district=district, after=request.args.get("after", "")
+        q=q,
+        **filters,
+        state=OrganisationState.DISSOLVED if gone else OrganisationState.VERIFIED,
+        after=request.args.get("after", ""),
+        spoken=SPOKEN,
     )
-    chosen: dict[str, Any] = {"q": q or None, "kind": kind, "district": district}
+    chosen: dict[str, Any] = {
+        "q": q or None,
+        **filters,
+        "state": OrganisationState.DISSOLVED if gone else None,
+    }
     return render_template(
         "organisations/index.html",
         found=found,
@@ -69,10 +80,17 @@ def _district(value: str) -> int | None:
     return int(value) if known else None
 
 
+def _language(value: str) -> str | None:
+    return value if value in SPOKEN else None
+
+
 def _facets(found: queries.Directory, chosen: dict[str, Any]) -> list[dict[str, Any]]:
     """Filters with what each would leave; an active one's link takes it off."""
     kinds = [(k.value, str(KINDS[k]), found.kinds.get(k, 0)) for k in OrganisationKind]
     districts = [(n, name, found.districts[n]) for n, name in DISTRICTS.items()]
+    languages = [(tag, name, found.languages[tag]) for tag, name in SPOKEN.items()]
+    gone = OrganisationState.DISSOLVED
+    states = [(gone, str(STATES[gone][0]), found.states.get(gone, 0))]
 
     def options(name: str, rows: list[Any]) -> list[dict[str, Any]]:
         return [
@@ -92,6 +110,8 @@ def _facets(found: queries.Directory, chosen: dict[str, Any]) -> list[dict[str, 
     return [
         {"label": _("Kind"), "options": options("kind", kinds)},
         {"label": _("Districts"), "options": options("district", districts)},
+        {"label": _("Languages"), "options": options("language", languages)},
+        {"label": _("State"), "options": options("state", states)},
     ]
 
 
