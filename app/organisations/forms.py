@@ -10,6 +10,7 @@ from wtforms import DateField, RadioField, SelectMultipleField
 from wtforms.validators import InputRequired, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from app.core import clock
 from app.core.districts import DISTRICTS
 from app.core.forms import (
     EmailField,
@@ -208,6 +209,22 @@ class InviteForm(Form):
         choices=choices_of(MandateRole, ROLES),
         default=MandateRole.MEMBER.value,
     )
+    starts_on = DateField(
+        label_text(_l("First day")),
+        [Optional()],
+        description=label_text(_l("Empty means as soon as the person accepts.")),
+    )
+    ends_on = DateField(
+        label_text(_l("Last day")),
+        [Optional()],
+        description=label_text(_l("Empty means without an end.")),
+    )
+
+    def validate_ends_on(self, field: DateField) -> None:
+        """Not before the first day, nor over already."""
+        first = max(self.starts_on.data or clock.today(), clock.today())
+        if field.data is not None and field.data < first:
+            raise ValidationError(_("The last day lies before the first, or in the past."))
 
 
 class MandateForm(Form):

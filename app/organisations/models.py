@@ -157,11 +157,15 @@ class Mandate(Base):
 
 
 class Invitation(Base):
-    """A one-time, expiring link bound to an address."""
+    """A one-time, expiring link bound to an address, to a mandate from a day to a day."""
 
     __tablename__ = "invitations"
     __shown__ = False
     __table_args__ = (
+        CheckConstraint(
+            "starts_on IS NULL OR ends_on IS NULL OR ends_on >= starts_on",
+            name="ends_after_start",
+        ),
         CheckConstraint(
             "accepted_at IS NULL OR withdrawn_at IS NULL", name="accepted_or_withdrawn"
         ),
@@ -172,6 +176,8 @@ class Invitation(Base):
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), index=True)
     email: Mapped[str] = mapped_column(String(254))
     role: Mapped[MandateRole] = mapped_column(Choice(MandateRole))
+    starts_on: Mapped[date | None] = mapped_column(Date)
+    ends_on: Mapped[date | None] = mapped_column(Date)
     invited_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]

@@ -192,3 +192,26 @@ def test_old_ones_are_forgotten(place, invited):
     clock.tick(timedelta(days=105))
     forget()
     assert db.session.scalar(select(func.count()).select_from(Invitation)) == 0
+
+
+def test_from_a_day_to_a_day(place, sign_in, mails):
+    first, last = clock.today() + timedelta(days=3), clock.today() + timedelta(days=9)
+    path = f"/en/organisations/{place.verein.id}"
+    browser, berta = sign_in(place.representative), person("Berta", email=BERTA)
+    days = {"email": BERTA, "role": "deputy", "starts_on": str(last), "ends_on": str(first)}
+    assert browser.post(f"{path}/invite", data=days).status_code == 422
+    days |= {"starts_on": str(first), "ends_on": str(last)}
+    assert browser.post(f"{path}/invite", data=days).status_code == 303
+    link = mails.to(BERTA).path
+    new = sign_in(berta)
+    assert "First day" in new.get(link.replace("/de/", "/en/")).text
+    assert new.post(link).status_code == 303
+    assert browser.post(f"{path}/invite", data=days).status_code == 422, "belongs already"
+    assert "Berta" in browser.get(f"{path}/members").text
+    assert new.get(f"{path}/members").status_code == 403
+    given = db.session.scalars(select(Mandate).where(Mandate.person_id == berta.id)).one()
+    assert (given.starts_on, given.ends_on) == (first, last)
+    clock.tick(timedelta(days=3))
+    assert sign_in(berta).get(f"{path}/members").status_code == 200
+    clock.tick(timedelta(days=7))
+    assert sign_in(berta).get(f"{path}/members").status_code == 403

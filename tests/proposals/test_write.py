@@ -1,6 +1,8 @@
 """Writing a proposal: words, draft, preview; a newer text is never overwritten in silence."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
 from sqlalchemy import func, select
@@ -256,3 +258,32 @@ def test_two_of_an_organisation_write_one_text_and_see_who_kept_it_last(hall, si
     assert "Editor" in sign_in(hall.rosa).get(page).text
     assert "Editor" not in client.get(page).text
     assert "Editor" not in sign_in(hall.amal).get(page).text
+
+
+@pytest.mark.both
+def test_two_who_save_at_once_lose_no_words(hall, app, sign_in):
+    made = proposal(
+        hall.round, author=hall.rosa, organisation=hall.verein, state=ProposalState.DRAFT
+    )
+    url = f"/en/proposals/{made.id}/edit"
+    typed = [f"The words of number {number}." for number in range(8)]
+    browsers = [sign_in(who) for who in (hall.rosa, hall.editor) * 4]
+    gate = Barrier(8)
+
+    def run(pair):
+        words, browser = pair
+        gate.wait()
+        with app.app_context():
+            return browser.post(url, data={**WORDS, "body": words, "edition": "1"})
+
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(run, zip(typed, browsers, strict=True)))
+    assert sorted(answer.status_code for answer in answers) == [303] + [409] * 7
+    db.session.rollback()
+    kept = db.session.get_one(Proposal, made.id).body
+    for words, answer in zip(typed, answers, strict=True):
+        if answer.status_code == 303:
+            assert kept == words
+        else:
+            assert kept in answer.text
+            assert words in answer.text

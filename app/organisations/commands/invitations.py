@@ -1,7 +1,7 @@
 """One-time links that bring people into an organisation."""
 
 import secrets
-from datetime import timedelta
+from datetime import date, timedelta
 
 from flask_babel import lazy_gettext as _
 
@@ -27,15 +27,23 @@ class InvitationGone(AppError):
 
 
 def invite(
-    organisation: Organisation, email: str, role: MandateRole, *, days: int, by: Actor
+    organisation: Organisation,
+    email: str,
+    role: MandateRole,
+    *,
+    days: int,
+    by: Actor,
+    starts_on: date | None = None,
+    ends_on: date | None = None,
 ) -> tuple[Invitation, str]:
     """A new invitation and the token for its mail. An older open one to the address ends.
 
-    Raises BelongsAlready where the address belongs to a member.
+    Of the mandate: without `starts_on` it begins when it is accepted. Raises BelongsAlready where
+    the address belongs to a member.
     """
     email = email.strip().lower()
     person = by_email(email)
-    if person is not None and queries.mandate_of(person.id, organisation.id) is not None:
+    if person is not None and queries.belongs(person.id, organisation.id):
         raise BelongsAlready
     for older in queries.open_invitations(organisation.id):
         if older.email == email:
@@ -48,6 +56,8 @@ def invite(
         organisation_id=organisation.id,
         email=email,
         role=role,
+        starts_on=starts_on,
+        ends_on=ends_on,
         invited_by_id=by.person_id,
         created_at=clock.now(),
         expires_at=clock.now() + timedelta(days=days),
@@ -67,7 +77,15 @@ def send_again(
 ) -> tuple[Invitation, str]:
     """A fresh link to the same address; the one sent before ends."""
     refuse_gone(invitation, expired=False)
-    return invite(organisation, invitation.email, invitation.role, days=days, by=by)
+    return invite(
+        organisation,
+        invitation.email,
+        invitation.role,
+        days=days,
+        by=by,
+        starts_on=invitation.starts_on,
+        ends_on=invitation.ends_on,
+    )
 
 
 def withdraw_invitation(invitation: Invitation, *, by: Actor) -> None:
@@ -84,11 +102,21 @@ def withdraw_invitation(invitation: Invitation, *, by: Actor) -> None:
 
 
 def accept_invitation(invitation: Invitation, person: Person, *, by: Actor) -> Mandate:
-    """The person belongs from now on. The invitation must be locked: of many, one gets it."""
+    """The person belongs from now on, or from the day it says.
+
+    The invitation must be locked: of many, one gets it.
+    """
     refuse_gone(invitation)
     if person.email_confirmed_at is None or person.email != invitation.email:
         raise Refused(_("This invitation was sent to another address."))
-    mandate = give_mandate(invitation.organisation_id, person.id, invitation.role, by=by)
+    mandate = give_mandate(
+        invitation.organisation_id,
+        person.id,
+        invitation.role,
+        by=by,
+        start=invitation.starts_on,
+        until=invitation.ends_on,
+    )
     invitation.accepted_at = clock.now()
     emit(
         InvitationAccepted(
@@ -106,7 +134,8 @@ def refuse_gone(invitation: Invitation, *, expired: bool = True) -> None:
         raise InvitationGone(
             _("This invitation was withdrawn. Please ask the organisation for a new one.")
         )
-    if expired and invitation.expires_at <= clock.now():
+    over = invitation.ends_on is not None and invitation.ends_on < clock.today()
+    if expired and (over or invitation.expires_at <= clock.now()):
         raise InvitationGone(
             _("This invitation is too old. Please ask the organisation for a new one.")
         )

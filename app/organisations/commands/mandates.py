@@ -24,16 +24,23 @@ class BelongsAlready(Conflict):
 
 
 def give_mandate(
-    organisation_id: int, person_id: int, role: MandateRole, *, by: Actor, until: date | None = None
+    organisation_id: int,
+    person_id: int,
+    role: MandateRole,
+    *,
+    by: Actor,
+    start: date | None = None,
+    until: date | None = None,
 ) -> Mandate:
-    """A mandate from today on; raises BelongsAlready where the person has one."""
-    if queries.mandate_of(person_id, organisation_id) is not None:
+    """A mandate from today on, or from a later day; raises BelongsAlready where there is one."""
+    if queries.belongs(person_id, organisation_id):
         raise BelongsAlready
+    today = clock.today()
     mandate = Mandate(
         organisation_id=organisation_id,
         person_id=person_id,
         role=role,
-        starts_on=clock.today(),
+        starts_on=max(start or today, today),
         ends_on=until,
     )
     db.session.add(mandate)
@@ -64,10 +71,10 @@ def change_role(mandate: Mandate, role: MandateRole, *, by: Actor) -> Mandate:
     if role is mandate.role:
         return mandate
     _keep_a_representative(mandate)
-    person_id, until = mandate.person_id, mandate.ends_on
+    person_id, start, until = mandate.person_id, mandate.starts_on, mandate.ends_on
     _end(mandate, by=by)
     db.session.flush()
-    return give_mandate(mandate.organisation_id, person_id, role, by=by, until=until)
+    return give_mandate(mandate.organisation_id, person_id, role, by=by, start=start, until=until)
 
 
 def limit(mandate: Mandate, until: date | None, *, by: Actor) -> None:

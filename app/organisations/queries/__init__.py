@@ -162,8 +162,7 @@ def mandates(organisation_id: int) -> list[Mandate]:
         .options(joinedload(Mandate.person))
         .where(
             Mandate.organisation_id == organisation_id,
-            Mandate.ended_at.is_(None),
-            or_(Mandate.ends_on.is_(None), Mandate.ends_on >= clock.today()),
+            _not_over(),
         )
         .order_by(order, Mandate.id)
     )
@@ -182,6 +181,19 @@ def mandate_of(person_id: int | None, organisation_id: int) -> Mandate | None:
         )
         .order_by(Mandate.id)
     )
+
+
+def belongs(person_id: int, organisation_id: int) -> bool:
+    """Whether the person has a mandate in the organisation today, or will have one."""
+    here = and_(
+        Mandate.person_id == person_id, Mandate.organisation_id == organisation_id, _not_over()
+    )
+    return bool(db.session.scalar(select(exists().where(here))))
+
+
+def _not_over() -> ColumnElement[bool]:
+    lasting = or_(Mandate.ends_on.is_(None), Mandate.ends_on >= clock.today())
+    return and_(Mandate.ended_at.is_(None), lasting)
 
 
 def has_lasting_representative(organisation_id: int, *, without: int) -> bool:

@@ -7,10 +7,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.accounts import queries as accounts
-from app.core import limits
+from app.core import clock, limits
 from app.core.errors import Refused, SignInFirst
 from app.core.transactions import transaction
 from app.core.web import actor, guard
+from app.core.web.context import localdate
 from app.core.web.languages import current
 from app.organisations import commands, jobs, queries
 from app.organisations.forms import DUTIES, ROLES, InviteForm
@@ -35,6 +36,8 @@ def invite(organisation: Organisation) -> ResponseReturnValue:
                     MandateRole(form.role.data),
                     days=settings().invitation_days,
                     by=actor(),
+                    starts_on=form.starts_on.data,
+                    ends_on=form.ends_on.data,
                 )
                 _send(sent, organisation, token)
             flash(_("The invitation is on its way."))
@@ -118,6 +121,9 @@ def take(invitation: Invitation) -> ResponseReturnValue:
         person = accounts.get(actor().person_id or 0)
         if person is None:
             raise Refused
-        commands.accept_invitation(invitation, person, by=actor())
-    flash(_("Welcome! You belong to the organisation from now on."))
+        starts_on = commands.accept_invitation(invitation, person, by=actor()).starts_on
+    if starts_on > clock.today():
+        flash(_("Welcome! Your mandate begins on %(day)s.", day=localdate(starts_on)))
+    else:
+        flash(_("Welcome! You belong to the organisation from now on."))
     return redirect(url_for("organisations.show", id=organisation.id), 303)

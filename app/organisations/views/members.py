@@ -26,6 +26,7 @@ def members(organisation: Organisation) -> ResponseReturnValue:
         mandates=queries.mandates(organisation.id),
         invitations=queries.open_invitations(organisation.id) if represents else [],
         represents=represents,
+        today=clock.today(),
         roles=ROLES,
         duties=DUTIES,
     )
@@ -79,7 +80,11 @@ def change_mandate(mandate: Mandate) -> ResponseReturnValue:
 def hand_over(organisation: Organisation) -> ResponseReturnValue:
     """Another member represents the organisation; oneself stays as a member."""
     form, id = HandOverForm(), organisation.id
-    others = [m for m in queries.mandates(id) if m.person_id != actor().person_id]
+    others = [
+        m
+        for m in queries.mandates(id)
+        if m.person_id != actor().person_id and m.starts_on <= clock.today()
+    ]
     form.successor.choices = choices((m.id, m.person.display_name) for m in others)
     if not others or not form.validate_on_submit():
         page = render_template(
