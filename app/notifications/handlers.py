@@ -65,6 +65,13 @@ def _representatives(organisation_id: int | None) -> list[int]:
     return [person.id for person in organisations.representatives(organisation_id)]
 
 
+def _author(author_id: int, organisation_id: int | None) -> list[int]:
+    """Who wrote it, as long as they belong to the organisation for which they did."""
+    if organisation_id is None or organisations.mandate_of(author_id, organisation_id) is not None:
+        return [author_id]
+    return []
+
+
 @on(RoundAnnounced, RoundOpened)
 def round_begins(event: RoundAnnounced | RoundOpened) -> None:
     """Whoever follows the round or its dialogue, and who speaks for those that take part."""
@@ -139,7 +146,11 @@ def answered(event: AnswerPublished) -> None:
         Kind.ANSWERED,
         event.proposal_id,
         f"{Kind.ANSWERED}:{event.answer_id}",
-        people=[proposal.author_id, *supporters, *queries.speakers(organisations_)],
+        people=[
+            *_author(proposal.author_id, proposal.organisation_id),
+            *supporters,
+            *queries.speakers(organisations_),
+        ],
         following=(event.proposal_id,),
         but=event.by.person_id,
     )
@@ -161,7 +172,10 @@ def measure_changed(event: MeasureChanged) -> None:
 def commented(event: CommentPublished) -> None:
     """Whoever made the proposal or wrote the comment that is answered; by a job who follows."""
     proposal = db.session.get(Proposal, event.target_id)
-    people = [*_representatives(proposal.organisation_id), proposal.author_id] if proposal else []
+    people: list[int] = []
+    if proposal is not None:
+        people += _author(proposal.author_id, proposal.organisation_id)
+        people += _representatives(proposal.organisation_id)
     answers = db.session.get(Comment, event.parent_id) if event.parent_id is not None else None
     if answers is not None and answers.author_id is not None:
         people.append(answers.author_id)
@@ -242,7 +256,10 @@ def proposal_taken_away(event: ProposalReturned | ProposalHidden) -> None:
         kind,
         event.proposal_id,
         f"{kind}:{event.proposal_id}:{clock.now():%Y%m%dT%H%M%S%f}",
-        people=[proposal.author_id, *_representatives(event.organisation_id)],
+        people=[
+            *_author(proposal.author_id, event.organisation_id),
+            *_representatives(event.organisation_id),
+        ],
     )
 
 
@@ -256,7 +273,10 @@ def amendment_made(event: AmendmentPublished) -> None:
         Kind.AMENDMENT_MADE,
         event.amendment_id,
         f"{Kind.AMENDMENT_MADE}:{event.amendment_id}",
-        people=[proposal.author_id, *_representatives(proposal.organisation_id)],
+        people=[
+            *_author(proposal.author_id, proposal.organisation_id),
+            *_representatives(proposal.organisation_id),
+        ],
         following=(event.proposal_id,),
         but=event.by.person_id,
     )
@@ -275,7 +295,11 @@ def amendment_decided(event: AmendmentDecided) -> None:
         Kind.AMENDMENT_DECIDED,
         event.amendment_id,
         f"{Kind.AMENDMENT_DECIDED}:{event.amendment_id}",
-        people=[found.author_id, *supporters, *queries.speakers(organisations_)],
+        people=[
+            *_author(found.author_id, found.organisation_id),
+            *supporters,
+            *queries.speakers(organisations_),
+        ],
         following=(event.amendment_id,),
         but=event.by.person_id,
     )
@@ -291,7 +315,10 @@ def amendment_taken_away(event: AmendmentHidden | AmendmentReturned) -> None:
         Kind.AMENDMENT_HIDDEN,
         event.amendment_id,
         f"{Kind.AMENDMENT_HIDDEN}:{event.amendment_id}:{clock.now():%Y%m%dT%H%M%S%f}",
-        people=[found.author_id, *_representatives(found.organisation_id)],
+        people=[
+            *_author(found.author_id, found.organisation_id),
+            *_representatives(found.organisation_id),
+        ],
     )
 
 
@@ -308,7 +335,11 @@ def proposal_changed(event: ProposalChanged) -> None:
         Kind.PROPOSAL_CHANGED,
         event.proposal_id,
         f"{Kind.PROPOSAL_CHANGED}:{event.proposal_id}:{event.version}",
-        people=[proposal.author_id, *supporters, *queries.speakers(organisations_)],
+        people=[
+            *_author(proposal.author_id, proposal.organisation_id),
+            *supporters,
+            *queries.speakers(organisations_),
+        ],
         following=(event.proposal_id,),
         but=event.by.person_id,
     )
@@ -324,7 +355,10 @@ def change_taken_away(event: ChangeEvent) -> None:
         Kind.CHANGE_RETURNED,
         event.change_id,
         f"{Kind.CHANGE_RETURNED}:{event.change_id}:{clock.now():%Y%m%dT%H%M%S%f}",
-        people=[known.author_id, *_representatives(event.organisation_id)],
+        people=[
+            *_author(known.author_id, event.organisation_id),
+            *_representatives(event.organisation_id),
+        ],
     )
 
 
@@ -340,7 +374,7 @@ def merged_or_split(event: MergingEvent) -> None:
     concerned = mergings.concerned(found)
     for one in concerned:
         supporters, supporting = queries.supporters(one.id)
-        people += [one.author_id, *supporters]
+        people += [*_author(one.author_id, one.organisation_id), *supporters]
         organisations_ += [*supporting, *([one.organisation_id] if one.organisation_id else [])]
     commands.tell(
         kind,
@@ -401,7 +435,7 @@ def cosponsor_asked(event: CosponsorAsked) -> None:
 def cosponsor_answered(event: CosponsorEvent) -> None:
     """Who wrote it, and who speaks for the organisation that asked."""
     proposal = db.session.get(Proposal, event.proposal_id)
-    author = [proposal.author_id] if proposal is not None else []
+    author = _author(proposal.author_id, proposal.organisation_id) if proposal is not None else []
     commands.tell(
         Kind.COSPONSOR_ANSWERED,
         event.proposal_id,
@@ -437,7 +471,10 @@ def proposal_published(event: ProposalPublished) -> None:
     proposal = db.session.get(Proposal, event.proposal_id)
     if proposal is None:
         return
-    makers = {proposal.author_id, *_representatives(event.organisation_id)}
+    makers = [
+        *_author(proposal.author_id, event.organisation_id),
+        *_representatives(event.organisation_id),
+    ]
     commands.tell(
         Kind.PROPOSAL_PUBLISHED,
         event.proposal_id,

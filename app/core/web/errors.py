@@ -1,6 +1,7 @@
 """Every error as a page in the reader's language; unknown ones are logged and say nothing."""
 
 import logging
+from contextlib import suppress
 
 from flask import Flask, Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
@@ -12,6 +13,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTo
 from app.core import errors
 from app.core.db import db
 from app.core.web import kept
+from app.core.web.actors import actor
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +45,8 @@ class Broken(errors.AppError):
 def page(error: errors.AppError) -> Response:
     """The error page. A database in trouble must not keep it from being shown."""
     db.session.rollback()
+    with suppress(errors.Refused):  # for whom the form speaks, which no guard has looked at yet
+        actor()
     resend = isinstance(error, Stale)
     html = render_template(
         "layout/error.html",
