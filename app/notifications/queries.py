@@ -9,9 +9,11 @@ from sqlalchemy import CompoundSelect, Select, func, select, union
 from app.accounts.models import Person, Role, RoleName
 from app.comments.models import Comment
 from app.core.db import db
+from app.core.policy import Actor, grants_of
 from app.core.subjects import Description, Subject, describe_kinds
 from app.notifications.models import Follow, MailChoice, Notice
 from app.organisations.models import Mandate, MandateRole
+from app.proposals import queries as proposals
 from app.proposals.models import Proposal, Support
 from app.rounds import queries as rounds
 
@@ -156,6 +158,7 @@ def inbox(person_id: int, *, after: str = "") -> Inbox:
     rows = list(db.session.execute(query).tuples())
     following = str(rows[PAGE - 1][0].id) if len(rows) > PAGE else ""
     entries = _entries([(found, kind) for found, kind, _unread in rows[:PAGE]])
+    entries = _still_theirs(entries, person_id)
     return Inbox(entries, following, rows[0][2] if rows else 0)
 
 
@@ -167,6 +170,17 @@ def _entries(rows: list[tuple[Notice, str]]) -> list[Entry]:
         shown = about is not None and (about.visible or found.personal)
         entries.append(Entry(found, about if shown else None))
     return entries
+
+
+def _still_theirs(entries: list[Entry], person_id: int) -> list[Entry]:
+    """Without the titles of texts that the person was told of, and may not read any more."""
+    closed = {e.notice.subject_id for e in entries if e.about is not None and not e.about.visible}
+    if not closed:
+        return entries
+    actor = Actor(person_id=person_id, grants=grants_of(person_id))
+    there = select(Proposal.id, proposals.visible_to(actor)).where(Proposal.id.in_(closed))
+    gone = {found for found, readable in db.session.execute(there) if not readable}
+    return [e._replace(about=None) if e.notice.subject_id in gone else e for e in entries]
 
 
 def letters(notice_ids: Iterable[int], *, language: str) -> list[Letter]:

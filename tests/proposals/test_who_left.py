@@ -5,7 +5,9 @@ import pytest
 from app.core import clock
 from app.core.db import db
 from app.core.transactions import transaction
+from app.notifications.commands import notify as tell
 from app.notifications.models import Notice
+from app.notifications.states import Kind
 from app.organisations.models import Mandate
 from app.proposals import commands
 from app.proposals import queries as proposals
@@ -27,6 +29,9 @@ def left(hall, sign_in):
     hall.other = proposal(hall.round)
     hall.browser = sign_in(hall.rosa)
     assert hall.browser.get(f"/en/proposals/{hall.draft.id}/edit").status_code == 200
+    with transaction():
+        tell([hall.rosa.id], Kind.COSPONSOR_ANSWERED, hall.draft.id, "answered")
+    assert SECRET in hall.browser.get("/en/inbox").text
     with transaction():
         found = db.session.query(Mandate).filter_by(person_id=hall.rosa.id).one()
         found.ended_at = clock.now()
@@ -89,7 +94,8 @@ def test_no_notice_of_what_is_the_organisations(left):
         assert found is not None
         commands.return_to_author(found, because="Names a neighbour.")
     db.session.rollback()
-    assert [one.person_id for one in db.session.query(Notice)] == [left.amal.id]
+    told = db.session.query(Notice).filter_by(kind=Kind.PROPOSAL_RETURNED)
+    assert [one.person_id for one in told] == [left.amal.id]
 
 
 def test_an_address_that_is_none_says_so_whomever_the_form_speaks_for(left):
