@@ -202,6 +202,7 @@ def test_from_a_day_to_a_day(place, sign_in, mails):
     assert browser.post(f"{path}/invite", data=days).status_code == 422
     days |= {"starts_on": str(first), "ends_on": str(last)}
     assert browser.post(f"{path}/invite", data=days).status_code == 303
+    assert "from March 4, 2027 to March 10, 2027" in browser.get(f"{path}/members").text
     link = mails.to(BERTA).path
     new = sign_in(berta)
     assert "First day" in new.get(link.replace("/de/", "/en/")).text
