@@ -214,3 +214,23 @@ def test_the_form_of_long_ago_is_not_sent_twice(context, sign_in):
     answer = browser.post("/de/organisations/register", data=GOOD)
     assert answer.status_code == 422
     assert "Frauenverein Linden" in answer.text
+
+
+@pytest.mark.both
+def test_a_name_that_is_given_up_at_this_moment_is_nobodys(app, place, sign_in):
+    renames, registers = sign_in(place.representative), sign_in(place.stranger)
+    gate = Barrier(2)
+
+    def run(browser, path, data):
+        gate.wait()
+        with app.app_context():
+            return browser.post(path, data=data).status_code
+
+    with ThreadPoolExecutor(2) as pool:
+        path = f"/de/organisations/{place.verein.id}/rename"
+        renamed = pool.submit(run, renames, path, {"name": "Haus am Fluss"})
+        data = {**GOOD, "name": "Beispielverein"}
+        registered = pool.submit(run, registers, "/de/organisations/register", data)
+    assert (renamed.result(), registered.result()) == (303, 422)
+    db.session.rollback()
+    assert [one.name for one in db.session.scalars(select(Organisation))] == ["Haus am Fluss"]

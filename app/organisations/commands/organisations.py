@@ -54,6 +54,7 @@ def register(name: str, profile: Profile, *, by: Actor) -> Organisation:
     _describe(organisation, profile)
     db.session.add(organisation)
     db.session.flush()
+    _refuse_look_alike(name, other_than=organisation.id)  # who gave it up while the flush waited
     emit(OrganisationRegistered(by=by, organisation_id=organisation.id))
     if by.person_id is not None:
         give_mandate(organisation.id, by.person_id, MandateRole.REPRESENTATIVE, by=by)
