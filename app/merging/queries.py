@@ -1,9 +1,14 @@
 """Reading mergings: one with all that belongs to it, those of a proposal, what can be merged."""
 
-from sqlalchemy import or_, select
+from typing import NamedTuple
+
+from sqlalchemy import Select, exists, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
+from app.amendments import queries as amendments
+from app.amendments.models import Amendment
+from app.amendments.states import AmendmentState
 from app.comments.models import Comment
 from app.core.db import db
 from app.core.policy import Actor
@@ -62,20 +67,47 @@ def get_objection(id: int) -> MergingObjection | None:
     return next((one for one in merging.objections if one.id == id), None) if merging else None
 
 
+class Around(NamedTuple):
+    """How many amendments of a proposal everybody may read, how many of them are open, and whether
+    it was ever merged or split.
+    """
+
+    amendments: int
+    open: int
+    merged: bool
+
+
+def around(proposal_id: int) -> Around:
+    """One statement."""
+    shown = amendments.shown_on(proposal_id)
+    still_open = shown.where(Amendment.state == AmendmentState.OPEN)
+    row = db.session.execute(
+        select(
+            shown.scalar_subquery(),
+            still_open.scalar_subquery(),
+            exists(_of_proposal(proposal_id).with_only_columns(Merging.id)),
+        )
+    ).one()
+    return Around(*row)
+
+
+def _of_proposal(proposal_id: int) -> Select[tuple[Merging]]:
+    made_of = select(MergingPart.merging_id).where(MergingPart.proposal_id == proposal_id)
+    return select(Merging).where(
+        or_(
+            Merging.source_id == proposal_id,
+            Merging.target_id == proposal_id,
+            Merging.id.in_(made_of),
+        )
+    )
+
+
 def of_proposal(proposal_id: int) -> list[Merging]:
     """Those it went on by, went into, or came from, the newest first; one query."""
-    made_of = select(MergingPart.merging_id).where(MergingPart.proposal_id == proposal_id)
     return list(
         db.session.scalars(
-            select(Merging)
+            _of_proposal(proposal_id)
             .options(joinedload(Merging.source), joinedload(Merging.target))
-            .where(
-                or_(
-                    Merging.source_id == proposal_id,
-                    Merging.target_id == proposal_id,
-                    Merging.id.in_(made_of),
-                )
-            )
             .order_by(Merging.id.desc())
             .limit(20)
         )

@@ -23,8 +23,6 @@ class Kind(StrEnum):
     MERGING_OBJECTED = "merging-objected"
     OBJECTION_DECIDED = "objection-decided"
     MERGING_UNDONE = "merging-undone"
-    RELEASE_ASKED = "release-asked"
-    RELEASE_DECIDED = "release-decided"
     PROPOSAL_IN_ROUND = "proposal-in-round"
     COMMENT = "comment"
     COMMENT_RETURNED = "comment-returned"
@@ -62,8 +60,6 @@ SENTENCES: dict[Kind, LazyString] = {
     Kind.MERGING_OBJECTED: _l("Somebody objects to a merging or splitting of proposals"),
     Kind.OBJECTION_DECIDED: _l("An objection has been decided, with a reason"),
     Kind.MERGING_UNDONE: _l("A merging or splitting of proposals has been undone"),
-    Kind.RELEASE_ASKED: _l("Something waits for a second person of your organisation"),
-    Kind.RELEASE_DECIDED: _l("A second person of your organisation has decided"),
     Kind.PROPOSAL_IN_ROUND: _l("There is a new proposal in a round that you follow"),
     Kind.COMMENT: _l("There is a new comment"),
     Kind.COMMENT_RETURNED: _l("Your comment has come back to you with a reason"),
@@ -91,8 +87,6 @@ PERSONAL = (
     Kind.PROPOSAL_HIDDEN,
     Kind.CHANGE_RETURNED,
     Kind.AMENDMENT_HIDDEN,
-    Kind.RELEASE_ASKED,
-    Kind.RELEASE_DECIDED,
     Kind.COMMENT_RETURNED,
     Kind.COMMENT_HIDDEN,
     Kind.ORGANISATION_REFUSED,

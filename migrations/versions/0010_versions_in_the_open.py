@@ -43,8 +43,6 @@ _NEW = (
     "merging-objected",
     "objection-decided",
     "merging-undone",
-    "release-asked",
-    "release-decided",
 )
 
 

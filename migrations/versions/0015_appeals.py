@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0015"
-down_revision = "0014"
+down_revision = "0013"
 branch_labels = None
 depends_on = None
 
@@ -25,8 +25,6 @@ _KINDS = (
     "merging-objected",
     "objection-decided",
     "merging-undone",
-    "release-asked",
-    "release-decided",
     "proposal-in-round",
     "comment",
     "comment-returned",

@@ -152,7 +152,7 @@ def test_the_round_says_what_comes_next(app, client):
             )
         path = f"/en/rounds/{first.id}"
     page = client.get(path).text
-    assert "Comment: from" in page
+    assert "Comment on proposals: from" in page
     assert "The vote" in page
     assert "Not yet public" not in page
 

@@ -117,19 +117,13 @@ def listing(
     )
 
 
-def count_open(proposal_id: int) -> tuple[int, int]:
-    """How many can be read by everybody, and how many of these are open; one statement."""
-    row = db.session.execute(
-        select(
-            func.count(),
-            func.count().filter(Amendment.state == AmendmentState.OPEN),
-        ).where(
-            Amendment.proposal_id == proposal_id,
-            Amendment.published_at.is_not(None),
-            Amendment.visibility == Visibility.VISIBLE,
-        )
-    ).one()
-    return int(row[0]), int(row[1])
+def shown_on(proposal_id: int) -> Select[tuple[int]]:
+    """Counts those of a proposal that everybody may read."""
+    return select(func.count()).where(
+        Amendment.proposal_id == proposal_id,
+        Amendment.published_at.is_not(None),
+        Amendment.visibility == Visibility.VISIBLE,
+    )
 
 
 def others_open(amendment: Amendment) -> list[Amendment]:

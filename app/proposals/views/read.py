@@ -30,6 +30,8 @@ from app.proposals.views.words import differences, district_words, settings, sta
 from app.rounds.models import Audience
 from app.trace import queries as trace
 
+_NOTHING_AROUND = mergings.Around(0, 0, False)
+
 
 @bp.get("/proposals/<int:id>")
 @shared_by_strangers
@@ -41,6 +43,7 @@ def show(proposal: Proposal) -> ResponseReturnValue:
     found = cosponsors.cosponsors(proposal.id)
     answered = _answer(proposal)
     speakers = queries.speakers(proposal.round.dialogue_id, actor())
+    around = mergings.around(proposal.id) if proposal.published_at else _NOTHING_AROUND
     return render_template(
         "proposals/show.html",
         proposal=proposal,
@@ -55,8 +58,8 @@ def show(proposal: Proposal) -> ResponseReturnValue:
         **_support(proposal, speakers),
         **answered,
         following=notifications.follows(actor().person_id, proposal.id),
-        mergings=mergings.of_proposal(proposal.id) if proposal.published_at else [],
-        amendments=amendments.count_open(proposal.id) if proposal.published_at else (0, 0),
+        around=around,
+        mergings=mergings.of_proposal(proposal.id) if around.merged else [],
         path=trace.path_of(proposal, answered["answer"]),
         talk=talk(
             Target("proposal", proposal),
