@@ -136,6 +136,10 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("amendment_supports")
     op.drop_table("amendments")
+    op.execute(
+        "DELETE FROM window_edges WHERE window_id IN"
+        " (SELECT id FROM windows WHERE activity = 'amend')"
+    )
     for table in _TABLES:
         op.execute(f"DELETE FROM {table} WHERE activity = 'amend'")  # noqa: S608 — our own names
     _activities(_BEFORE)
