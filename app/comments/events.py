@@ -45,3 +45,17 @@ class CommentShownAgain(CommentEvent):
 @dataclass(frozen=True, kw_only=True)
 class CommentEdited(CommentEvent):
     """Its author rewrote what a moderator had given back."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TalkLocked(Event):
+    """Nobody comments on the thing, or answers the comment, any more."""
+
+    subject_id: int
+    dialogue_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TalkUnlocked(Event):
+    subject_id: int
+    dialogue_id: int

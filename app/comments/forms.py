@@ -147,7 +147,7 @@ def talk(
     stance, oldest = target.round.procedure.stance, args.get("order") == "oldest"
     names = threads.names(stance=stance)
     keys = {name: args[name] for name in names if small_number(args.get(name)) is not None}
-    parts = threads.parts(target.id, actor(), stance=stance, oldest=oldest, keys=keys)
+    parts = threads.parts(target, actor(), stance=stance, oldest=oldest, keys=keys)
     may = verdict("comments.could-post", actor(), target)
     guests = not actor().signed_in and allowed("comments.post-as-guest", actor(), target)
     asks_sign_in = may is not True and may.error is SignInFirst

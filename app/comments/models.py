@@ -75,3 +75,20 @@ class Comment(SubjectMixin, Base):
     round: Mapped[Round] = relationship(lazy="raise")
     author: Mapped[Person | None] = relationship(lazy="raise")
     organisation: Mapped[Organisation | None] = relationship(lazy="raise")
+    lock: Mapped["Lock | None"] = relationship(
+        primaryjoin="foreign(Lock.subject_id) == Comment.id",
+        lazy="raise",
+        viewonly=True,
+        uselist=False,
+    )
+
+
+class Lock(Base):
+    """Nobody comments any more on the thing, or answers the comment, `subject_id`."""
+
+    __tablename__ = "comment_locks"
+    __table_args__ = (CheckConstraint("because != ''", name="says_why"),)
+
+    subject_id: Mapped[int] = mapped_column(ForeignKey("subjects.id"), primary_key=True)
+    because: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime]

@@ -83,6 +83,6 @@ def _in_office(actor: Actor, target: Target) -> bool:
 def _open(actor: Actor, target: Target) -> Verdict:
     if not targets.is_readable(target, actor):
         return HIDDEN
-    if not target.open:
+    if not target.open or target.locked:
         return _("There can be no further comments on this.")
     return True

@@ -41,3 +41,11 @@ class AppealDecided(AppealEvent):
     """A second person decided, with a reason."""
 
     overturned: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class RulesChanged(Event):
+    """The rules of a dialogue have a new version, in force at once."""
+
+    dialogue_id: int
+    number: int

@@ -5,20 +5,25 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
-from wtforms import HiddenField, RadioField, SelectField
+from wtforms import Field, HiddenField, RadioField, SelectField
 from wtforms.validators import InputRequired
 
 from app.core.forms import Form, TextField, choices, choices_of, label_text
+from app.core.languages import LANGUAGES
 from app.core.states import Visibility
 from app.core.text.numbers import small_number
-from app.moderation.models import RULES, Action, BrokenRule
+from app.moderation.models import NEEDS_REASONS, RULES, Action, BrokenRule
 from app.moderation.queries.contributions import Contribution
+from app.moderation.queries.rulebooks import WRITTEN_IN
 
 ACTIONS: dict[Action, LazyString] = {
     Action.PUBLISH: _l("Publish"),
     Action.KEEP: _l("Keep it as it is"),
     Action.RETURN: _l("Return it to the author"),
     Action.HIDE: _l("Hide it"),
+    Action.WARN: _l("Let it stay and warn the author"),
+    Action.LOCK: _l("Let it stay and end the talk about it"),
+    Action.UNLOCK: _l("Let the talk go on"),
 }
 
 
@@ -57,9 +62,9 @@ class DecisionForm(Form):
         return self
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Returning and hiding need both reasons."""
+        """What weighs on somebody needs both reasons."""
         fine = bool(super().validate(extra_validators))
-        if self.action.data in (Action.RETURN, Action.HIDE):
+        if self.action.data in NEEDS_REASONS:
             if not self.rule.data:
                 self.rule.errors = [_("Please choose a rule.")]
                 fine = False
@@ -92,6 +97,12 @@ def possible_actions(contribution: Contribution, *, reported: bool) -> list[Acti
         found.append(Action.RETURN)
     if visibility is not Visibility.HIDDEN:
         found.append(Action.HIDE)
+    if visibility is Visibility.VISIBLE and contribution.has_author:
+        found.append(Action.WARN)
+    if contribution.is_locked:
+        found.append(Action.UNLOCK)
+    elif visibility is Visibility.VISIBLE and contribution.can_be_locked:
+        found.append(Action.LOCK)
     return found
 
 
@@ -131,3 +142,44 @@ class DecideAppealForm(Form):
     @property
     def chosen_rule(self) -> BrokenRule | None:
         return BrokenRule(self.rule.data) if self.rule.data else None
+
+
+class RulesForm(Form):
+    """The rules of a dialogue in every language; `seen` is the version that is changed."""
+
+    reason = TextField(
+        _l("Why do the rules change?"), most=600, required=False, description=_l("Public.")
+    )
+    seen = HiddenField()
+
+    @classmethod
+    def name_of(cls, tag: str) -> str:
+        return f"text_{tag.replace('-', '_')}"
+
+    @property
+    def fields(self) -> list[Field]:
+        """The texts, in the order of the languages."""
+        return [self[self.name_of(tag)] for tag in WRITTEN_IN]
+
+    @property
+    def texts(self) -> dict[str, str]:
+        return {tag: self[self.name_of(tag)].data or "" for tag in WRITTEN_IN}
+
+    @property
+    def seen_number(self) -> int:
+        return small_number(str(self.seen.data or "")) or 0
+
+
+def language_name(tag: str) -> str:
+    """A language's own name."""
+    return LANGUAGES[tag].native_name if tag in LANGUAGES else SIMPLE_NAME
+
+
+SIMPLE_NAME = "Leichte Sprache"
+
+for _tag in WRITTEN_IN:
+    setattr(
+        RulesForm,
+        RulesForm.name_of(_tag),
+        TextField(language_name(_tag), most=20_000, required=False),
+    )

@@ -5,7 +5,16 @@ from enum import StrEnum
 
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Person
@@ -40,16 +49,69 @@ class Action(StrEnum):
     RETURN = "return"
     HIDE = "hide"
     KEEP = "keep"  # a report was looked at and the contribution stays
+    WARN = "warn"  # it stays, and its author is told to mind the rule
+    LOCK = "lock"  # what was said stays, and nobody comments any more
+    UNLOCK = "unlock"
+
+
+NEEDS_REASONS = (Action.RETURN, Action.HIDE, Action.WARN, Action.LOCK)
+"""What weighs on somebody: only under a rule, with the facts, and open to objections."""
+GONE = (Action.RETURN, Action.HIDE)
+"""After these the contribution cannot be read."""
+
+
+class Rulebook(Base):
+    """A version of the rules of a dialogue; the one with the highest number is in force.
+
+    A dialogue without one has the platform's general rules.
+    """
+
+    __tablename__ = "rulebooks"
+    __table_args__ = (
+        UniqueConstraint("dialogue_id", "number"),
+        CheckConstraint("number = 1 OR reason != ''", name="changed_for_a_reason"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    dialogue_id: Mapped[int] = mapped_column(ForeignKey("dialogues.id"))
+    number: Mapped[int]
+    reason: Mapped[str] = mapped_column(Text, default="")
+    by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    at: Mapped[datetime]
+
+    texts: Mapped[list["RulebookText"]] = relationship(lazy="raise", cascade="save-update, merge")
+
+
+class RulebookText(Base):
+    """The words of a version in one language, Leichte Sprache (`de-simple`) among them."""
+
+    __tablename__ = "rulebook_texts"
+    __table_args__ = (
+        UniqueConstraint("rulebook_id", "language"),
+        CheckConstraint("body != ''", name="says_something"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    rulebook_id: Mapped[int] = mapped_column(ForeignKey("rulebooks.id"))
+    language: Mapped[str] = mapped_column(String(12))
+    body: Mapped[str] = mapped_column(Text)
 
 
 class Decision(Base):
-    """A moderator's decision: the statement of reasons that the author receives."""
+    """A moderator's decision: the statement of reasons that the author receives.
+
+    It names the version of the dialogue's rules that was in force.
+    """
 
     __tablename__ = "decisions"
     __table_args__ = (
         CheckConstraint(
-            "action NOT IN ('return', 'hide') OR (rule IS NOT NULL AND facts != '')",
+            "action NOT IN ('return', 'hide', 'warn', 'lock')"
+            " OR (rule IS NOT NULL AND facts != '')",
             name="reasons_given",
+        ),
+        ForeignKeyConstraint(
+            ["dialogue_id", "rulebook_number"], ["rulebooks.dialogue_id", "rulebooks.number"]
         ),
         Index("ix_decisions_dialogue_id_at", "dialogue_id", "at"),
     )
@@ -65,6 +127,7 @@ class Decision(Base):
     waited_since: Mapped[datetime | None]  # handed in or first reported; none: on a moderator's own
     promised_by: Mapped[datetime | None]
     language: Mapped[str] = mapped_column(String(12), default="de")
+    rulebook_number: Mapped[int | None]  # in force then; none: the platform's general rules
 
 
 _OF_THE_AUTHOR = text("report_id IS NULL")

@@ -5,11 +5,12 @@ from flask_babel import lazy_gettext as _
 from app.core import clock
 from app.core.policy import HIDDEN, SIGN_IN, Actor, Verdict, rule
 from app.moderation import queries
-from app.moderation.models import Action, Appeal, Decision, Report
+from app.moderation.models import GONE, NEEDS_REASONS, Appeal, Decision, Report
 from app.moderation.queries import appeals, contributions
 from app.moderation.queries.appeals import Case
 from app.moderation.queries.contributions import Contribution
 from app.rounds.models import Dialogue
+from app.rounds.queries import dialogue_is_visible
 
 
 @rule("moderation.queue")
@@ -50,7 +51,7 @@ def appeal(actor: Actor, case: Case) -> Verdict:
     """Those who wrote it, within six months, against what was decided last."""
     if not appeals.is_authors(case.contribution, actor):
         return HIDDEN if actor.signed_in else SIGN_IN
-    if case.decision.action not in (Action.HIDE, Action.RETURN):
+    if case.decision.action not in NEEDS_REASONS:
         return _("There is nothing to object to: the contribution stays or is shown.")
     if case.decision.id != queries.last_decision(case.contribution.id):
         return _("There is a newer decision about this.")
@@ -63,7 +64,7 @@ def appeal_report(actor: Actor, report: Report) -> Verdict:
     decision = report.decision
     if decision is None:
         return _("The moderators have not decided yet.")
-    if decision.action not in (Action.KEEP, Action.PUBLISH):
+    if decision.action in GONE:
         return _("There is nothing to object to: the contribution is gone.")
     return _in_time(decision)
 
@@ -89,6 +90,18 @@ def decide_appeal(actor: Actor, appeal: Appeal) -> Verdict:
     if actor.person_id == appeal.by_id:
         return _("You object yourself. Another person decides.")
     return True
+
+
+@rule("moderation.rules")
+def rules(actor: Actor, dialogue: Dialogue) -> Verdict:
+    """Whoever may read the dialogue."""
+    return True if dialogue_is_visible(dialogue.id, actor) else HIDDEN
+
+
+@rule("moderation.change-rules")
+def change_rules(actor: Actor, dialogue: Dialogue) -> Verdict:
+    """The dialogue's moderators."""
+    return _moderates(actor, dialogue.id)
 
 
 @rule("moderation.register")

@@ -22,8 +22,9 @@ from app.merging.events import (
     ProposalsMerged,
     ProposalSplit,
 )
-from app.moderation.events import AppealDecided, AppealMade
-from app.moderation.queries import appeals
+from app.moderation.events import AppealDecided, AppealMade, DecisionMade
+from app.moderation.models import Action
+from app.moderation.queries import appeals, contributions
 from app.notifications import commands, queries
 from app.notifications.states import Kind
 from app.organisations import queries as organisations
@@ -57,6 +58,9 @@ from app.rounds.events import (
     WindowRemoved,
 )
 from app.voting.events import QuestionCounted, QuestionOpened
+
+TOLD_AS_SUCH = (Action.WARN, Action.LOCK, Action.UNLOCK)
+"""Decisions after which the contribution stays where it is."""
 
 
 def _representatives(organisation_id: int | None) -> list[int]:
@@ -200,6 +204,25 @@ def comment_taken_away(event: CommentReturned | CommentHidden) -> None:
         event.comment_id,
         f"{kind}:{event.comment_id}:{clock.now():%Y%m%dT%H%M%S%f}",
         people=[event.author_id],
+    )
+
+
+@on(DecisionMade)
+def moderated(event: DecisionMade) -> None:
+    """Who wrote what was warned about or locked; of what is gone its own feature tells them."""
+    if event.action not in TOLD_AS_SUCH:
+        return
+    found = contributions.load(event.subject_id)
+    if found is None or found.thing.author_id is None:
+        return
+    commands.tell(
+        Kind.MODERATED,
+        event.subject_id,
+        f"{Kind.MODERATED}:{event.decision_id}",
+        people=[
+            *_author(found.thing.author_id, found.thing.organisation_id),
+            *_representatives(found.thing.organisation_id),
+        ],
     )
 
 

@@ -12,7 +12,7 @@ from app.core.languages import LANGUAGES
 from app.core.transactions import transaction
 from app.notifications import commands, queries
 from app.notifications.queries import Entry
-from app.notifications.states import SENTENCES
+from app.notifications.states import SENTENCES, Kind
 from config import Settings
 
 CHUNK = 200  # short transactions: nobody waits long at the write gate
@@ -73,6 +73,8 @@ def address(entry: Entry) -> str:
     """Where one reads more: the thing itself, a comment by its own address, else the inbox."""
     if entry.about is None:
         return url_for("notifications.inbox")
+    if entry.notice.kind is Kind.MODERATED:
+        return url_for("moderation.reasons", id=entry.notice.subject_id)
     return entry.about.url
 
 

@@ -41,6 +41,7 @@ class Kind(StrEnum):
     ORGANISATION_REFUSED = "organisation-refused"
     APPEAL_MADE = "appeal-made"
     APPEAL_DECIDED = "appeal-decided"
+    MODERATED = "moderated"
 
 
 SENTENCES: dict[Kind, LazyString] = {
@@ -76,6 +77,7 @@ SENTENCES: dict[Kind, LazyString] = {
     Kind.ACCREDITATION_REFUSED: _l("Your organisation cannot take part in a dialogue"),
     Kind.ORGANISATION_VERIFIED: _l("Your organisation is verified"),
     Kind.ORGANISATION_REFUSED: _l("Your organisation was not verified"),
+    Kind.MODERATED: _l("The moderators have decided about your contribution, with a reason"),
     Kind.APPEAL_MADE: _l("Somebody objects to a decision of the moderators"),
     Kind.APPEAL_DECIDED: _l("Your objection has been decided, with a reason"),
 }
@@ -90,6 +92,7 @@ PERSONAL = (
     Kind.COMMENT_RETURNED,
     Kind.COMMENT_HIDDEN,
     Kind.ORGANISATION_REFUSED,
+    Kind.MODERATED,
     Kind.APPEAL_MADE,
     Kind.APPEAL_DECIDED,
 )

@@ -22,6 +22,7 @@ def get(id: int) -> Comment | None:
         .options(
             joinedload(Comment.author),
             joinedload(Comment.organisation),
+            joinedload(Comment.lock),
             joinedload(Comment.round).joinedload(Round.dialogue),
             joinedload(Comment.round).selectinload(Round.windows),
         )

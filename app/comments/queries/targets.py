@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, or_, select
@@ -9,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, or_, select
 from app.amendments import queries as amendments
 from app.amendments.models import Amendment
 from app.comments.models import Comment
+from app.comments.queries import locks
 from app.core.db import db
 from app.core.policy import Actor
 from app.core.states import Visibility
@@ -57,6 +59,16 @@ class Target:
     @property
     def title(self) -> str:
         return COMMENTABLE[self.kind].title(self.thing)
+
+    @cached_property
+    def locked(self) -> str:
+        """Why moderators have ended the talk, as it was when first asked; empty: they have not."""
+        found = locks.get(self.id)
+        return found.because if found is not None else ""
+
+    def remember_lock(self, because: str) -> None:
+        """Spare the question where the answer came with the comments."""
+        self.__dict__["locked"] = because
 
     @property
     def open(self) -> bool:

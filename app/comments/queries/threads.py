@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, func, select, union_all
+from sqlalchemy import ColumnElement, Select, func, literal, null, select, union_all
 from sqlalchemy.orm import aliased, joinedload
 
-from app.comments.models import Comment, Stance
+from app.comments.models import Comment, Lock, Stance
 from app.comments.queries import PAGE, listed
+from app.comments.queries.targets import Target
 from app.core.db import db
 from app.core.policy import Actor
 from app.core.states import Visibility
@@ -19,6 +20,9 @@ from app.rounds.models import Audience, Round
 
 REPLIES_SHOWN = 3
 COLUMN = 10  # for and against have the same room; what takes no side stands below
+
+SHOWN = (joinedload(Comment.author), joinedload(Comment.organisation))
+"""What the words of a comment need beside it."""
 
 ALL, FOR, AGAINST, OTHER = "all", "for", "against", "other"
 
@@ -47,7 +51,7 @@ class Part(NamedTuple):
 
 
 def parts(
-    target_id: int, actor: Actor, *, stance: bool, oldest: bool, keys: Mapping[str, str]
+    target: Target, actor: Actor, *, stance: bool, oldest: bool, keys: Mapping[str, str]
 ) -> dict[str, Part]:
     """The columns under a target that the actor may read.
 
@@ -56,11 +60,11 @@ def parts(
     """
     columns = names(stance=stance)
     shown = [
-        _first_level(target_id, actor, name, oldest=oldest, after=small_number(keys.get(name)))
+        _first_level(target.id, actor, name, oldest=oldest, after=small_number(keys.get(name)))
         for name in columns
     ]
     threads = _threads(union_all(*shown), oldest=oldest)
-    totals = _totals(target_id, columns)
+    totals = _totals(target, columns)
     made = {}
     for name in columns:
         found = [thread for thread in threads if _named(thread.comment.stance, columns) == name]
@@ -115,26 +119,30 @@ def _threads(ids: Any, *, oldest: bool) -> list[Thread]:
     )
     rows = db.session.execute(
         select(Comment, count)
-        .options(joinedload(Comment.author), joinedload(Comment.organisation))
+        .options(*SHOWN, joinedload(Comment.lock))
         .where(Comment.id.in_(select(ids.subquery())))
         .order_by(Comment.id if oldest else Comment.id.desc())
     ).tuples()
     return [Thread(comment, replies) for comment, replies in rows]
 
 
-def _totals(target_id: int, columns: tuple[str, ...]) -> dict[str, int]:
-    rows = db.session.execute(
-        select(Comment.stance, func.count())
+def _totals(target: Target, columns: tuple[str, ...]) -> dict[str, int]:
+    """How many there are in each, and by the way whether moderators have ended the talk."""
+    counted = (
+        select(Comment.stance, func.count(), null())
         .where(
-            Comment.target_id == target_id,
+            Comment.target_id == target.id,
             Comment.parent_id.is_(None),
             Comment.visibility == Visibility.VISIBLE,
         )
         .group_by(Comment.stance)
-    ).tuples()
-    totals = dict.fromkeys(columns, 0)
-    for stance, count in rows:
+    )
+    lock = select(null(), literal(0), Lock.because).where(Lock.subject_id == target.id)
+    totals, locked = dict.fromkeys(columns, 0), ""
+    for stance, count, because in db.session.execute(union_all(counted, lock)):
         totals[_named(stance, columns)] += count
+        locked = because or locked
+    target.remember_lock(locked)
     return totals
 
 
@@ -153,7 +161,7 @@ def _add_replies(threads: list[Thread], actor: Actor) -> None:
     )
     replies = db.session.scalars(
         select(Comment)
-        .options(joinedload(Comment.author), joinedload(Comment.organisation))
+        .options(*SHOWN)
         .where(Comment.id.in_(select(ranked.c.id).where(ranked.c.n <= REPLIES_SHOWN)))
         .order_by(Comment.id)
     )
@@ -173,7 +181,7 @@ def replies(parent_id: int, actor: Actor, after: int | None = None) -> Replies:
     """All replies to a comment, twenty at a time, in one statement."""
     query = (
         select(Comment)
-        .options(joinedload(Comment.author), joinedload(Comment.organisation))
+        .options(*SHOWN)
         .where(Comment.parent_id == parent_id, listed(actor))
         .order_by(Comment.id)
         .limit(PAGE + 1)

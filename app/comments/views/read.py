@@ -28,6 +28,8 @@ def page(comment: Comment, form: RewriteForm, status: int = 200) -> ResponseRetu
     after = small_number(request.args.get("after"))
     replies = threads.replies(comment.id, actor(), after)
     place = targets.target(comment.target_id)
+    if comment.lock is not None or (parent is not None and parent.lock is not None):
+        place = None  # moderators have ended the talk
     may_rewrite = comment.visibility is Visibility.RETURNED and can("comments.rewrite", comment)
     html = render_template(
         "comments/show.html",

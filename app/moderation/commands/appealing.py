@@ -96,13 +96,19 @@ def _undo(
     rule: BrokenRule | None,
     by: Actor,
 ) -> Decision | None:
-    """The decision that takes the place of the first, if there is still something to undo."""
+    """The decision that takes the place of the first, if there is still something to undo.
+
+    Of a warning there is not: that it was wrong stands beside it.
+    """
     if found.report_id is not None:
         if rule is None:
             raise Invalid(_("Please name the rule that is broken."))
         if contribution.visibility is Visibility.HIDDEN:
             return None
         return decide(contribution, Action.HIDE, rule=rule, facts=reason, by=by)
+    if found.decision.action is Action.LOCK:
+        locked = contribution.is_locked
+        return decide(contribution, Action.UNLOCK, facts=reason, by=by) if locked else None
     gone = contribution.visibility in (Visibility.HIDDEN, Visibility.RETURNED)
     if not gone or not contribution.can_be_restored:
         return None  # its author hands it in again

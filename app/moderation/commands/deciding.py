@@ -17,7 +17,8 @@ from app.core.policy import Actor
 from app.core.states import Visibility
 from app.moderation import queries
 from app.moderation.events import ContributionReported, DecisionMade
-from app.moderation.models import RULES, Action, BrokenRule, Decision, Report
+from app.moderation.models import NEEDS_REASONS, RULES, Action, BrokenRule, Decision, Report
+from app.moderation.queries import rulebooks
 from app.moderation.queries.contributions import Contribution
 from app.proposals import commands as proposals
 from app.proposals.commands import changing
@@ -101,13 +102,14 @@ def decide(
         subject_id=contribution.id,
         dialogue_id=contribution.dialogue_id,
         action=action,
-        rule=rule if action in (Action.RETURN, Action.HIDE) else None,
+        rule=rule if action in NEEDS_REASONS else None,
         facts=facts,
         by_id=by.person_id,
         at=now,
         waited_since=since,
         promised_by=since + promised if since is not None else None,
         language=contribution.thing.language,
+        rulebook_number=rulebooks.number_in_force(contribution.dialogue_id),
     )
     db.session.add(decision)
     db.session.flush()
@@ -129,7 +131,7 @@ def decide(
 def _check_reasons(
     contribution: Contribution, action: Action, rule: BrokenRule | None, facts: str
 ) -> None:
-    if action in (Action.RETURN, Action.HIDE) and (rule is None or not facts):
+    if action in NEEDS_REASONS and (rule is None or not facts):
         raise Invalid(_("Please name the rule and the facts: the author will read them."))
     undone = contribution.visibility in (Visibility.HIDDEN, Visibility.RETURNED)
     if action is Action.PUBLISH and undone and not facts:
@@ -148,6 +150,11 @@ def _apply(
     elif action is Action.RETURN:
         reason = _reason(contribution, rule, facts)
         doing.return_to_author(contribution.thing, because=reason, by=by)
+    elif action is Action.LOCK:
+        reason = _reason(contribution, rule, facts)
+        comments.lock(contribution.id, contribution.dialogue_id, because=reason, by=by)
+    elif action is Action.UNLOCK:
+        comments.unlock(contribution.id, contribution.dialogue_id, by=by)
 
 
 def _reason(contribution: Contribution, rule: BrokenRule | None, facts: str) -> str:

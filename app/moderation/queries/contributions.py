@@ -14,6 +14,8 @@ from app.amendments import queries as amendments
 from app.amendments.models import Amendment
 from app.comments import queries as comments
 from app.comments.models import Comment
+from app.comments.queries import locks
+from app.comments.queries.targets import COMMENTABLE
 from app.core.db import Base, db
 from app.core.policy import Actor
 from app.core.states import Visibility
@@ -87,6 +89,16 @@ class Contribution:
     def can_be_restored(self) -> bool:
         """Whether it can be shown again as it was; else its author hands it in again."""
         return self.handed_in and self.kind != "proposal-change"
+
+    @property
+    def can_be_locked(self) -> bool:
+        """Whether comments or answers can stand under it."""
+        return self.kind in COMMENTABLE or (self.kind == "comment" and self.thing.parent_id is None)
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether moderators have ended the talk under it; asks the database."""
+        return self.can_be_locked and locks.get(self.id) is not None
 
     @property
     def waits_since(self) -> datetime | None:

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, Integer, Row, Select, and_, case, cast, ex
 
 from app.core.db import db
 from app.core.subjects import Subject
-from app.moderation.models import Action, Appeal, BrokenRule, Decision
+from app.moderation.models import GONE, Action, Appeal, BrokenRule, Decision
 from app.moderation.queries import PAGE
 from app.moderation.queries.waiting import seconds
 from app.rounds.models import Dialogue
@@ -23,6 +23,8 @@ class Entry(NamedTuple):
     rule: BrokenRule | None
     scope: str  # the kind of contribution
     language: str
+    rulebook: int | None
+    dialogue_id: int
     dialogue: str
     objected: bool
     overturned: bool | None
@@ -51,6 +53,8 @@ def _entries(dialogue_id: int | None) -> Select[Any]:
             Decision.rule,
             Subject.kind,
             Decision.language,
+            Decision.rulebook_number,
+            Decision.dialogue_id,
             Dialogue.title,
             objected,
             overturned,
@@ -64,19 +68,9 @@ def _entries(dialogue_id: int | None) -> Select[Any]:
 
 
 def _entry(row: Row[Any]) -> Entry:
-    *facts, objected, overturned = tuple(row)
-    id_, at, action, rule, scope, language, dialogue = facts
-    return Entry(
-        id_,
-        at,
-        action,
-        rule,
-        scope,
-        language,
-        dialogue,
-        bool(objected),
-        None if overturned is None else bool(overturned),
-    )
+    entry = Entry._make(row)
+    wrong = None if entry.overturned is None else bool(entry.overturned)
+    return entry._replace(objected=bool(entry.objected), overturned=wrong)
 
 
 def page(*, dialogue_id: int | None = None, action: str = "", after: int | None = None) -> Register:
@@ -104,36 +98,41 @@ class Quarter(NamedTuple):
     year: int
     quarter: int
     decisions: int
-    taken_away: int
+    actions: dict[Action, int]
     rules: dict[BrokenRule, int]
     languages: dict[str, int]
     promised: float | None
     actual: float | None
+
+    @property
+    def taken_away(self) -> int:
+        """How many contributions were hidden or returned."""
+        return sum(self.actions.get(action, 0) for action in GONE)
 
 
 def quarters() -> list[Quarter]:
     """The newest four with a decision in them: two statements."""
     year, quarter = _quarter()
     counted = db.session.execute(
-        select(year, quarter, Decision.rule, Decision.language, func.count())
+        select(year, quarter, Decision.action, Decision.rule, Decision.language, func.count())
         .join(Dialogue, Dialogue.id == Decision.dialogue_id)
         .where(Dialogue.published_at.is_not(None))
-        .group_by(year, quarter, Decision.rule, Decision.language)
+        .group_by(year, quarter, Decision.action, Decision.rule, Decision.language)
         .order_by(year.desc(), quarter.desc())
     ).all()
     medians = {(row[0], row[1]): (row[2], row[3]) for row in db.session.execute(_medians())}
     found: dict[tuple[int, int], Quarter] = {}
-    for y, q, rule, language, number in counted:
+    for y, q, action, rule, language, number in counted:
         known = found.get((y, q))
         if known is None:
             if len(found) == QUARTERS:
                 break
-            known = Quarter(y, q, 0, 0, {}, {}, *medians.get((y, q), (None, None)))
+            known = Quarter(y, q, 0, {}, {}, {}, *medians.get((y, q), (None, None)))
         if rule is not None:
             known.rules[rule] = known.rules.get(rule, 0) + number
         known.languages[language] = known.languages.get(language, 0) + number
-        taken = known.taken_away + (number if rule is not None else 0)
-        found[y, q] = known._replace(decisions=known.decisions + number, taken_away=taken)
+        known.actions[action] = known.actions.get(action, 0) + number
+        found[y, q] = known._replace(decisions=known.decisions + number)
     return list(found.values())
 
 

@@ -4,4 +4,10 @@ from flask import Blueprint
 
 bp = Blueprint("moderation", __name__)
 
-from app.moderation.views import appeal, desk, register, report  # noqa: E402, F401 — they register on bp
+from app.moderation.views import (  # noqa: E402 — they register on bp
+    appeal,  # noqa: F401
+    desk,  # noqa: F401
+    register,  # noqa: F401
+    report,  # noqa: F401
+    rules,  # noqa: F401
+)

@@ -12,7 +12,7 @@ from app.core.transactions import transaction
 from app.core.web import actor, guard
 from app.moderation import commands, queries
 from app.moderation.forms import ACTIONS, AppealForm, DecideAppealForm
-from app.moderation.models import RULES, Action, Appeal, Report
+from app.moderation.models import NEEDS_REASONS, RULES, Appeal, Report
 from app.moderation.queries import appeals, contributions
 from app.moderation.queries.appeals import Case
 from app.moderation.queries.contributions import Contribution
@@ -33,7 +33,7 @@ def reasons(contribution: Contribution) -> ResponseReturnValue:
         statements=appeals.statements(contribution.id),
         newest=queries.last_decision(contribution.id),
         is_author=appeals.is_authors(contribution, actor()),
-        takes_away=(Action.HIDE, Action.RETURN),
+        weighs=NEEDS_REASONS,
         open_for=appeals.OPEN_FOR,
         rules=RULES,
         actions=ACTIONS,

@@ -10,6 +10,7 @@ from app.core.transactions import transaction
 from app.organisations import commands as organisations
 from app.organisations.commands import Profile
 from app.organisations.models import MandateRole, Organisation, OrganisationKind, Unit
+from app.pages.cli import rules
 from app.pages.cli.stage import Stage
 from app.plan import commands as plan
 from app.plan import queries as plans
@@ -184,6 +185,7 @@ def begin_dialogue(stage: Stage) -> None:
         moderator = db.session.get_one(Person, stage.people["moderation"])
         rounds.appoint_moderator(dialogue, moderator, by=operator)
         rounds.publish_dialogue(dialogue, by=operator)
+    rules.play(stage)
     for key in PARTNERS:
         if key not in LATER:
             ask(stage, key)

@@ -10,7 +10,7 @@ from app.core.transactions import transaction
 from app.moderation.models import BrokenRule
 from app.notifications.jobs import speaking
 from app.pages import commands as pages
-from app.pages.cli import acts, finished, partners, running_changes
+from app.pages.cli import acts, finished, partners, rules, running_changes
 from app.pages.cli.acts import Said, Written
 from app.pages.cli.stage import Stage, settle
 from app.rounds import commands as rounds
@@ -181,6 +181,7 @@ def play(stage: Stage) -> None:
         },
     )
     stage.go(-9.0)
+    rules.change(stage)
     finished.step(stage, rounds.open_)
     acts.play(stage, [*PROPOSALS, *(c for c in COMMENTS if c.day < -1)])
     stage.go(-2.4)

@@ -1,5 +1,7 @@
 """Imprint, privacy, rules of the dialogue, accessibility statement."""
 
+from contextlib import suppress
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 from flask import current_app, flash, redirect, render_template, request, url_for
@@ -49,9 +51,9 @@ def _shipped(kind: LegalKind) -> str:
     return render_template(f"pages/legal/{kind}.md", settings=settings)
 
 
-def _show(kind: LegalKind) -> ResponseReturnValue:
+def _show(kind: LegalKind, at: datetime | None = None) -> ResponseReturnValue:
     default = current_app.config["SETTINGS"].default_language
-    found = queries.in_force(kind, current().tag, default)
+    found = queries.in_force(kind, current().tag, default, at)
     body = found.body if found is not None else _shipped(kind)
     return render_template(
         "pages/legal.html",
@@ -60,6 +62,7 @@ def _show(kind: LegalKind) -> ResponseReturnValue:
         html=to_html(body, start_level=2),
         found=found,
         text_language=LANGUAGES.get(found.language) if found else None,
+        at=at,
     )
 
 
@@ -81,7 +84,15 @@ def privacy() -> ResponseReturnValue:
 @shared_by_strangers
 @guard("pages.read")
 def rules() -> ResponseReturnValue:
-    return _show(LegalKind.RULES)
+    """In force now, or `at` the moment when a decision was made."""
+    return _show(LegalKind.RULES, _moment(request.args.get("at", "")))
+
+
+def _moment(typed: str) -> datetime | None:
+    with suppress(ValueError, OverflowError):
+        found = datetime.fromisoformat(typed)
+        return found.astimezone(UTC) if found.tzinfo is not None else None
+    return None
 
 
 @bp.get("/legal/accessibility")

@@ -55,7 +55,13 @@ def moderate(dialogue: Dialogue) -> ResponseReturnValue:
         rounds=queries.rounds_of(dialogue.id, actor()),
         states=words.STATES,
         waiting=queries.count_waiting(dialogue.id),
-        elsewhere=_there({"moderation.queue": _("Reports and held contributions")}, dialogue.id),
+        elsewhere=_there(
+            {
+                "moderation.queue": _("Reports and held contributions"),
+                "moderation.rules": _("Rules of the dialogue"),
+            },
+            dialogue.id,
+        ),
     )
 
 

@@ -1,0 +1,112 @@
+"""Writing comments and rewriting them."""
+
+from dataclasses import dataclass
+
+from flask_babel import lazy_gettext as _
+from sqlalchemy.exc import IntegrityError
+
+from app.comments import queries
+from app.comments.commands.telling import count, fact
+from app.comments.events import CommentEdited, CommentPosted, CommentPublished
+from app.comments.models import Comment, Mark, Stance
+from app.comments.queries import locks
+from app.core import clock
+from app.core.db import db
+from app.core.errors import Conflict, Invalid, SignInFirst
+from app.core.events import emit
+from app.core.policy import Actor
+from app.core.states import VISIBILITY, Visibility
+from app.rounds.models import ModerationMode, Round
+
+
+@dataclass(frozen=True, kw_only=True)
+class Words:
+    """What somebody writes. `form_key` is the form it comes from."""
+
+    body: str
+    form_key: str
+    stance: Stance | None = None
+    language: str = "de"
+    parent_id: int | None = None
+
+
+def post(target_id: int, round_: Round, words: Words, *, by: Actor) -> Comment:
+    """Comment on a thing. The same form sent again (also at the same moment) gives the same one.
+
+    A guest's comment always waits for a moderator, others where the procedure says so.
+    """
+    if not by.signed_in and not by.guest_name:
+        raise SignInFirst
+    shown = not by.guest_name and round_.procedure.moderation is ModerationMode.AFTER
+    now = clock.now()
+    made = Comment(
+        target_id=target_id,
+        round_id=round_.id,
+        parent_id=_parent(target_id, words.parent_id),
+        author_id=by.person_id if not by.guest_name else None,
+        organisation_id=by.organisation_id,
+        guest_name=by.guest_name or "",
+        mark=_mark(round_, by),
+        # A reply answers somebody; the columns count those who speak to the thing itself.
+        stance=words.stance if round_.procedure.stance and words.parent_id is None else None,
+        body=words.body,
+        language=words.language,
+        form_key=words.form_key or None,
+        at=now,
+        published_at=now if shown else None,
+        visibility=Visibility.VISIBLE if shown else Visibility.HELD,
+    )
+    try:
+        with db.session.begin_nested():
+            db.session.add(made)
+    except IntegrityError:
+        known = _sent_before(target_id, words.form_key, by)
+        if known is None:
+            raise
+        return known
+    emit(fact(CommentPosted, made, round_, by))
+    if shown:
+        count(made.target_id, 1)
+        emit(fact(CommentPublished, made, round_, by))
+    return made
+
+
+def _sent_before(target_id: int, form_key: str, by: Actor) -> Comment | None:
+    known = queries.by_form(target_id, form_key)
+    if known is not None and known.author_id != (None if by.guest_name else by.person_id):
+        raise Conflict
+    return known
+
+
+def _parent(target_id: int, parent_id: int | None) -> int | None:
+    """The comment that is answered; an answer to an answer stands beside it.
+
+    Raises Conflict where a moderator has ended the talk here, a moment ago too.
+    """
+    if locks.any_of(target_id, parent_id):
+        raise Conflict(_("There can be no further comments on this."))
+    if parent_id is None:
+        return None
+    parent = db.session.get(Comment, parent_id)
+    if parent is None or parent.target_id != target_id:
+        raise Invalid(_("The comment you answer does not stand here."))
+    if parent.visibility is not Visibility.VISIBLE:
+        raise Conflict(_("The comment you answer cannot be read any more."))
+    return parent.parent_id or parent.id
+
+
+def _mark(round_: Round, by: Actor) -> Mark | None:
+    if by.organisation_id is not None or by.guest_name:
+        return None
+    if by.moderates(round_.dialogue_id):
+        return Mark.MODERATION
+    return Mark.ADMINISTRATION if by.places("unit") else None
+
+
+def edit(comment: Comment, body: str, *, by: Actor) -> None:
+    """Rewrite what was given back; it waits for a moderator again."""
+    comment.visibility = VISIBILITY.after(comment.visibility, "resubmit")
+    comment.visibility_reason = ""
+    comment.body = body
+    comment.at = clock.now()
+    emit(fact(CommentEdited, comment, comment.round, by))
