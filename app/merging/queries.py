@@ -1,5 +1,6 @@
 """Reading mergings: one with all that belongs to it, those of a proposal, what can be merged."""
 
+from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import Select, exists, or_, select
@@ -109,6 +110,24 @@ def of_proposal(proposal_id: int) -> list[Merging]:
             _of_proposal(proposal_id)
             .options(joinedload(Merging.source), joinedload(Merging.target))
             .order_by(Merging.id.desc())
+            .limit(20)
+        )
+    )
+
+
+def objectable(organisation_id: int, now: datetime) -> list[Merging]:
+    """Those of an organisation's proposals to which it can still object, the first to end first."""
+    ours = select(Proposal.id).where(Proposal.organisation_id == organisation_id)
+    return list(
+        db.session.scalars(
+            select(Merging)
+            .options(joinedload(Merging.source))
+            .where(
+                or_(Merging.source_id.in_(ours), Merging.target_id.in_(ours)),
+                Merging.undone_at.is_(None),
+                Merging.open_until > now,
+            )
+            .order_by(Merging.open_until, Merging.id)
             .limit(20)
         )
     )

@@ -84,6 +84,26 @@ class InvitationAccepted(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class NoteWritten(Event):
+    note_id: int
+    organisation_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteRemoved(Event):
+    note_id: int
+    organisation_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PositionTaken(Event):
+    """Among the members only: the log does not say which."""
+
+    organisation_id: int
+    subject_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class UnitCreated(Event):
     unit_id: int
 

@@ -25,6 +25,7 @@ from app.core.forms import (
 from app.core.text.names import skeleton
 from app.organisations.commands import Profile
 from app.organisations.models import MandateRole, Organisation, OrganisationKind
+from app.organisations.states import Stand
 
 KINDS: dict[OrganisationKind, LazyString] = {
     OrganisationKind.MIGRANT: _l("Migrant organisation"),
@@ -50,6 +51,13 @@ DUTIES: dict[MandateRole, LazyString] = {
     ),
     MandateRole.EDITOR: _l("Writes drafts in the organisation's name; others hand them in."),
     MandateRole.MEMBER: _l("Reads the organisation's drafts and notes."),
+}
+
+STANDS: dict[Stand, LazyString] = {
+    Stand.AGREEING: _l("being agreed"),
+    Stand.FOR: _l("We are for it"),
+    Stand.AGAINST: _l("We are against it"),
+    Stand.NONE: _l("We take no position"),
 }
 
 SPOKEN = {
@@ -247,6 +255,20 @@ class HandOverForm(Form):
         label_text(_l("Who takes over?")),
         [InputRequired(label_text(_l("Please choose one.")))],
         coerce=int,
+    )
+
+
+class NoteForm(Form):
+    body = TextField(_l("Note"), most=5_000)
+
+
+class PositionForm(Form):
+    """Where the organisation stands, for its members."""
+
+    stand = RadioField(
+        label_text(_l("Our position")),
+        [InputRequired(label_text(_l("Please choose one.")))],
+        choices=choices_of(Stand, STANDS),
     )
 
 

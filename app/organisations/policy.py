@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _
 from app.core.policy import (
     HIDDEN,
     MEMBERS,
+    WRITERS,
     Actor,
     Verdict,
     first_refusal,
@@ -13,7 +14,7 @@ from app.core.policy import (
     signed_in,
 )
 from app.organisations import queries
-from app.organisations.models import Invitation, Mandate, Organisation, Unit, UnitMandate
+from app.organisations.models import Invitation, Mandate, Note, Organisation, Unit, UnitMandate
 from app.organisations.states import ORGANISATION, OrganisationState
 
 
@@ -64,6 +65,34 @@ def ask_again(actor: Actor, organisation: Organisation) -> Verdict:
 def members(actor: Actor, organisation: Organisation) -> Verdict:
     """Its members see who belongs to it."""
     return _member(actor, organisation, *MEMBERS)
+
+
+@rule("organisations.desk")
+def desk(actor: Actor, organisation: Organisation) -> Verdict:
+    """Its members see what needs them, and what they tell each other."""
+    return members(actor, organisation)
+
+
+@rule("organisations.note")
+def note(actor: Actor, organisation: Organisation) -> Verdict:
+    """Every member writes notes for the others."""
+    return members(actor, organisation)
+
+
+@rule("organisations.remove-note")
+def remove_note(actor: Actor, organisation: Organisation, note: Note) -> Verdict:
+    """One's own; representatives also those of others."""
+    if note.organisation_id != organisation.id:
+        return HIDDEN
+    if note.author_id == actor.person_id:
+        return members(actor, organisation)
+    return _member(actor, organisation, "representative")
+
+
+@rule("organisations.position")
+def position(actor: Actor, organisation: Organisation) -> Verdict:
+    """Who writes in its name says where it stands, to the members."""
+    return _member(actor, organisation, *WRITERS)
 
 
 @rule("organisations.invite")

@@ -22,3 +22,12 @@ ORGANISATION = Lifecycle(
         (OrganisationState.VERIFIED, "dissolve"): OrganisationState.DISSOLVED,
     },
 )
+
+
+class Stand(StrEnum):
+    """Where an organisation stands on a thing, for its members only."""
+
+    AGREEING = "being-agreed"
+    FOR = "for"
+    AGAINST = "against"
+    NONE = "no-position"

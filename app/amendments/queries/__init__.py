@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from app.amendments.models import Amendment, AmendmentSupport
 from app.amendments.states import AmendmentState
@@ -140,6 +140,28 @@ def others_open(amendment: Amendment) -> list[Amendment]:
             )
             .order_by(Amendment.id)
             .limit(200)
+        )
+    )
+
+
+def waiting_for(organisation_id: int, most: int = 20) -> list[Amendment]:
+    """Open ones that everybody may read to proposals of the organisation, oldest first."""
+    return list(
+        db.session.scalars(
+            select(Amendment)
+            .join(Proposal, Proposal.id == Amendment.proposal_id)
+            .options(
+                contains_eager(Amendment.proposal),
+                joinedload(Amendment.author),
+                joinedload(Amendment.organisation),
+            )
+            .where(
+                Proposal.organisation_id == organisation_id,
+                Amendment.state == AmendmentState.OPEN,
+                published(),
+            )
+            .order_by(Amendment.id)
+            .limit(most)
         )
     )
 

@@ -1,7 +1,7 @@
 """The answer to a proposal: whether one is needed, by when, and what it says."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -12,7 +12,7 @@ from sqlalchemy import (
     or_,
     select,
 )
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 from sqlalchemy.orm.interfaces import ORMOption
 
 from app.answers.models import Answer
@@ -72,6 +72,25 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
 def is_visible(answer_id: int, actor: Actor) -> bool:
     found = db.session.scalar(select(Answer.id).where(Answer.id == answer_id, visible_to(actor)))
     return found is not None
+
+
+def received(organisation_id: int, since: datetime, most: int = 20) -> list[Answer]:
+    """Answers to an organisation's proposals that were published since then, newest first."""
+    return list(
+        db.session.scalars(
+            select(Answer)
+            .join(Proposal, Proposal.id == Answer.proposal_id)
+            .options(contains_eager(Answer.proposal))
+            .where(
+                Proposal.organisation_id == organisation_id,
+                Answer.state == AnswerState.PUBLISHED,
+                Answer.published_at >= since,
+                proposals.published(),
+            )
+            .order_by(Answer.published_at.desc(), Answer.id.desc())
+            .limit(most)
+        )
+    )
 
 
 def _whole() -> tuple[ORMOption, ...]:

@@ -1,5 +1,6 @@
 """Changes to organisations, mandates, invitations and units."""
 
+from app.organisations.commands.inside import remove_note, take_position, write_note
 from app.organisations.commands.invitations import (
     InvitationGone,
     accept_invitation,
@@ -61,9 +62,12 @@ __all__ = [
     "refuse",
     "refuse_gone",
     "register",
+    "remove_note",
     "rename",
     "rename_unit",
     "send_again",
+    "take_position",
     "verify",
     "withdraw_invitation",
+    "write_note",
 ]

@@ -8,6 +8,8 @@ from app.core.web.context import menu
 bp = Blueprint("organisations", __name__)
 
 from app.organisations.views import (  # noqa: E402, F401 — they register on bp
+    desk,
+    inside,
     invitations,
     members,
     profile,

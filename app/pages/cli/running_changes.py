@@ -1,9 +1,13 @@
-"""The running round goes on: one amendment is taken over, another waits for its answer."""
+"""The running round goes on: one amendment is taken over, another waits for its answer; members of
+an organisation talk about it among themselves.
+"""
 
 from app.amendments import commands, queries
 from app.amendments.models import Amendment
 from app.core.errors import NotFound
 from app.core.transactions import transaction
+from app.organisations import commands as organisations
+from app.organisations.states import Stand
 from app.pages.cli.stage import Stage
 
 
@@ -32,6 +36,21 @@ def play(stage: Stage) -> None:
         commands.accept(
             found, found.new, edition=found.proposal.edition, note="Gute Idee, gern!", by=by
         )
+
+    _talk(stage)
+
+
+def _talk(stage: Stage) -> None:
+    by = stage.actor("vertretung", "bruecken")
+    about = stage.proposals["gaerten"]
+    with transaction():
+        organisations.write_note(
+            stage.organisations["bruecken"],
+            about,
+            "Gefällt uns. Wer hat Zeit, am Donnerstag im Vorstand darüber zu sprechen?",
+            by=by,
+        )
+        organisations.take_position(stage.organisations["bruecken"], about, Stand.AGREEING, by=by)
 
 
 def _suggest(stage: Stage, name: str, who: str, new: str, reason: str) -> int:

@@ -3,11 +3,13 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from app.accounts.models import Person
 from app.core.db import db
 from app.core.policy import Actor
+from app.core.states import Visibility
 from app.proposals.models import Proposal, Support
 from app.proposals.queries.reading import mine, published, unfinished
 
@@ -45,6 +47,40 @@ def drafts(round_id: int, actor: Actor) -> list[Proposal]:
             .limit(50)
         )
     )
+
+
+class Unfinished(NamedTuple):
+    """An organisation's text that is not handed in: who kept it last, and whether a moderator gave
+    it back.
+    """
+
+    id: int
+    title: str
+    kept_by: str
+    kept_at: datetime
+    returned: bool
+
+
+def unfinished_of(organisation_id: int) -> list[Unfinished]:
+    """An organisation's unfinished texts, the latest first."""
+    found = db.session.execute(
+        select(
+            Proposal.id,
+            Proposal.title,
+            Person.display_name,
+            Proposal.saved_at,
+            Proposal.visibility == Visibility.RETURNED,
+        )
+        .join(Person, Person.id == func.coalesce(Proposal.saved_by_id, Proposal.author_id))
+        .where(
+            Proposal.organisation_id == organisation_id,
+            Proposal.forgotten_at.is_(None),
+            unfinished(),
+        )
+        .order_by(Proposal.saved_at.desc(), Proposal.id.desc())
+        .limit(50)
+    )
+    return [Unfinished(id, title, who, at, bool(back)) for id, title, who, at, back in found]
 
 
 def mine_page(actor: Actor, after: int | None = None, *, discarded: bool = False) -> Own:

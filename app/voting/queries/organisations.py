@@ -1,11 +1,16 @@
 """How an organisation voted, once everybody may know."""
 
-from sqlalchemy import ColumnElement, func, select
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.core.db import db
 from app.core.policy import ANYBODY
-from app.voting.models import OpenVote, Question
+from app.rounds.models import Round
+from app.rounds.states import Activity
+from app.voting.models import Elector, OpenVote, Question
 from app.voting.queries import visible_to
 from app.voting.states import QuestionState
 
@@ -36,6 +41,33 @@ def votes(
     if before is not None:
         query = query.where(OpenVote.id < before)
     return [(vote, question) for vote, question in db.session.execute(query).tuples()]
+
+
+class NotCast(NamedTuple):
+    """An open question, and until when it is open (none: the window is gone)."""
+
+    id: int
+    title: str
+    until: datetime | None
+
+
+def not_cast(organisation_id: int, most: int = 20) -> list[NotCast]:
+    """Open questions on which the organisation may vote and has not, oldest first."""
+    cast = exists().where(
+        OpenVote.question_id == Question.id, OpenVote.organisation_id == organisation_id
+    )
+    found = db.session.scalars(
+        select(Question)
+        .join(Elector, Elector.question_id == Question.id)
+        .options(joinedload(Question.round).selectinload(Round.windows))
+        .where(
+            Elector.organisation_id == organisation_id, Question.state == QuestionState.OPEN, ~cast
+        )
+        .order_by(Question.id)
+        .limit(most)
+    )
+    windows = [(one, one.round.window(Activity.VOTE)) for one in found]
+    return [NotCast(one.id, one.title, w.closes_at if w else None) for one, w in windows]
 
 
 def _counted(organisation_id: int) -> tuple[ColumnElement[bool], ...]:
