@@ -1,4 +1,4 @@
-"""How other features name a proposal, and how search finds it."""
+"""How other features name a proposal, how search finds it, when its round is ranked anew."""
 
 from collections.abc import Iterable
 
@@ -9,7 +9,7 @@ from app.core.events import on
 from app.core.search import writing
 from app.core.search.sources import Group, searchable
 from app.core.subjects import Description, describes
-from app.proposals import queries
+from app.proposals import commands, queries
 from app.proposals.events import (
     ChangeEvent,
     DraftBroughtBack,
@@ -17,7 +17,14 @@ from app.proposals.events import (
     DraftForgotten,
     DraftSaved,
     ProposalEvent,
+    ProposalGoneOn,
+    ProposalHidden,
+    ProposalPublished,
+    ProposalReturned,
+    ProposalShownAgain,
     ProposalSupported,
+    ProposalTakenBack,
+    ProposalWithdrawn,
     SupportRenewed,
     SupportTakenBack,
 )
@@ -65,6 +72,22 @@ searchable(
 def changed(event: ProposalEvent) -> None:
     if not isinstance(event, _NOTHING_TO_READ):
         writing.touch(db.session(), "proposal", event.proposal_id)
+
+
+@on(
+    ProposalSupported,
+    SupportTakenBack,
+    ProposalPublished,
+    ProposalReturned,
+    ProposalHidden,
+    ProposalShownAgain,
+    ProposalWithdrawn,
+    ProposalGoneOn,
+    ProposalTakenBack,
+)
+def ranked_anew(event: ProposalEvent) -> None:
+    """Who supports what in its list has changed, and with it the harmonic order of all."""
+    commands.to_be_ranked(event.proposal_id)
 
 
 @on(RoundAnnounced, DialoguePublished)

@@ -1,4 +1,4 @@
-"""Discarded drafts are forgotten."""
+"""Discarded drafts are forgotten; rounds are ranked."""
 
 import logging
 from datetime import timedelta
@@ -27,3 +27,17 @@ def forget_discarded() -> None:
             if proposal.discarded_at is not None and proposal.discarded_at <= before:
                 commands.forget(proposal)
                 log.info("discarded draft %s forgotten", proposal_id)
+
+
+@job("proposals.rank", every=timedelta(minutes=1))
+def rank() -> None:
+    """The harmonic order of each round in which something has changed, once however much it was.
+
+    Counting takes long: it is done before the transaction that writes the places.
+    """
+    db.session.rollback()
+    for round_id in queries.unranked_rounds():
+        db.session.rollback()
+        ranking = queries.ranking_of(round_id)
+        with transaction():
+            commands.rank(round_id, ranking)

@@ -24,6 +24,10 @@ from app.plan.models import Field
 from app.proposals.states import ChangeState, CosponsorState, ProposalState
 from app.rounds.models import Round
 
+RANKED = 500
+"""So many of a round, the most supported, have a place in its harmonic order."""
+_UNRANKED = text("unranked_since IS NOT NULL")
+
 
 class Proposal(SubjectMixin, Base):
     """A proposal, by an organisation (with the person who writes for it) or by a person.
@@ -60,9 +64,20 @@ class Proposal(SubjectMixin, Base):
         CheckConstraint(
             "(state IN ('merged', 'split')) = (gone_on_at IS NOT NULL)", name="gone_on_at_known"
         ),
+        CheckConstraint(f"harmonic_rank BETWEEN 0 AND {RANKED}", name="harmonic_rank_known"),
+        CheckConstraint(
+            "harmonic_rank = 0 OR published_at IS NOT NULL", name="only_public_ones_ranked"
+        ),
         Index("ix_proposals_round_newest", "round_id", "published_at", "id"),
         Index("ix_proposals_round_supported", "round_id", "support_count", "id"),
         Index("ix_proposals_round_discussed", "round_id", "comment_count", "id"),
+        Index("ix_proposals_round_harmonic", "round_id", "harmonic_rank", "support_count", "id"),
+        Index(
+            "ix_proposals_unranked",
+            "round_id",
+            sqlite_where=_UNRANKED,
+            postgresql_where=_UNRANKED,
+        ),
     )
 
     round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"))
@@ -87,6 +102,8 @@ class Proposal(SubjectMixin, Base):
     organisation_support_count: Mapped[int] = mapped_column(default=0)
     earlier_support_count: Mapped[int] = mapped_column(default=0)  # of these, for older versions
     comment_count: Mapped[int] = mapped_column(default=0)
+    harmonic_rank: Mapped[int] = mapped_column(default=0)  # RANKED is the first; 0: none
+    unranked_since: Mapped[datetime | None]  # its supports changed after its round was ranked
     created_at: Mapped[datetime]
     saved_at: Mapped[datetime]
     submitted_at: Mapped[datetime | None]

@@ -28,6 +28,7 @@ from app.proposals.commands.proposal import (
     submit,
     withdraw,
 )
+from app.proposals.commands.ranking import rank, to_be_ranked
 from app.proposals.commands.supporting import support, unsupport
 from app.proposals.commands.words import Overtaken, Words, says, words_of
 
@@ -54,6 +55,7 @@ __all__ = [
     "make_part",
     "merge_into",
     "publish",
+    "rank",
     "restore_version",
     "return_to_author",
     "save",
@@ -66,6 +68,7 @@ __all__ = [
     "support",
     "take_back",
     "take_supports_back",
+    "to_be_ranked",
     "unsupport",
     "withdraw",
     "words_of",

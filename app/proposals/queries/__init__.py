@@ -7,6 +7,7 @@ from app.proposals.queries.listing import (
     Wanted,
     listing,
     newest,
+    usual,
 )
 from app.proposals.queries.own import (
     Own,
@@ -17,6 +18,7 @@ from app.proposals.queries.own import (
     supported_page,
     to_forget,
 )
+from app.proposals.queries.ranking import Ranking, ranking_of, unranked_rounds
 from app.proposals.queries.reading import (
     Supporters,
     Title,
@@ -43,6 +45,7 @@ __all__ = [
     "Listing",
     "Order",
     "Own",
+    "Ranking",
     "Supported",
     "Supporters",
     "Title",
@@ -62,12 +65,15 @@ __all__ = [
     "newest_version",
     "of_organisation",
     "published",
+    "ranking_of",
     "speakers",
     "support_by",
     "supported_page",
     "titles",
     "to_forget",
     "unfinished",
+    "unranked_rounds",
+    "usual",
     "versions",
     "visible_to",
 ]

@@ -1,5 +1,6 @@
 """Lists of a round's proposals: found, filtered with counts, in an order, 20 at a time by key."""
 
+import random
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -8,16 +9,17 @@ from sqlalchemy import (
     ColumnElement,
     Select,
     String,
-    and_,
     cast,
     func,
     literal,
     or_,
     select,
+    tuple_,
     union_all,
 )
 from sqlalchemy.orm import joinedload
 
+from app.core import clock
 from app.core.db import db
 from app.core.search import asking
 from app.organisations.models import Organisation, OrganisationKind
@@ -25,6 +27,8 @@ from app.plan.models import Field
 from app.proposals.models import Proposal, ProposalDistrict
 from app.proposals.queries.reading import published
 from app.proposals.states import ProposalState
+from app.rounds.models import Round
+from app.rounds.states import Activity, RoundState
 
 PAGE = 20
 CITY = 0
@@ -38,6 +42,7 @@ LISTED = (ProposalState.PUBLISHED, ProposalState.SHORTLISTED, ProposalState.DECI
 
 
 class Order(StrEnum):
+    HARMONIC = "harmonic"
     NEWEST = "newest"
     SUPPORTED = "supported"
     DISCUSSED = "discussed"
@@ -56,9 +61,24 @@ class Wanted:
     district: int | None = None
     kind: OrganisationKind | None = None
     state: ProposalState | None = None
-    order: Order = Order.NEWEST
+    order: Order = Order.HARMONIC
     seed: int | None = None
     after: int | None = None
+
+
+def usual(round_: Round) -> Wanted:
+    """The list that nobody has chosen an order for (needs `windows`).
+
+    While its vote is open no proposal of a round stands above the others.
+    """
+    window = round_.window(Activity.VOTE)
+    if round_.state is RoundState.OPEN and window is not None and window.covers(clock.now()):
+        return Wanted(order=Order.RANDOM, seed=by_chance())
+    return Wanted()
+
+
+def by_chance() -> int:
+    return random.randrange(SEEDS)  # noqa: S311 — whose turn it is, nothing to guess
 
 
 class Choice(NamedTuple):
@@ -89,9 +109,10 @@ def listing(round_id: int, wanted: Wanted) -> Listing:
 
 def newest(round_id: int, *, most: int = 5) -> tuple[list[Proposal], int]:
     """The newest that everybody may read of a round, for its page, and how many there are."""
-    conditions = _conditions(round_id, Wanted())
+    wanted = Wanted(order=Order.NEWEST)
+    conditions = _conditions(round_id, wanted)
     total = db.session.scalar(select(func.count(Proposal.id)).where(*_all(conditions)))
-    return _page(round_id, Wanted(), _all(conditions))[:most], total or 0
+    return _page(round_id, wanted, _all(conditions))[:most], total or 0
 
 
 Conditions = dict[str, list[ColumnElement[bool]]]
@@ -132,7 +153,7 @@ def _concerns(district: int) -> ColumnElement[bool]:
 
 
 def _page(round_id: int, wanted: Wanted, conditions: list[ColumnElement[bool]]) -> list[Proposal]:
-    rank = _rank(wanted)
+    key = _key(wanted)
     query = (
         select(Proposal)
         .options(
@@ -142,31 +163,37 @@ def _page(round_id: int, wanted: Wanted, conditions: list[ColumnElement[bool]]) 
             joinedload(Proposal.districts),  # with a LIMIT it is wrapped: still one statement
         )
         .where(*conditions)
-        .order_by(rank.desc(), Proposal.id.desc())
+        .order_by(*(part.desc() for part in key))
         .limit(PAGE + 1)
     )
     if wanted.after is not None:
-        last = (
-            select(_rank(wanted))
+        last = [
+            select(part)
             .where(Proposal.id == wanted.after, Proposal.round_id == round_id)
             .correlate(None)
             .scalar_subquery()
-        )
-        query = query.where(or_(rank < last, and_(rank == last, Proposal.id < wanted.after)))
+            for part in key
+        ]
+        query = query.where(tuple_(*key) < tuple_(*last))
     return list(db.session.scalars(query).unique())
 
 
-def _rank(wanted: Wanted) -> ColumnElement[Any]:
+def _key(wanted: Wanted) -> list[ColumnElement[Any]]:
     """What a list is ordered by, largest first. By chance is still the same on every page."""
+    columns = Proposal.__table__.c
+    ranks: list[ColumnElement[Any]]
     match wanted.order:
+        case Order.HARMONIC:
+            ranks = [columns.harmonic_rank, columns.support_count]
         case Order.SUPPORTED:
-            return Proposal.__table__.c.support_count
+            ranks = [columns.support_count]
         case Order.DISCUSSED:
-            return Proposal.__table__.c.comment_count
-        case Order.RANDOM:
-            return Proposal.__table__.c.id * _MULTIPLIERS[(wanted.seed or 0) % SEEDS] % _PRIME
+            ranks = [columns.comment_count]
         case Order.NEWEST:
-            return Proposal.__table__.c.published_at
+            ranks = [columns.published_at]
+        case Order.RANDOM:
+            ranks = [columns.id * _MULTIPLIERS[(wanted.seed or 0) % SEEDS] % _PRIME]
+    return [*ranks, columns.id]
 
 
 def _facets(conditions: Conditions, wanted: Wanted) -> tuple[dict[str, list[Choice]], int]:

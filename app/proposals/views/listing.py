@@ -1,6 +1,5 @@
 """The list of a round's proposals: searched, filtered with counts, in an order."""
 
-import random
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -19,7 +18,7 @@ from app.core.web.shared import shared
 from app.organisations.models import OrganisationKind
 from app.proposals import queries
 from app.proposals.queries import Choice, Order, Wanted
-from app.proposals.queries.listing import CITY, LISTED, SEEDS
+from app.proposals.queries.listing import CITY, LISTED, SEEDS, by_chance
 from app.proposals.states import ProposalState
 from app.proposals.views import bp
 from app.proposals.views.words import KINDS, STATES, card
@@ -29,6 +28,7 @@ from app.rounds.models import Round
 _LONGEST = 200  # characters of a search that are looked at
 
 ORDERS: dict[Order, LazyString] = {
+    Order.HARMONIC: _l("balanced"),
     Order.NEWEST: _l("newest"),
     Order.SUPPORTED: _l("most supported"),
     Order.DISCUSSED: _l("most discussed"),
@@ -41,10 +41,9 @@ ORDERS: dict[Order, LazyString] = {
 @guard("proposals.index", round_=rounds.get)
 def index(round_: Round) -> ResponseReturnValue:
     """Twenty at a time. What is no filter, order or page in the address is none."""
-    wanted = _wanted()
+    wanted = _wanted(round_)
     if wanted.order is Order.RANDOM and wanted.seed is None:
-        seed = random.randrange(SEEDS)  # noqa: S311 — whose turn it is, nothing to guess
-        return redirect(_url(round_, replace(wanted, seed=seed)))
+        return redirect(_url(round_, replace(wanted, seed=by_chance())))
     found = queries.listing(round_.id, wanted)
     shown = _number("shown") or 0
     so_far = shown + len(found.items) if wanted.after is not None else len(found.items)
@@ -55,7 +54,7 @@ def index(round_: Round) -> ResponseReturnValue:
         filtered=_narrows(wanted),
         found=found,
         cards=[card(one) for one in found.items],
-        kept={k: v for k, v in _values(wanted).items() if k != "q" and v is not None},
+        kept={k: v for k, v in _values(round_, wanted).items() if k != "q" and v is not None},
         orders=_orders(round_, wanted),
         facets=_facets(round_, wanted, found.facets),
         shown=min(so_far, found.total),
@@ -66,13 +65,13 @@ def index(round_: Round) -> ResponseReturnValue:
     )
 
 
-def _wanted() -> Wanted:
+def _wanted(round_: Round) -> Wanted:
     args = request.args
     places = {str(number): number for number in (CITY, *DISTRICTS)}
     states = {state.value: state for state in LISTED}
     kinds = {kind.value: kind for kind in OrganisationKind}
     orders = {order.value: order for order in Order}
-    order = orders.get(args.get("order", ""), Order.NEWEST)
+    order = orders.get(args.get("order", "")) or queries.usual(round_).order
     seed = _number("seed")
     return Wanted(
         q=clean_line(args.get("q", "")[:_LONGEST], 4 * _LONGEST),  # composing may lengthen it
@@ -98,22 +97,23 @@ def _narrows(wanted: Wanted) -> bool:
     return bool(wanted.q) or any(value is not None for value in chosen)
 
 
-def _values(wanted: Wanted) -> dict[str, Any]:
-    """As in an address, without the page."""
-    by_chance = wanted.order is Order.RANDOM
+def _values(round_: Round, wanted: Wanted) -> dict[str, Any]:
+    """As in an address, without the page. Chance is there even where it is usual: with its seed."""
+    drawn = wanted.order is Order.RANDOM
+    usual = not drawn and wanted.order is queries.usual(round_).order
     return {
         "q": wanted.q or None,
         "field": wanted.field_id,
         "district": wanted.district,
         "kind": wanted.kind.value if wanted.kind is not None else None,
         "state": wanted.state.value if wanted.state is not None else None,
-        "order": wanted.order.value if wanted.order is not Order.NEWEST else None,
-        "seed": wanted.seed if by_chance else None,
+        "order": None if usual else wanted.order.value,
+        "seed": wanted.seed if drawn else None,
     }
 
 
 def _url(round_: Round, wanted: Wanted, shown: int | None = None) -> str:
-    values = _values(wanted)
+    values = _values(round_, wanted)
     return url_for("proposals.index", id=round_.id, **values, after=wanted.after, shown=shown)
 
 
@@ -140,7 +140,7 @@ def _facets(
         "kind": (_("Kind of organisation"), lambda one: KINDS[OrganisationKind(one.value)]),
         "state": (_("State"), lambda one: STATES[ProposalState(one.value)][0]),
     }
-    values = _values(wanted)
+    values = _values(round_, wanted)
     groups = []
     for name, (label, word) in words.items():
         chosen = str(values[name]) if values[name] is not None else None

@@ -16,16 +16,26 @@ class FirstPage(NamedTuple):
 
     cards: list[dict[str, Any]]
     total: int
+    order: str
     more: str | None
 
 
 def first_page(round_: Round) -> FirstPage:
-    """Twenty proposals, how many there are, and where the list goes on."""
-    found = proposals.listing(round_.id, proposals.Wanted())
-    more = url_for("proposals.index", id=round_.id, after=found.next_key, shown=len(found.items))
+    """Twenty proposals in the usual order, how many there are, and where the list goes on."""
+    wanted = proposals.usual(round_)
+    found = proposals.listing(round_.id, wanted)
+    more = url_for(
+        "proposals.index",
+        id=round_.id,
+        order=wanted.order.value if wanted.seed is not None else None,
+        seed=wanted.seed,
+        after=found.next_key,
+        shown=len(found.items),
+    )
     return FirstPage(
         [_card(one) for one in found.items],
         found.total,
+        wanted.order.value,
         more if found.next_key is not None else None,
     )
 

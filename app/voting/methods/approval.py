@@ -12,7 +12,7 @@ of j options that are left to a supporter counts 1/j (reverse sequential proport
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from app.voting.methods import harmonic
+from app.core import harmonic
 from app.voting.methods.base import (
     Content,
     Grouped,
@@ -26,7 +26,7 @@ from app.voting.methods.base import (
     the_object,
     whole,
 )
-from app.voting.methods.sets import Sets
+from app.voting.methods.sets import sets_of
 
 
 class Approval:
@@ -41,7 +41,7 @@ class Approval:
         options: Sequence[OptionId],
         parameters: Parameters,
     ) -> Statistic:
-        sets = Sets.of(contents, "approved", options)
+        sets = sets_of(contents, "approved", options)
         return {
             "ballots": sets.ballots,
             "blank": sets.blank,

@@ -18,6 +18,7 @@ are tied, so that every machine finds the same. The greedy result stands beside:
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from app.core.sets import Sets
 from app.voting.methods.base import (
     Content,
     Grouped,
@@ -32,7 +33,7 @@ from app.voting.methods.base import (
     whole,
 )
 from app.voting.methods.purchases import CLOSE, Market, Purchase
-from app.voting.methods.sets import Sets
+from app.voting.methods.sets import sets_of
 
 STEPS = 1000
 """Without a `unit` the first share has at most so many: few ballots may share much money."""
@@ -51,7 +52,7 @@ class EqualShares:
         parameters: Parameters,
     ) -> Statistic:
         """`patterns`: how often each set of options was cast; rare ones are not for publishing."""
-        sets = Sets.of(contents, "approved", options)
+        sets = sets_of(contents, "approved", options)
         return {
             "ballots": sets.ballots,
             "blank": sets.blank,

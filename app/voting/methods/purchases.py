@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING, NamedTuple
 
-from app.voting.methods.sets import Sets
+from app.core.sets import Sets
 
 if TYPE_CHECKING:
     from numpy import float64

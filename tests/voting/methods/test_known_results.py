@@ -9,7 +9,7 @@ import pytest
 
 from app.voting.methods import METHODS, files
 from app.voting.methods.purchases import Market
-from app.voting.methods.sets import Sets
+from app.voting.methods.sets import sets_of
 
 DATA = Path(__file__).parents[1] / "data"
 
@@ -92,7 +92,7 @@ def test_wieliczka_beside_the_greedy_result(wieliczka):
 
 def test_wieliczka_would_have_31_if_the_steps_stopped_when_nothing_more_fits(wieliczka):
     """The wrong rule, to show that the difference matters."""
-    sets = Sets.of(wieliczka.ballots, "approved", wieliczka.options)
+    sets = sets_of(wieliczka.ballots, "approved", wieliczka.options)
     costs = [wieliczka.parameters["costs"][str(option)] for option in wieliczka.options]
     market = Market(sets, costs, list(range(len(costs))))
     budget, share = 1_000_000, 1_000_000 // sets.ballots
