@@ -31,7 +31,8 @@ class Figure:
 
 
 def _list(world: World) -> Call:
-    return Call(f"/de/rounds/{world.round_id}/proposals")
+    """A vote is open there: an order must be asked for, or chance draws one."""
+    return Call(f"/de/rounds/{world.round_id}/proposals?order=harmonic")
 
 
 def _signed_in(world: World, path: str) -> Call:
@@ -67,7 +68,7 @@ FIGURES = (
     Figure(
         "list.signed-in",
         ">=0.6",
-        lambda world: _signed_in(world, f"/de/rounds/{world.round_id}/proposals"),
+        lambda world: _signed_in(world, _list(world).path),
         named=1_304,
     ),
     Figure(

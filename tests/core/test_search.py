@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.core.db import db
-from app.core.search import asking, excerpts, keeping
+from app.core.search import alike, asking, excerpts, keeping
 from app.core.search.models import SearchEntry, SearchTrigram, SearchWord
 from app.core.search.sources import Group
 from app.core.search.words import Terms, near
@@ -110,11 +110,11 @@ def test_similar_titles_for_whoever_writes_a_new_one(context):
     proposal(there, title="Mehr Sprachkurse am Abend in Linden")
     proposal(there, title="Sprachkurse am Abend")
     proposal(there, title="Ein Brunnen für den Markt")
-    found = asking.similar("Sprachkurs abends anbieten: Sprachkrse am Abend")
+    found = alike.similar("Sprachkurs abends anbieten: Sprachkrse am Abend")
     assert [one.title for one in found][:1] == ["Sprachkurse am Abend"]
     assert "Ein Brunnen für den Markt" not in [one.title for one in found]
     assert all(0 < one.share <= 1 for one in found)
-    assert asking.similar("") == asking.similar("am") == []
+    assert alike.similar("") == alike.similar("am") == []
 
 
 @pytest.mark.both
@@ -178,7 +178,7 @@ def test_signs_that_mean_something_to_a_database_mean_nothing(context, hostile):
     proposal(round_(), title="Brunnen")
     terms = asking.terms(hostile)
     asking.find(asking.widened(terms), "de", but=terms)
-    asking.similar(hostile)
+    alike.similar(hostile)
 
 
 def test_found_words_are_marked_where_they_stand():

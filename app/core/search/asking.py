@@ -8,21 +8,17 @@ from sqlalchemy import (
     Select,
     String,
     and_,
-    cast,
-    column,
     false,
     func,
     literal,
-    literal_column,
     or_,
     select,
-    table,
     union_all,
 )
-from sqlalchemy.dialects.postgresql import TSQUERY
 
 from app.core.db import db
-from app.core.search.models import FTS, SearchEntry, SearchTrigram, SearchWord
+from app.core.search.expressions import Query
+from app.core.search.models import SearchEntry, SearchTrigram, SearchWord
 from app.core.search.sources import Group
 from app.core.search.words import (
     SHORTEST_BEGINNING,
@@ -42,7 +38,6 @@ MOST_COUNTED = 100
 MOST_ENDINGS = 40
 MOST_CANDIDATES = 40
 MOST_MEANT = 5
-_VECTOR = "array_to_tsvector(string_to_array(tokens, ' '))"  # as the index has it
 _END = "\U0010ffff"  # behind every word that begins alike
 
 
@@ -128,41 +123,6 @@ class Found(NamedTuple):
     next_key: Key | None
 
 
-class _Query:
-    """An expression in the language of the database's index."""
-
-    def __init__(self) -> None:
-        self.fts = db.session.get_bind().dialect.name == "sqlite"
-
-    def word(self, token: str) -> str:
-        return f'"{token}"' if self.fts else f"'{token}'"
-
-    def any(self, tokens: Sequence[str]) -> str:
-        return f"({(' OR ' if self.fts else ' | ').join(map(self.word, tokens))})"
-
-    def all(self, parts: Sequence[str]) -> str:
-        return f"({(' AND ' if self.fts else ' & ').join(parts)})"
-
-    def without(self, one: str, other: str) -> str:
-        return f"({one} NOT {other})" if self.fts else f"({one} & !{other})"
-
-    def every(self, of: Terms, *, title: bool = False) -> str:
-        mark = "t_" if title else ""
-        return self.all(
-            [self.any([mark + form for form in sorted(forms)]) for _word, forms in of.wanted]
-        )
-
-    def ids(self, expression: str) -> tuple[Select[Any], ColumnElement[Any]]:
-        """Whatever fits the expression, and the column it is ordered by."""
-        if self.fts:
-            rowid: ColumnElement[Any] = column("rowid")
-            fits = literal_column(FTS).op("MATCH")(expression)
-            return select(rowid).select_from(table(FTS)).where(fits), rowid
-        vector: ColumnElement[Any] = literal_column(_VECTOR)
-        fits = vector.op("@@")(cast(literal(expression), TSQUERY))
-        return select(SearchEntry.id).where(fits), SearchEntry.__table__.c.id
-
-
 def find(
     wanted: Terms,
     language: str,
@@ -174,7 +134,7 @@ def find(
     """One page, in two statements; `but` leaves out what another search has found already."""
     if not wanted:
         return Found([], dict.fromkeys(Group, 0), None)
-    query = _Query()
+    query = Query()
     every = query.every(wanted)
     rest = query.without(every, query.every(but)) if but else every
     parts = [
@@ -199,7 +159,7 @@ def find(
     return Found(_entries(ids_), numbers, next_key)
 
 
-def _order(query: _Query, wanted: Terms, rest: str, language: str) -> list[str]:
+def _order(query: Query, wanted: Terms, rest: str, language: str) -> list[str]:
     """Four parts one after the other: my language before others, in it titles before texts."""
     in_title = query.every(wanted, title=True)
     mine = query.word(f"l_{language.replace('-', '')}")
@@ -213,11 +173,11 @@ def _order(query: _Query, wanted: Terms, rest: str, language: str) -> list[str]:
     ]
 
 
-def _in(query: _Query, expression: str, group: Group | None) -> str:
+def _in(query: Query, expression: str, group: Group | None) -> str:
     return expression if group is None else query.all([expression, query.word(f"g_{group.value}")])
 
 
-def _page(query: _Query, expression: str, number: int, after: Key | None) -> Select[Any] | None:
+def _page(query: Query, expression: str, number: int, after: Key | None) -> Select[Any] | None:
     if after is not None and number < after.part:
         return None
     ids, id_ = query.ids(expression)
@@ -226,7 +186,7 @@ def _page(query: _Query, expression: str, number: int, after: Key | None) -> Sel
     return ids.order_by(id_.desc()).limit(PAGE + 1)
 
 
-def _counted(query: _Query, expression: str, group: Group) -> Any:
+def _counted(query: Query, expression: str, group: Group) -> Any:
     ids, _id = query.ids(_in(query, expression, group))
     return ids.limit(MOST_COUNTED + 1).subquery()
 
@@ -243,7 +203,7 @@ def _entries(ids: Sequence[int]) -> list[SearchEntry]:
 
 def matching(kind: str, wanted: Terms) -> Select[tuple[int]]:
     """The keys of a kind's things that fit, for a feature's own lists."""
-    query = _Query()
+    query = Query()
     ids, _id = query.ids(query.all([query.every(wanted), query.word(f"k_{kind}")]))
     return select(SearchEntry.key).where(SearchEntry.id.in_(ids))
 
@@ -262,59 +222,3 @@ def conditions(key: ColumnElement[int], kind: str, q: str) -> list[ColumnElement
     if found.unknown:
         found = widened(found)
     return [key.in_(matching(kind, found))]
-
-
-class Similar(NamedTuple):
-    """Something like a text, and how much of their words they share: from 0 to 1."""
-
-    key: int
-    place: int | None
-    title: str
-    share: float
-
-
-MOST_LOOKED_AT = 200
-LEAST_SHARE = 0.3
-
-
-def similar(
-    text: str,
-    *,
-    kind: str = "proposal",
-    language: str = "de",
-    most: int = 5,
-    but: int | None = None,
-) -> list[Similar]:
-    """Public things of a kind whose titles share words with a text, the most alike first.
-
-    Stems are compared, and words that differ by a slip of the fingers count as the same. Two
-    statements; none where nothing was typed. `but` is the thing itself.
-    """
-    asked = [word for word in typed(text) if len(word) >= SHORTEST_BEGINNING]
-    if not asked:
-        return []
-    wanted = widened(Terms(tuple((word, frozenset(forms_of(word))) for word in asked)))
-    query = _Query()
-    any_word = query.any(sorted({f"t_{form}" for form in wanted.forms}))
-    ids, id_ = query.ids(query.all([any_word, query.word(f"k_{kind}")]))
-    newest = ids.order_by(id_.desc()).limit(MOST_LOOKED_AT).subquery()
-    rows = db.session.execute(
-        select(SearchEntry.key, SearchEntry.place, SearchEntry.title).where(
-            SearchEntry.id.in_(select(newest)), SearchEntry.key != (but or 0)
-        )
-    ).tuples()
-    found = [
-        Similar(key, place, title, share)
-        for key, place, title in rows
-        if (share := _share(wanted, title)) >= LEAST_SHARE
-    ]
-    return sorted(found, key=lambda one: (-one.share, -one.key))[:most]
-
-
-def _share(wanted: Terms, title: str) -> float:
-    """How many of the words of both titles have a counterpart in the other."""
-    ours = [forms for _word, forms in wanted.wanted]
-    theirs = [forms_of(word) for word in typed(title)]
-    met = sum(any(forms & other for other in theirs) for forms in ours)
-    met += sum(any(forms & other for other in ours) for forms in theirs)
-    return met / (len(ours) + len(theirs)) if theirs else 0.0

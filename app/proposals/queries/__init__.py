@@ -39,6 +39,7 @@ from app.proposals.queries.reading import (
     versions,
     visible_to,
 )
+from app.proposals.queries.similar import similar
 
 __all__ = [
     "Choice",
@@ -66,6 +67,7 @@ __all__ = [
     "of_organisation",
     "published",
     "ranking_of",
+    "similar",
     "speakers",
     "support_by",
     "supported_page",

@@ -12,5 +12,6 @@ from app.proposals.views import (  # noqa: E402 — they register on bp
     listing,  # noqa: F401
     mine,  # noqa: F401
     read,  # noqa: F401
+    similar,  # noqa: F401
     write,  # noqa: F401
 )

@@ -189,6 +189,7 @@ def _page(
         procedure=round_.procedure,
         voices=_voices(round_) if proposal is None else [],
         speaking_as=request.form.get("speaking_as", request.args.get("as", "")),
+        similar=queries.similar(form.title.data or ""),
         newer=newer_text(proposal) if overtaken and proposal is not None else None,
         returned=proposal is not None and proposal.visibility is Visibility.RETURNED,
     )
@@ -213,6 +214,7 @@ def _preview(proposal: Proposal, form: HandInForm) -> ResponseReturnValue:
         form=form,
         refusal="" if may is True else may.message,
         missing=missing,
+        similar=queries.similar(proposal.title),
         at_once=proposal.state is ProposalState.DRAFT
         and proposal.visibility is not Visibility.RETURNED
         and proposal.round.procedure.moderation == "after",
