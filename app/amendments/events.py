@@ -26,10 +26,34 @@ class AmendmentPublished(AmendmentEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class AmendmentDecided(AmendmentEvent):
-    """Accepted, in part or whole (`version` names it), or declined with a reason."""
+    """Accepted, in part or whole (`version` names it), or declined with a reason; `by_vote` where
+    the result of a vote was carried out at once."""
 
     state: str
     version: int | None
+    by_vote: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class AmendmentVoteWanted(AmendmentEvent):
+    """Those who made the proposal ask the moderators for a vote about it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AmendmentPutToVote(AmendmentEvent):
+    """Others decide about it now, by a question that is published."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AmendmentTakenFromVote(AmendmentEvent):
+    """The question was taken back before anybody could vote."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AmendmentLeftToProposers(AmendmentEvent):
+    """The vote is over, and those who made the proposal owe what comes of it."""
+
+    says: str
 
 
 @dataclass(frozen=True, kw_only=True)

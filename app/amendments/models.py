@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Person
-from app.amendments.states import AmendmentState
+from app.amendments.states import AmendmentState, VoteSays
 from app.core.db import Base, Choice
 from app.core.states import Visibility
 from app.core.subjects import SubjectMixin
@@ -20,7 +20,10 @@ class Amendment(SubjectMixin, Base):
 
     `old` is the paragraph with index `paragraph` in the version it was written on, `new` what
     should stand there (nothing: it goes). `merged` is what came to stand there, `made_version` the
-    version that came of it. Subject of its own: it can be discussed, reported and followed.
+    version that came of it. `vote_wanted_at` is when those who made the proposal asked for a vote,
+    `vote_says` what a vote has said; `moved_from_id` names the one that its author has moved to
+    this proposal when the other one was merged. Subject of its own: it can be discussed, reported
+    and followed.
     """
 
     __tablename__ = "amendments"
@@ -32,7 +35,10 @@ class Amendment(SubjectMixin, Base):
             "visibility NOT IN ('hidden', 'returned') OR visibility_reason != ''",
             name="reason_where_not_visible",
         ),
-        CheckConstraint("(state = 'open') = (decided_at IS NULL)", name="decided_at_known"),
+        CheckConstraint(
+            "(state IN ('open', 'voting', 'voted')) = (decided_at IS NULL)",
+            name="decided_at_known",
+        ),
         CheckConstraint(
             "state != 'declined' OR decision_reason != ''", name="declined_with_a_reason"
         ),
@@ -40,6 +46,10 @@ class Amendment(SubjectMixin, Base):
             "(state IN ('accepted', 'in_part')) = (made_version IS NOT NULL)",
             name="version_where_merged",
         ),
+        CheckConstraint(
+            "state NOT IN ('open', 'voting') OR vote_says IS NULL", name="vote_says_after_the_vote"
+        ),
+        CheckConstraint("state != 'voted' OR vote_says IS NOT NULL", name="voted_with_a_result"),
         UniqueConstraint("author_id", "form_key"),
         Index("ix_amendments_proposal_id_state", "proposal_id", "state", "id"),
     )
@@ -69,6 +79,9 @@ class Amendment(SubjectMixin, Base):
     decision_reason: Mapped[str] = mapped_column(Text, default="")
     merged: Mapped[str] = mapped_column(Text, default="")
     made_version: Mapped[int | None]
+    vote_wanted_at: Mapped[datetime | None]
+    vote_says: Mapped[VoteSays | None] = mapped_column(Choice(VoteSays))
+    moved_from_id: Mapped[int | None] = mapped_column(ForeignKey("amendments.id"), index=True)
 
     proposal: Mapped[Proposal] = relationship(lazy="raise")
     round: Mapped[Round] = relationship(lazy="raise")

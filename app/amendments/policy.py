@@ -5,7 +5,15 @@ from flask_babel import lazy_gettext as _
 from app.amendments import queries
 from app.amendments.models import Amendment
 from app.amendments.states import AMENDMENT, AmendmentState
-from app.core.policy import HIDDEN, Actor, Verdict, first_refusal, rule, signed_in
+from app.core.policy import (
+    HIDDEN,
+    SIGN_IN,
+    Actor,
+    Verdict,
+    first_refusal,
+    rule,
+    signed_in,
+)
 from app.core.states import Visibility
 from app.proposals import policy as proposals
 from app.proposals.models import Proposal
@@ -78,20 +86,62 @@ def withdraw(actor: Actor, amendment: Amendment) -> Verdict:
     )
     if not mine:
         return HIDDEN if show(actor, amendment) is not True else _("Only its author can do this.")
+    if amendment.state is AmendmentState.VOTING:
+        return _being_voted_on()
     return AMENDMENT.allows(amendment.state, "withdraw")
 
 
 @rule("amendments.decide")
 def decide(actor: Actor, amendment: Amendment) -> Verdict:
-    """Who made the proposal, or speaks for the organisation that did; nobody else."""
-    may = proposals.publish_change(actor, amendment.proposal)
+    """Who made the proposal, or speaks for the organisation that did; nobody else.
+
+    What a vote has left to them they decide also when the round is closed.
+    """
+    voted = amendment.state is AmendmentState.VOTED
+    asked = proposals.publish_change_after_vote if voted else proposals.publish_change
+    may = asked(actor, amendment.proposal)
     if may is not True:
         return may if show(actor, amendment) is True else HIDDEN
     if amendment.visibility is not Visibility.VISIBLE:
         return _("The moderators have not released this amendment.")
-    if amendment.state is not AmendmentState.OPEN:
+    if amendment.state is AmendmentState.VOTING:
+        return _being_voted_on()
+    if amendment.state not in (AmendmentState.OPEN, AmendmentState.VOTED):
         return _("This amendment is decided already.")
     return True
+
+
+@rule("amendments.want-vote")
+def want_vote(actor: Actor, amendment: Amendment) -> Verdict:
+    """Who made the proposal may ask the moderators for a vote, once, instead of deciding."""
+    may = decide(actor, amendment)
+    if may is not True:
+        return may
+    if amendment.state is not AmendmentState.OPEN:
+        return _("A vote has been held already.")
+    return _("The moderators are asked already.") if amendment.vote_wanted_at is not None else True
+
+
+@rule("amendments.put-to-vote")
+def put_to_vote(actor: Actor, amendment: Amendment) -> Verdict:
+    """The dialogue's moderators, as long as nobody has decided about it."""
+    if not actor.moderates(amendment.proposal.round.dialogue_id):
+        return HIDDEN if actor.signed_in else SIGN_IN
+    if not queries.is_public(amendment):
+        return _("The moderators have not released this amendment.")
+    if amendment.state in (AmendmentState.VOTING, AmendmentState.VOTED):
+        return _("It has been put to the vote already.")
+    if amendment.state is not AmendmentState.OPEN:
+        return _("This amendment is decided already.")
+    if amendment.proposal.state is ProposalState.SHORTLISTED:
+        return _("This proposal is put to the vote, so its text stays as it is.")
+    if amendment.proposal.state is not ProposalState.PUBLISHED:
+        return _("This is not possible in its present state.")
+    return True
+
+
+def _being_voted_on() -> Verdict:
+    return _("This amendment is being voted on. Until the result is there nobody else decides.")
 
 
 def _amendable(actor: Actor, proposal: Proposal) -> Verdict:

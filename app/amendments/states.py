@@ -7,10 +7,22 @@ from app.core.states import Lifecycle
 
 class AmendmentState(StrEnum):
     OPEN = "open"
+    VOTING = "voting"
+    VOTED = "voted"
     ACCEPTED = "accepted"
     IN_PART = "in_part"
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
+    CLOSED = "closed"
+
+
+class VoteSays(StrEnum):
+    """What a vote about an amendment has said."""
+
+    ADOPTED = "adopted"
+    REJECTED = "rejected"
+    DIFFERS = "differs"  # organisations and people have decided otherwise
+    UNKNOWN = "unknown"  # too few have voted in secret for it to be shown
 
 
 AMENDMENT = Lifecycle(
@@ -20,8 +32,23 @@ AMENDMENT = Lifecycle(
         (AmendmentState.OPEN, "accept in part"): AmendmentState.IN_PART,
         (AmendmentState.OPEN, "decline"): AmendmentState.DECLINED,
         (AmendmentState.OPEN, "withdraw"): AmendmentState.WITHDRAWN,
+        (AmendmentState.OPEN, "put to the vote"): AmendmentState.VOTING,
+        (AmendmentState.OPEN, "close"): AmendmentState.CLOSED,
+        (AmendmentState.VOTING, "take from the vote"): AmendmentState.OPEN,
+        (AmendmentState.VOTING, "adopt"): AmendmentState.ACCEPTED,
+        (AmendmentState.VOTING, "reject"): AmendmentState.DECLINED,
+        (AmendmentState.VOTING, "leave to the proposers"): AmendmentState.VOTED,
+        (AmendmentState.VOTED, "accept"): AmendmentState.ACCEPTED,
+        (AmendmentState.VOTED, "accept in part"): AmendmentState.IN_PART,
+        (AmendmentState.VOTED, "decline"): AmendmentState.DECLINED,
+        (AmendmentState.CLOSED, "open again"): AmendmentState.OPEN,
     },
 )
+"""While it is being voted on nothing else decides about it. Voted: those who made the proposal do,
+because the chambers differ, or a person must see how the change fits into the text of now. Closed:
+its proposal was merged or split."""
 
 MERGED = (AmendmentState.ACCEPTED, AmendmentState.IN_PART)
 """Its words, or some of them, stand in a version of the proposal."""
+
+UNDECIDED = (AmendmentState.OPEN, AmendmentState.VOTING, AmendmentState.VOTED)

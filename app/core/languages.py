@@ -28,3 +28,8 @@ LANGUAGES: dict[str, Language] = {
         Language("ar", "ar", "ar", "العربية", dir="rtl", stemmer="arabic"),
     )
 }
+
+
+def locale_of(tag: str, otherwise: str = "de") -> str:
+    """Babel's name for the language of a text, in which is said what the program writes into it."""
+    return LANGUAGES.get(tag, LANGUAGES[otherwise]).locale

@@ -16,7 +16,7 @@ from app.core import clock
 from app.core.db import db
 from app.core.errors import Conflict, Invalid, Refused, SignInFirst
 from app.core.events import emit
-from app.core.languages import LANGUAGES
+from app.core.languages import locale_of
 from app.core.policy import Actor
 from app.merging import queries
 from app.merging.events import (
@@ -87,8 +87,7 @@ def merge(
 
 
 def _in_language_of(target: Proposal, title: str, reason: str) -> str:
-    language = LANGUAGES.get(target.language, LANGUAGES["de"])
-    with force_locale(language.locale):
+    with force_locale(locale_of(target.language)):
         return _("Merged with “%(title)s”: %(reason)s", title=title, reason=reason)
 
 

@@ -4,9 +4,13 @@ from app.amendments import queries as amendments
 from app.amendments.events import (
     AmendmentDecided,
     AmendmentHidden,
+    AmendmentLeftToProposers,
     AmendmentPublished,
+    AmendmentPutToVote,
     AmendmentReturned,
+    AmendmentVoteWanted,
 )
+from app.amendments.models import Amendment
 from app.answers.events import AnswerPublished
 from app.comments.events import CommentHidden, CommentPublished, CommentReturned
 from app.comments.models import Comment
@@ -296,10 +300,7 @@ def amendment_made(event: AmendmentPublished) -> None:
         Kind.AMENDMENT_MADE,
         event.amendment_id,
         f"{Kind.AMENDMENT_MADE}:{event.amendment_id}",
-        people=[
-            *_author(proposal.author_id, proposal.organisation_id),
-            *_representatives(proposal.organisation_id),
-        ],
+        people=_proposers(proposal),
         following=(event.proposal_id,),
         but=event.by.person_id,
     )
@@ -307,24 +308,84 @@ def amendment_made(event: AmendmentPublished) -> None:
 
 @on(AmendmentDecided)
 def amendment_decided(event: AmendmentDecided) -> None:
-    """Who suggested it, supports it or follows it."""
+    """Who suggested it, supports it or follows it; after a vote those who made the proposal too."""
     found = amendments.get(event.amendment_id)
     if found is None:
         return
-    supporters, organisations_ = amendments.supporters(event.amendment_id)
-    if found.organisation_id is not None:
-        organisations_.append(found.organisation_id)
+    people = _behind(found)
+    if event.by_vote:
+        people += _proposers(found.proposal)
     commands.tell(
         Kind.AMENDMENT_DECIDED,
         event.amendment_id,
         f"{Kind.AMENDMENT_DECIDED}:{event.amendment_id}",
-        people=[
-            *_author(found.author_id, found.organisation_id),
-            *supporters,
-            *queries.speakers(organisations_),
-        ],
+        people=people,
         following=(event.amendment_id,),
         but=event.by.person_id,
+    )
+
+
+def _behind(amendment: Amendment) -> list[int]:
+    """Who suggested an amendment, and who supports it."""
+    supporters, organisations_ = amendments.supporters(amendment.id)
+    if amendment.organisation_id is not None:
+        organisations_.append(amendment.organisation_id)
+    return [
+        *_author(amendment.author_id, amendment.organisation_id),
+        *supporters,
+        *queries.speakers(organisations_),
+    ]
+
+
+def _proposers(proposal: Proposal) -> list[int]:
+    return [
+        *_author(proposal.author_id, proposal.organisation_id),
+        *_representatives(proposal.organisation_id),
+    ]
+
+
+@on(AmendmentVoteWanted)
+def vote_wanted(event: AmendmentVoteWanted) -> None:
+    """The dialogue's moderators."""
+    found = amendments.get(event.amendment_id)
+    if found is None:
+        return
+    commands.tell(
+        Kind.AMENDMENT_VOTE_WANTED,
+        event.amendment_id,
+        f"{Kind.AMENDMENT_VOTE_WANTED}:{event.amendment_id}",
+        people=[one.id for one in rounds.moderators(found.proposal.round.dialogue_id)],
+        but=event.by.person_id,
+    )
+
+
+@on(AmendmentPutToVote)
+def amendment_to_vote(event: AmendmentPutToVote) -> None:
+    """Who suggested it, supports or follows it, and those who made the proposal."""
+    found = amendments.get(event.amendment_id)
+    if found is None:
+        return
+    commands.tell(
+        Kind.AMENDMENT_TO_VOTE,
+        event.amendment_id,
+        f"{Kind.AMENDMENT_TO_VOTE}:{event.amendment_id}:{clock.now():%Y%m%dT%H%M%S%f}",
+        people=[*_behind(found), *_proposers(found.proposal)],
+        following=(event.amendment_id, event.proposal_id),
+        but=event.by.person_id,
+    )
+
+
+@on(AmendmentLeftToProposers)
+def amendment_owed(event: AmendmentLeftToProposers) -> None:
+    """Those who made the proposal have to decide."""
+    found = amendments.get(event.amendment_id)
+    if found is None:
+        return
+    commands.tell(
+        Kind.AMENDMENT_OWED,
+        event.amendment_id,
+        f"{Kind.AMENDMENT_OWED}:{event.amendment_id}",
+        people=_proposers(found.proposal),
     )
 
 

@@ -18,6 +18,10 @@ class Kind(StrEnum):
     AMENDMENT_MADE = "amendment-made"
     AMENDMENT_DECIDED = "amendment-decided"
     AMENDMENT_HIDDEN = "amendment-hidden"
+    AMENDMENT_VOTE_WANTED = "amendment-vote-wanted"
+    AMENDMENT_TO_VOTE = "amendment-to-vote"
+    AMENDMENT_OWED = "amendment-owed"
+    AMENDMENT_CLOSED = "amendment-closed"
     PROPOSALS_MERGED = "proposals-merged"
     PROPOSAL_SPLIT = "proposal-split"
     MERGING_OBJECTED = "merging-objected"
@@ -29,6 +33,7 @@ class Kind(StrEnum):
     COMMENT_HIDDEN = "comment-hidden"
     QUESTION_OPENED = "question-opened"
     RESULT = "result"
+    DRAW_DUE = "draw-due"
     ANSWERED = "answered"
     MEASURE_CHANGED = "measure-changed"
     ROUND_ANNOUNCED = "round-announced"
@@ -56,6 +61,10 @@ SENTENCES: dict[Kind, LazyString] = {
     Kind.AMENDMENT_MADE: _l("Somebody suggests a change to a proposal"),
     Kind.AMENDMENT_DECIDED: _l("A change that was suggested to a proposal is decided"),
     Kind.AMENDMENT_HIDDEN: _l("Your amendment is not shown, with a reason"),
+    Kind.AMENDMENT_VOTE_WANTED: _l("Those who made a proposal ask for a vote about an amendment"),
+    Kind.AMENDMENT_TO_VOTE: _l("A change that was suggested to a proposal is put to the vote"),
+    Kind.AMENDMENT_OWED: _l("A vote about a change to your proposal is over: please decide"),
+    Kind.AMENDMENT_CLOSED: _l("Your amendment is closed, because its proposal was merged or split"),
     Kind.PROPOSALS_MERGED: _l("Proposals have been merged, with a reason"),
     Kind.PROPOSAL_SPLIT: _l("A proposal has been split, with a reason"),
     Kind.MERGING_OBJECTED: _l("Somebody objects to a merging or splitting of proposals"),
@@ -67,6 +76,7 @@ SENTENCES: dict[Kind, LazyString] = {
     Kind.COMMENT_HIDDEN: _l("Your comment has been hidden with a reason"),
     Kind.QUESTION_OPENED: _l("A vote has begun"),
     Kind.RESULT: _l("The result of a vote is there"),
+    Kind.DRAW_DUE: _l("A vote waits for the value of its draw"),
     Kind.ANSWERED: _l("The administration has answered"),
     Kind.MEASURE_CHANGED: _l("A measure of the plan has changed"),
     Kind.ROUND_ANNOUNCED: _l("A round has been announced"),

@@ -139,13 +139,25 @@ def publish_change(actor: Actor, proposal: Proposal) -> Verdict:
     return change(actor, proposal)
 
 
+@rule("proposals.publish-change-after-vote")
+def publish_change_after_vote(actor: Actor, proposal: Proposal) -> Verdict:
+    """The proposer, what a vote has left to them: votes often end with their round."""
+    if not _proposes(actor, proposal):
+        return publish_change(actor, proposal)
+    over = proposal.round.state in (RoundState.ANSWERED, RoundState.ARCHIVED)
+    return first_refusal(_text_is_free(proposal), _("This round is over.") if over else True)
+
+
 def _changeable(proposal: Proposal) -> Verdict:
+    running = proposal.round.state in (RoundState.OPEN, RoundState.PAUSED)
+    return first_refusal(_text_is_free(proposal), True if running else _("The round is closed."))
+
+
+def _text_is_free(proposal: Proposal) -> Verdict:
     if proposal.state is ProposalState.SHORTLISTED:
         return _("This proposal is put to the vote, so its text stays as it is.")
     if proposal.state is not ProposalState.PUBLISHED or not queries.is_public(proposal):
         return _("This is not possible in its present state.")
-    if proposal.round.state not in (RoundState.OPEN, RoundState.PAUSED):
-        return _("The round is closed.")
     return True
 
 

@@ -25,8 +25,9 @@ def milestone_done(event: MilestoneDone) -> None:
 
 @on(QuestionPublished)
 def put_to_vote(event: QuestionPublished) -> None:
-    """Proposal → question, for each that can be chosen."""
+    """Proposal or amendment → question, for each that can be chosen."""
     question = voting.get(event.question_id)
     for option in question.options if question is not None else ():
-        if option.proposal_id is not None:
-            commands.link(option.proposal_id, event.question_id, EdgeKind.PUT_TO_VOTE)
+        about = option.proposal_id or option.amendment_id
+        if about is not None:
+            commands.link(about, event.question_id, EdgeKind.PUT_TO_VOTE)

@@ -10,7 +10,7 @@ from app.core.db import Base, Choice
 
 
 class EdgeKind(StrEnum):
-    PUT_TO_VOTE = "put-to-vote"  # proposal → question
+    PUT_TO_VOTE = "put-to-vote"  # proposal or amendment → question
     ANSWERED_BY = "answered-by"  # proposal → answer
     CHANGED_PLAN = "changed-plan"  # answer → measure
     MILESTONE = "milestone"  # measure → milestone

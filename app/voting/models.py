@@ -81,6 +81,11 @@ class Question(SubjectMixin, Base):
         return self.state is QuestionState.CLOSED and self.lot is not None and not self.draw
 
     @property
+    def amendment_id(self) -> int | None:
+        """The amendment that it is about, if it is about one (needs `options`)."""
+        return next((o.amendment_id for o in self.options if o.amendment_id is not None), None)
+
+    @property
     def badge(self) -> tuple[LazyString, str]:
         return BADGES[self.state]
 
@@ -91,10 +96,15 @@ class Question(SubjectMixin, Base):
 
 
 class Option(Base):
-    """One thing to choose: a proposal in a version, or free words with a `text` of their own."""
+    """One thing to choose: a proposal in a version, an amendment, whose words are its `text`, with
+    the version that they are written on, or free words with a `text` of their own.
+    """
 
     __tablename__ = "options"
-    __table_args__ = (UniqueConstraint("question_id", "number"),)
+    __table_args__ = (
+        CheckConstraint("amendment_id IS NULL OR proposal_id IS NULL", name="one_thing"),
+        UniqueConstraint("question_id", "number"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     question_id: Mapped[int] = mapped_column(ForeignKey("questions.id"))
@@ -102,6 +112,7 @@ class Option(Base):
     title: Mapped[str] = mapped_column(String(200))
     text: Mapped[str] = mapped_column(Text, default="")
     proposal_id: Mapped[int | None] = mapped_column(ForeignKey("proposals.id"), index=True)
+    amendment_id: Mapped[int | None] = mapped_column(ForeignKey("amendments.id"), index=True)
     version_number: Mapped[int | None]
 
 

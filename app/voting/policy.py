@@ -4,6 +4,8 @@ from datetime import datetime
 
 from flask_babel import lazy_gettext as _
 
+from app.amendments.models import Amendment
+from app.amendments.policy import put_to_vote
 from app.core import clock
 from app.core.policy import HIDDEN, SIGN_IN, Actor, Verdict, first_refusal, has_role, rule
 from app.organisations.models import Organisation
@@ -31,6 +33,14 @@ def new(actor: Actor, round_: Round) -> Verdict:
     return first_refusal(
         round_shown(actor, round_), has_role(actor, "moderator", round_.dialogue_id), _runs(round_)
     )
+
+
+@rule("voting.new-about")
+def new_about(actor: Actor, round_: Round, amendment: Amendment) -> Verdict:
+    """The same about an amendment of the dialogue that nobody has decided about."""
+    if amendment.proposal.round.dialogue_id != round_.dialogue_id:
+        return HIDDEN
+    return first_refusal(new(actor, round_), put_to_vote(actor, amendment))
 
 
 @rule("voting.edit")

@@ -26,7 +26,14 @@ def place(context):
     )
     made.dialogue = dialogue(moderator=made.moderator)
     made.round = round_(
-        made.dialogue, open_=(Activity.PROPOSE, Activity.COMMENT, Activity.AMEND, Activity.SUPPORT)
+        made.dialogue,
+        open_=(
+            Activity.PROPOSE,
+            Activity.COMMENT,
+            Activity.AMEND,
+            Activity.SUPPORT,
+            Activity.VOTE,
+        ),
     )
     made.verein = organisation("Beispielverein", representative=made.rosa)
     made.kreis = organisation("Nachbarschaftskreis", representative=made.other)

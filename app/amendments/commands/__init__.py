@@ -11,18 +11,30 @@ from app.amendments.commands.amendment import (
     unsupport,
     withdraw,
 )
-from app.amendments.commands.deciding import accept, decline
+from app.amendments.commands.deciding import (
+    ReasonMissing,
+    accept,
+    decline,
+    must_be_carried_out,
+)
+from app.amendments.commands.voting import carry_out, put_to_vote, take_from_vote, want_vote
 
 __all__ = [
+    "ReasonMissing",
     "accept",
+    "carry_out",
     "count_comments",
     "decline",
     "hide",
     "make",
+    "must_be_carried_out",
     "publish",
+    "put_to_vote",
     "return_to_author",
     "show_again",
     "support",
+    "take_from_vote",
     "unsupport",
+    "want_vote",
     "withdraw",
 ]

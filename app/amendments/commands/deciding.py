@@ -9,11 +9,11 @@ from app.amendments.commands.amendment import fact
 from app.amendments.events import AmendmentDecided
 from app.amendments.models import Amendment
 from app.amendments.queries.standing import Fit, standing
-from app.amendments.states import AMENDMENT, AmendmentState
+from app.amendments.states import AMENDMENT, AmendmentState, VoteSays
 from app.core import clock
 from app.core.errors import Conflict, Invalid
 from app.core.events import emit
-from app.core.languages import LANGUAGES
+from app.core.languages import locale_of
 from app.core.policy import Actor
 from app.core.text import amending
 from app.proposals import commands as proposals
@@ -21,6 +21,12 @@ from app.proposals.models import Proposal
 
 REASON_LENGTH = 1000
 """The most that a version's reason may say."""
+
+
+class ReasonMissing(Invalid):
+    """The chambers differed: whoever decides tells both why."""
+
+    default = _l("Organisations and people differ: please say to both why you decide like this.")
 
 
 def accept(
@@ -37,7 +43,8 @@ def accept(
     It is accepted whole if they are what the program made of it, else in part. Where the text has
     moved on, somebody must have `checked` the outcome. `edition` is the proposal's save that was
     read; raises Overtaken where there is a newer one, Invalid where the check is missing or the
-    words are those that stand there, Conflict where there is nothing left to change.
+    words are those that stand there, ReasonMissing where the chambers of a vote differed and `note`
+    is empty, Conflict where there is nothing left to change.
     """
     proposal = amendment.proposal
     if edition != proposal.edition:
@@ -51,27 +58,56 @@ def accept(
         raise Invalid(_l("With these words nothing would change."))
     if now.fit is not Fit.AS_WRITTEN and not checked:
         raise Invalid(_l("The text has changed since. Please check the outcome, and say so."))
-    body = amending.with_paragraph(proposal.body, now.at, words)
+    if amendment.vote_says is VoteSays.DIFFERS and not note:
+        raise ReasonMissing
     state = AMENDMENT.after(amendment.state, "accept" if words == now.then else "accept in part")
+    put_in(amendment, words, now.at, by=by)
+    decided(amendment, state, note, by)
+
+
+def put_in(
+    amendment: Amendment,
+    words: str,
+    at: int,
+    *,
+    author_id: int | None = None,
+    by_vote: bool = False,
+    by: Actor,
+) -> None:
+    """Make the next version of the proposal, with these words as paragraph `at`."""
+    proposal = amendment.proposal
     proposals.change(
         proposal,
-        _with_body(proposal, body),
-        edition=edition,
-        reason=_named(amendment),
+        _with_body(proposal, amending.with_paragraph(proposal.body, at, words)),
+        edition=proposal.edition,
+        reason=_named(amendment, by_vote=by_vote or amendment.vote_says is VoteSays.ADOPTED),
+        author_id=author_id,
         by=by,
     )
     amendment.merged, amendment.made_version = words, proposal.version_number
-    _decided(amendment, state, note, by)
 
 
 def decline(amendment: Amendment, *, reason: str, by: Actor) -> None:
-    """Leave the text as it is; the reason is public. Raises Invalid without one."""
+    """Leave the text as it is; the reason is public. Raises Invalid without one, Conflict where a
+    vote has adopted it and it still fits into the text."""
     if not reason:
         raise Invalid(_l("Please say why: everybody reads it."))
-    _decided(amendment, AMENDMENT.after(amendment.state, "decline"), reason, by)
+    if must_be_carried_out(amendment):
+        raise Conflict(_l("A vote has adopted it. Please bring it together with the text of now."))
+    decided(amendment, AMENDMENT.after(amendment.state, "decline"), reason, by)
 
 
-def _decided(amendment: Amendment, state: AmendmentState, reason: str, by: Actor) -> None:
+def must_be_carried_out(amendment: Amendment) -> bool:
+    """Whether a vote has adopted it and its paragraph is still there."""
+    if amendment.vote_says is not VoteSays.ADOPTED:
+        return False
+    proposal = amendment.proposal
+    return standing(amendment, proposal.body, queries.bodies(proposal.id)).fit is not Fit.GONE
+
+
+def decided(
+    amendment: Amendment, state: AmendmentState, reason: str, by: Actor, *, by_vote: bool = False
+) -> None:
     amendment.state, amendment.decision_reason = state, reason
     amendment.decided_at, amendment.decided_by_id = clock.now(), by.person_id
     emit(
@@ -81,6 +117,7 @@ def _decided(amendment: Amendment, state: AmendmentState, reason: str, by: Actor
             by,
             state=amendment.state,
             version=amendment.made_version,
+            by_vote=by_vote,
         )
     )
 
@@ -90,11 +127,18 @@ def _with_body(proposal: Proposal, body: str) -> proposals.Words:
     return proposals.Words(**{**vars(words), "body": body})
 
 
-def _named(amendment: Amendment) -> str:
+def _named(amendment: Amendment, *, by_vote: bool) -> str:
     """Why the version came about, in the proposal's language: who asked for it, and why."""
     organisation = amendment.organisation
     name = organisation.name if organisation is not None else amendment.author.display_name
-    language = LANGUAGES.get(amendment.proposal.language, LANGUAGES["de"])
-    with force_locale(language.locale):
-        named = _("Amendment by %(name)s: %(reason)s", name=name, reason=amendment.reason)
+    with force_locale(locale_of(amendment.proposal.language)):
+        named = (
+            _(
+                "Adopted by a vote: amendment by %(name)s: %(reason)s",
+                name=name,
+                reason=amendment.reason,
+            )
+            if by_vote
+            else _("Amendment by %(name)s: %(reason)s", name=name, reason=amendment.reason)
+        )
     return named[:REASON_LENGTH]

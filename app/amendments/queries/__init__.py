@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from app.amendments.models import Amendment, AmendmentSupport
-from app.amendments.states import AmendmentState
+from app.amendments.states import UNDECIDED, AmendmentState
 from app.core.db import db
 from app.core.policy import MEMBERS, Actor
 from app.core.states import Visibility
@@ -127,7 +127,7 @@ def shown_on(proposal_id: int) -> Select[tuple[int]]:
 
 
 def others_open(amendment: Amendment) -> list[Amendment]:
-    """The open ones of the same proposal that everybody may read, oldest first, at most 200."""
+    """Undecided ones of the same proposal that everybody may read, oldest first, at most 200."""
     return list(
         db.session.scalars(
             select(Amendment)
@@ -135,7 +135,7 @@ def others_open(amendment: Amendment) -> list[Amendment]:
             .where(
                 Amendment.proposal_id == amendment.proposal_id,
                 Amendment.id != amendment.id,
-                Amendment.state == AmendmentState.OPEN,
+                Amendment.state.in_(UNDECIDED),
                 Amendment.visibility == Visibility.VISIBLE,
             )
             .order_by(Amendment.id)

@@ -16,6 +16,7 @@ from app.core.transactions import transaction
 from app.core.web import actor, guard
 from app.proposals.commands import Overtaken
 from app.rounds.commands import catch_up
+from app.voting.queries.amendments import about_amendment
 
 
 @bp.get("/amendments/<int:id>/decide")
@@ -46,6 +47,9 @@ def accept(amendment: Amendment) -> ResponseReturnValue:
             whole = amendment.state is AmendmentState.ACCEPTED
     except Overtaken:
         return _again(amendment_id, form)
+    except commands.ReasonMissing as missing:
+        form.note.errors = [str(missing)]
+        return _page(queries.get(amendment_id) or amendment, accepting=form, status=422)
     except Invalid as wrong:
         form.words.errors = [str(wrong)]
         return _page(queries.get(amendment_id) or amendment, accepting=form, status=422)
@@ -67,6 +71,17 @@ def decline(amendment: Amendment) -> ResponseReturnValue:
         catch_up(amendment.proposal.round)
         commands.decline(amendment, reason=form.reason.data or "", by=actor())
     flash(_("Declined. Whoever suggested it can read the reason."))
+    return redirect(url_for("amendments.show", id=amendment.id), 303)
+
+
+@bp.post("/amendments/<int:id>/want-vote")
+@guard("amendments.want-vote", amendment=queries.get)
+def want_vote(amendment: Amendment) -> ResponseReturnValue:
+    """Those who made the proposal would rather have a vote: the moderators are asked."""
+    with transaction(asking="amendments.want-vote", of=[amendment.proposal, amendment]):
+        catch_up(amendment.proposal.round)
+        commands.want_vote(amendment, by=actor())
+    flash(_("The moderators are asked. Until there is a vote you can still decide yourselves."))
     return redirect(url_for("amendments.show", id=amendment.id), 303)
 
 
@@ -111,5 +126,7 @@ def _page(
         accepting=accepting,
         declining=declining or DeclineForm(formdata=None),
         overtaken=overtaken,
+        vote=about_amendment(amendment.id),
+        must_be_carried_out=commands.must_be_carried_out(amendment),
     )
     return html, status

@@ -23,6 +23,7 @@ from app.notifications import queries as notifications
 from app.proposals import queries as proposals
 from app.proposals.models import Proposal
 from app.rounds.models import Audience
+from app.voting.queries import amendments as votes
 
 
 @bp.get("/proposals/<int:id>/amendments")
@@ -78,6 +79,8 @@ def show(amendment: Amendment) -> ResponseReturnValue:
         else None,
         following=notifications.follows(actor().person_id, amendment.id),
         public=public,
+        vote=votes.about_amendment(amendment.id),
+        **_putting(amendment),
         talk=talk(
             Target("amendment", amendment),
             here=url_for("amendments.show", id=amendment.id),
@@ -89,6 +92,14 @@ def show(amendment: Amendment) -> ResponseReturnValue:
         else None,
         **_support(amendment, [(one.id, one.name) for one in speakers]),
     )
+
+
+def _putting(amendment: Amendment) -> dict[str, Any]:
+    """For moderators: in which round it can be put to the vote, and what is begun already."""
+    if not can("amendments.put-to-vote", amendment):
+        return {}
+    found = votes.rounds_for(amendment, actor())
+    return {"put_in": found[0] if found else None, "drafts": votes.drafts_about(amendment.id)}
 
 
 def _support(amendment: Amendment, speakers: list[tuple[int, str]]) -> dict[str, Any]:

@@ -9,10 +9,13 @@ from app.core.states import Visibility
 
 STATES: dict[AmendmentState, tuple[LazyString, str]] = {
     AmendmentState.OPEN: (_l("open"), "info"),
+    AmendmentState.VOTING: (_l("put to the vote"), "info"),
+    AmendmentState.VOTED: (_l("voted on, to be decided"), "warning"),
     AmendmentState.ACCEPTED: (_l("accepted"), "success"),
     AmendmentState.IN_PART: (_l("accepted in part"), "success"),
     AmendmentState.DECLINED: (_l("declined"), "danger"),
     AmendmentState.WITHDRAWN: (_l("withdrawn"), "plain"),
+    AmendmentState.CLOSED: (_l("closed"), "plain"),
 }
 
 

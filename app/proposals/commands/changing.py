@@ -35,16 +35,26 @@ from app.proposals.states import CHANGE, ChangeState
 from app.rounds.models import ModerationMode
 
 
-def change(proposal: Proposal, words: Words, *, edition: int, reason: str, by: Actor) -> None:
+def change(
+    proposal: Proposal,
+    words: Words,
+    *,
+    edition: int,
+    reason: str,
+    author_id: int | None = None,
+    by: Actor,
+) -> None:
     """Make these words the next public version, and tell why.
 
-    The proposal is locked, with its round. Raises Overtaken if `edition` is not its newest save,
-    Invalid for words outside the round's limits or without a reason.
+    The proposal is locked, with its round. `author_id` is whose words they are, if not the actor's.
+    Raises Overtaken if `edition` is not its newest save, Invalid for words outside the round's
+    limits or without a reason.
     """
     if edition != proposal.edition:
         raise Overtaken
     _check(proposal, words, reason)
-    next_version(proposal, words, reason, author_id=by.person_id or proposal.author_id, by=by)
+    whose = author_id or by.person_id or proposal.author_id
+    next_version(proposal, words, reason, author_id=whose, by=by)
 
 
 def _check(proposal: Proposal, words: Words, reason: str) -> None:

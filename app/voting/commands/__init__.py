@@ -1,5 +1,6 @@
 """Putting questions, voting, counting."""
 
+from app.voting.commands.amendments import carry_out
 from app.voting.commands.casting import Done, cast_open, cast_secret
 from app.voting.commands.counting import (
     add_late,
@@ -32,6 +33,7 @@ __all__ = [
     "Variant",
     "add_late",
     "begin_count",
+    "carry_out",
     "cast_open",
     "cast_secret",
     "change_question",

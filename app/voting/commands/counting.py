@@ -13,6 +13,7 @@ from app.core.events import emit
 from app.core.jobs import enqueue
 from app.core.policy import SYSTEM, Actor
 from app.rounds import queries as rounds
+from app.voting.commands.amendments import carry_out_later
 from app.voting.commands.locking import fact, locked
 from app.voting.events import DrawEntered, ElectorAdded, QuestionClosed, QuestionCounted
 from app.voting.methods import digest
@@ -58,6 +59,7 @@ def keep_result(question: Question, result: dict[str, Any], *, by: Actor = SYSTE
     db.session.flush()
     emit(fact(QuestionCounted, question, by))
     enqueue("voting.package", key=f"voting.package:{question.id}", question_id=question.id)
+    carry_out_later(question)
 
 
 def count_question(question: Question, *, by: Actor = SYSTEM) -> None:

@@ -12,6 +12,7 @@ from flask_babel.speaklater import LazyString
 from app.core.db import db
 from app.core.errors import Conflict, Invalid
 from app.voting import queries
+from app.voting.commands.amendments import about
 from app.voting.methods import digest
 from app.voting.methods.chambers import CAN_BE_WEIGHTED
 from app.voting.methods.outcome import OFFERED
@@ -45,7 +46,7 @@ class Variant:
 
 @dataclass(frozen=True, kw_only=True)
 class Draft:
-    """What a moderator writes. Without a proposal, `yes-no` is about the text itself.
+    """What a moderator writes. Without a proposal or amendment, `yes-no` is about the text itself.
 
     `costs` are those of the proposals, by their ids. Without `chambers` all are asked that the
     procedure names; `quorum` holds only those that are not the usual ones; `draw_at` is when the
@@ -59,6 +60,7 @@ class Draft:
     seats: int = 1
     majority: str = "simple"
     proposal_ids: Sequence[int] = ()
+    amendment_id: int | None = None
     variants: Sequence[Variant] = ()
     status_quo: str = ""
     budget: int | None = None
@@ -98,6 +100,8 @@ def problems(draft: Draft, named: Sequence[Chamber], closes_at: datetime | None)
 
 def _options(draft: Draft) -> Iterator[Problem]:
     chosen = len(draft.proposal_ids) + len(draft.variants)
+    if draft.amendment_id is not None and (chosen or draft.method not in ABOUT_ONE):
+        yield "method", _("About an amendment one can ask yes or no, or for consent.")
     if draft.method in ABOUT_ONE:
         if chosen > 1 or draft.variants:
             message = _("Here one proposal can be asked about, or the text alone.")
@@ -205,6 +209,8 @@ def write(question: Question, draft: Draft, dialogue_id: int) -> None:
         for id in draft.proposal_ids
     ]
     options += [Option(title=variant.title, text=variant.text) for variant in draft.variants]
+    if draft.amendment_id is not None:
+        options.append(about(draft.amendment_id, dialogue_id))
     if draft.method in STATUS_QUO:
         options.append(Option(title=draft.status_quo, text=""))
     for number, option in enumerate(options, 1):
@@ -259,7 +265,8 @@ def draft_of(question: Question) -> Draft:
     parameters, settings = question.method_parameters, question.settings
     quo = parameters.get(STATUS_QUO.get(question.method, ""))
     costs = parameters.get("costs", {})
-    mine = [o for o in question.options if o.proposal_id is None and o.id != quo]
+    free = [o for o in question.options if o.proposal_id is None and o.amendment_id is None]
+    mine = [o for o in free if o.id != quo]
     lot = settings.get("lot", {})
     return Draft(
         method=question.method,
@@ -269,6 +276,7 @@ def draft_of(question: Question) -> Draft:
         seats=parameters.get("seats", 1),
         majority=parameters.get("majority", "simple"),
         proposal_ids=[o.proposal_id for o in question.options if o.proposal_id is not None],
+        amendment_id=question.amendment_id,
         variants=[Variant(title=o.title, text=o.text, cost=costs.get(str(o.id))) for o in mine],
         status_quo="".join(o.title for o in question.options if o.id == quo),
         budget=parameters.get("budget"),

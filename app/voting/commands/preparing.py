@@ -15,6 +15,7 @@ from app.rounds import queries as rounds
 from app.rounds.models import Dialogue, Round
 from app.rounds.states import Activity, Edge
 from app.voting import queries
+from app.voting.commands.amendments import free_amendment, put_amendment
 from app.voting.commands.drafts import (
     Draft,
     Problem,
@@ -35,6 +36,7 @@ from app.voting.events import (
 from app.voting.methods import digest
 from app.voting.models import Question
 from app.voting.queries import counting, electors
+from app.voting.queries.amendments import voted_on_now
 from app.voting.states import QUESTION, Chamber, QuestionState
 
 
@@ -99,6 +101,7 @@ def publish_question(question: Question, *, by: Actor) -> None:
     named = electors.chambers_of(question.round.procedure)
     draft = draft_of(question)
     check(draft, named, closes_at(question.round))
+    put_amendment(question, by=by)
     chambers = asked_chambers(draft.chambers, named)
     if Chamber.PERSONS in chambers and not question.round.procedure.persons_secret:
         raise Invalid(
@@ -127,6 +130,7 @@ def withdraw_question(question: Question, *, by: Actor) -> None:
     """Take it back to be a draft. Nobody could vote on it yet."""
     locked(question)
     question.state = QUESTION.after(question.state, "withdraw")
+    free_amendment(question, by=by)
     question.manifest_hash = question.chain_head = ""
     question.parameters = question.method_parameters
     db.session.flush()
@@ -150,6 +154,10 @@ def open_question(question: Question, *, by: Actor = SYSTEM) -> None:
 def _pin(question: Question) -> None:
     """Take over the proposals' texts as they are at this moment."""
     ids = _proposals(question)
+    if voted_on_now(ids):
+        raise Conflict(
+            _("An amendment to one of the proposals is put to the vote, or is to be decided first.")
+        )
     found = queries.some_offered(question.round.dialogue_id, ids)
     if set(ids) - set(found):
         raise Conflict(_("One of the proposals cannot be put to the vote any more."))

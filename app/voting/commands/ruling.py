@@ -7,6 +7,7 @@ from app.core.db import db
 from app.core.errors import Conflict
 from app.core.events import emit
 from app.core.policy import Actor
+from app.voting.commands.amendments import carry_out_later
 from app.voting.commands.locking import fact, locked
 from app.voting.events import ObjectionRuled
 from app.voting.methods import digest
@@ -42,4 +43,5 @@ def rule_on_objection(
     question.result = counting.result(question)
     question.result_hash = digest(question.result)
     db.session.flush()
+    carry_out_later(question)
     emit(fact(ObjectionRuled, question, by, organisation_id=organisation_id, upheld=upheld))

@@ -145,7 +145,10 @@ class QuestionForm(Form):
         first = _first(self._named) if draft is None else _typed(draft, self._named)
         super().__init__(data=first)
         self._method = method
+        self._about = draft.amendment_id if draft is not None else None
         self.method.data = method
+        if self._about is not None:
+            del self.proposals
         for name in ("quorum_persons", *_NEEDED_BY, *_FOR_BOTH):
             if not self._needs(name):
                 del self[name]
@@ -162,7 +165,9 @@ class QuestionForm(Form):
         return name not in _NEEDED_BY or _NEEDED_BY[name](self._method)
 
     def offer(self, found: Sequence[Proposal], question: Question | None = None) -> None:
-        """What can be chosen, and what a draft holds already."""
+        """What can be chosen, and what a draft holds already; about an amendment nothing else."""
+        if "proposals" not in self:
+            return
         known = {p.id: p.title for p in found}
         for option in question.options if question is not None else ():
             if option.proposal_id is not None:
@@ -184,16 +189,14 @@ class QuestionForm(Form):
     def _field(self, name: str) -> Any:
         """The field at which a problem of a draft is shown."""
         if name == "proposal_ids":
-            return (
-                self.proposals
-                if self.proposals.choices or "variants" not in self
-                else self.variants
-            )
+            if "proposals" in self and (self.proposals.choices or "variants" not in self):
+                return self.proposals
+            return self["variants" if "variants" in self else "method"]
         return self[_SHOWN_AT.get(name, name)]
 
     def draft(self) -> Draft:
         data = {name: field.data for name, field in self._fields.items()}
-        ids = data["proposals"] or ()
+        ids = data.get("proposals") or ()
         costs = data.get("costs", {})
         quorum = {c: data.get(f"quorum_{c}") for c in self._named}
         together = Together(data.get("together") or Together.SIDE_BY_SIDE)
@@ -207,6 +210,7 @@ class QuestionForm(Form):
             seats=data.get("seats") or 1,
             majority=data.get("majority") or "simple",
             proposal_ids=list(ids),
+            amendment_id=self._about,
             variants=data.get("variants", []),
             status_quo=data.get("status_quo") or "",
             budget=data.get("budget"),

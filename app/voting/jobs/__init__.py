@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from app.accounts.jobs import address
 from app.accounts.models import Person
+from app.amendments import queries as amendments
 from app.core import clock, mail
 from app.core.db import db
 from app.core.jobs import enqueue, job
@@ -20,10 +21,11 @@ from app.proposals.states import ProposalState
 from app.voting import commands, queries
 from app.voting.jobs import heads, packages
 from app.voting.jobs.counting import count
+from app.voting.queries.amendments import says
 from app.voting.states import QuestionState
 from config import Settings
 
-__all__ = ["count", "forget_roll", "heads", "packages", "seal", "shortlist", "tell"]
+__all__ = ["carry_out", "count", "forget_roll", "heads", "packages", "seal", "shortlist", "tell"]
 
 CHUNK = 200
 
@@ -54,6 +56,23 @@ def shortlist(question_id: int) -> None:
             proposal = proposal_queries.get(proposal_id)
             if proposal is not None and proposal.state is ProposalState.PUBLISHED:
                 proposals.shortlist(proposal)
+
+
+@job("voting.carry-out")
+def carry_out(question_id: int) -> None:
+    """What a vote says about an amendment becomes of it, once."""
+    question = queries.get(question_id)
+    amendment_id = question.amendment_id if question is not None else None
+    found = amendments.get(amendment_id) if amendment_id is not None else None
+    if found is None:
+        return
+    with transaction(of=[found.proposal, found]):
+        question, found = queries.get(question_id), amendments.get(found.id)
+        if question is None or found is None:
+            return
+        said = says(question)
+        if said is not None:
+            commands.carry_out(question, found, said)
 
 
 @job("voting.tell")

@@ -47,6 +47,7 @@ def manifest(question: Question) -> dict[str, Any]:
                 "proposal": option.proposal_id,
                 "version": option.version_number,
                 **({"text": option.text} if option.text else {}),
+                **({"amendment": option.amendment_id} if option.amendment_id else {}),
             }
             for option in question.options
         ],

@@ -5,6 +5,7 @@ from flask import Blueprint
 bp = Blueprint("voting", __name__)
 
 from app.voting.views import (  # noqa: E402 — they register on bp
+    amendments,  # noqa: F401
     draw,  # noqa: F401
     objections,  # noqa: F401
     organisations,  # noqa: F401

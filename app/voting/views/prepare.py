@@ -4,7 +4,9 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from app.amendments import queries as amendments
 from app.core import clock
+from app.core.db import Base
 from app.core.text.markdown import to_html
 from app.core.transactions import transaction
 from app.core.web import actor, guard
@@ -15,6 +17,7 @@ from app.rounds.policy import window_open
 from app.rounds.states import Activity
 from app.voting import commands, queries
 from app.voting.commands import draft_of
+from app.voting.commands.drafts import ABOUT_ONE
 from app.voting.forms import EXPLAINED, KINDS, MethodForm, QuestionForm, ballot
 from app.voting.models import Question
 from app.voting.states import Chamber, QuestionState
@@ -40,8 +43,8 @@ def new(round_: Round) -> ResponseReturnValue:
         return _choose(round_)
     form = QuestionForm(method, round_)
     form.offer(queries.offered(round_.dialogue_id))
-    if not _filled(form):
-        return _form(form, round_)
+    if not filled(form):
+        return form_page(form, round_)
     caught_up(round_)
     with transaction(asking="voting.new", of=round_):
         question = commands.create_question(round_, form.draft(), by=actor())
@@ -58,10 +61,10 @@ def edit(question: Question) -> ResponseReturnValue:
         return _choose(question.round, question)
     form = QuestionForm(_method() or question.method, question.round, draft_of(question))
     form.offer(queries.offered(question.round.dialogue_id), question)
-    if not _filled(form):
-        return _form(form, question.round, question)
+    if not filled(form):
+        return form_page(form, question.round, question, words.change(question))
     caught_up(question.round)
-    with transaction(asking="voting.edit", of=question):
+    with transaction(asking="voting.edit", of=[*to_lock(question), question]):
         commands.change_question(
             question, form.draft(), edition=form.edition.data or "", by=actor()
         )
@@ -88,6 +91,7 @@ def preview(question: Question) -> ResponseReturnValue:
             for one in asked
         ],
         chamber=chamber,
+        change=words.change(question),
         problems=[message for _field, message in commands.problems_of(question)],
         at_once=window_open(question.round, Activity.VOTE) is True,
         text=to_html(question.text),
@@ -101,7 +105,7 @@ def preview(question: Question) -> ResponseReturnValue:
 @guard("voting.publish", question=queries.get)
 def publish(question: Question) -> ResponseReturnValue:
     caught_up(question.round)
-    with transaction(asking="voting.publish", of=[question.round, question]):
+    with transaction(asking="voting.publish", of=[*to_lock(question), question.round, question]):
         commands.publish_question(question, by=actor())
         opened = question.state is QuestionState.OPEN
     flash(
@@ -122,10 +126,16 @@ def ask_withdraw(question: Question) -> ResponseReturnValue:
 @guard("voting.withdraw", question=queries.get)
 def withdraw(question: Question) -> ResponseReturnValue:
     caught_up(question.round)
-    with transaction(asking="voting.withdraw", of=question):
+    with transaction(asking="voting.withdraw", of=[*to_lock(question), question]):
         commands.withdraw_question(question, by=actor())
     flash(_("The question is a draft again."))
     return redirect(url_for("voting.preview", id=question.id), 303)
+
+
+def to_lock(question: Question) -> list[Base]:
+    """The amendment that it is about, with its proposal: what is locked before the question."""
+    found = amendments.get(question.amendment_id) if question.amendment_id is not None else None
+    return [found.proposal, found] if found is not None else []
 
 
 def _method() -> str | None:
@@ -135,7 +145,7 @@ def _method() -> str | None:
     return MethodForm(request.args, words.NAMES).chosen()
 
 
-def _filled(form: QuestionForm) -> bool:
+def filled(form: QuestionForm) -> bool:
     if request.method == "POST" and request.form.get("action") == "more":
         form.variants.add_rows()
         return False
@@ -162,19 +172,27 @@ def _choose(round_: Round, question: Question | None = None) -> ResponseReturnVa
     )
 
 
-def _form(
-    form: QuestionForm, round_: Round, question: Question | None = None
+def form_page(
+    form: QuestionForm,
+    round_: Round,
+    question: Question | None = None,
+    change: words.Change | None = None,
+    others: list[Round] | None = None,
 ) -> ResponseReturnValue:
-    first = (
-        url_for("voting.edit", id=question.id, choose="method")
-        if question is not None
-        else url_for("voting.new", id=round_.id)
-    )
+    """`change` is the amendment that it is about, `others` are rounds that could vote as well."""
+    first = url_for("voting.new", id=round_.id)
+    if change is not None:  # it can only be asked about by the other one of two
+        other = next(name for name in ABOUT_ONE if name != form.method.data)
+        first = url_for(request.endpoint or "", **(request.view_args or {}), method=other)
+    elif question is not None:
+        first = url_for("voting.edit", id=question.id, choose="method")
     html = render_template(
         "voting/edit.html",
         form=form,
         round=round_,
         question=question,
+        change=change,
+        others=others or [],
         method=words.NAMES.get(form.method.data or ""),
         explained=EXPLAINED.get(form.method.data or ""),
         action=request.path,

@@ -39,6 +39,7 @@ def show(question: Question) -> ResponseReturnValue:
         question=question,
         state=question.badge,
         text=to_html(question.text),
+        change=words.change(question),
         rules=words.rules(question),
         when=words.when(question.round),
         options=[
@@ -73,6 +74,7 @@ def _result(question: Question) -> str:
         comparison=result["comparison"],
         differences=words.differences(question, result),
         text=to_html(question.text),
+        change=words.change(question),
         together=words.joint(question, result),
         lot=words.drawn(question, result),
         rules=words.rules(question),

@@ -159,6 +159,7 @@ def _ballot_page(question: Question, form: BallotForm, voice: Voice) -> Response
         voice=voice,
         others=[v for v in voices_of(question) if v.id != voice.id],
         text=to_html(question.text),
+        change=words.change(question),
         method=words.method(question),
         when=words.when(question.round),
     )

@@ -13,6 +13,7 @@ from app.voting.methods.chambers import FAR_APART
 from app.voting.models import Question
 from app.voting.queries import proof
 from app.voting.states import QuestionState
+from app.voting.views.words.amendments import Change, change, change_by
 from app.voting.views.words.base import CHAMBERS, apart
 from app.voting.views.words.by_method import BY_METHOD
 from app.voting.views.words.rules import SEEN_BY, asked, drawn, joint, rules, secrecy
@@ -21,7 +22,10 @@ __all__ = [
     "CHAMBERS",
     "NAMES",
     "SEEN_BY",
+    "Change",
     "asked",
+    "change",
+    "change_by",
     "chosen",
     "columns",
     "counting",
