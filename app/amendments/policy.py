@@ -18,7 +18,7 @@ from app.core.states import Visibility
 from app.proposals import policy as proposals
 from app.proposals.models import Proposal
 from app.proposals.states import ProposalState
-from app.rounds.policy import could_take_part, may_take_part
+from app.rounds.policy import could_take_part, may_take_part, may_write
 from app.rounds.states import Activity, RoundState
 
 
@@ -33,7 +33,9 @@ def start(actor: Actor, proposal: Proposal) -> Verdict:
     """Whether to offer the form: for oneself or for any organisation one speaks for."""
     round_ = proposal.round
     may = could_take_part(actor, round_, Activity.AMEND, round_.procedure.who_amends)
-    return first_refusal(_amendable(actor, proposal), may, signed_in(actor))
+    return first_refusal(
+        _amendable(actor, proposal), may, signed_in(actor), may_write(actor, round_)
+    )
 
 
 @rule("amendments.make")
@@ -41,7 +43,9 @@ def make(actor: Actor, proposal: Proposal) -> Verdict:
     """Whom the procedure lets amend, while the window is open."""
     round_ = proposal.round
     may = may_take_part(actor, round_, Activity.AMEND, round_.procedure.who_amends)
-    return first_refusal(_amendable(actor, proposal), may, signed_in(actor))
+    return first_refusal(
+        _amendable(actor, proposal), may, signed_in(actor), may_write(actor, round_)
+    )
 
 
 @rule("amendments.show")

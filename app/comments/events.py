@@ -44,7 +44,17 @@ class CommentShownAgain(CommentEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class CommentEdited(CommentEvent):
-    """Its author rewrote what a moderator had given back."""
+    """Its author rewrote what a moderator had given back, or changed what could be read."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentCut(CommentEvent):
+    """A moderator took words out, and everybody sees where."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentRestored(CommentEvent):
+    """A cut was taken back."""
 
 
 @dataclass(frozen=True, kw_only=True)

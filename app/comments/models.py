@@ -28,6 +28,14 @@ class Mark(StrEnum):
     ADMINISTRATION = "administration"
 
 
+class VersionKind(StrEnum):
+    """Why a text is not the present one any more."""
+
+    EDITED = "edited"  # by its author, while everybody could read it
+    REWRITTEN = "rewritten"  # by its author, after moderators had given it back
+    CUT = "cut"  # by moderators
+
+
 class Comment(SubjectMixin, Base):
     """A comment by a person, for an organisation, or by a guest. Subject of its own: it can be
     reported and traced. `parent_id` is a comment of the first level on the same target.
@@ -68,6 +76,8 @@ class Comment(SubjectMixin, Base):
     at: Mapped[datetime]
     published_at: Mapped[datetime | None]
     origin_id: Mapped[int | None] = mapped_column(ForeignKey("subjects.id"), index=True)
+    edited_at: Mapped[datetime | None]  # by its author, after it could be read
+    cut_at: Mapped[datetime | None]  # by moderators; none once that was taken back
     form_key: Mapped[str | None] = mapped_column(String(64))
     visibility: Mapped[Visibility] = mapped_column(Choice(Visibility))
     visibility_reason: Mapped[str] = mapped_column(Text, default="")
@@ -81,6 +91,21 @@ class Comment(SubjectMixin, Base):
         viewonly=True,
         uselist=False,
     )
+
+
+class CommentVersion(Base):
+    """An earlier text of a comment. `at` is when it was written, `replaced_at` when it went."""
+
+    __tablename__ = "comment_versions"
+    __table_args__ = (UniqueConstraint("comment_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    comment_id: Mapped[int] = mapped_column(ForeignKey("comments.id"))
+    number: Mapped[int]
+    kind: Mapped[VersionKind] = mapped_column(Choice(VersionKind))
+    body: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime]
+    replaced_at: Mapped[datetime]
 
 
 class Lock(Base):

@@ -9,7 +9,7 @@ from app.comments.queries.targets import Target
 from app.core.policy import ANYBODY, HIDDEN, Actor, Verdict, first_refusal, rule, signed_in
 from app.core.states import Visibility
 from app.rounds.models import Audience
-from app.rounds.policy import could_take_part, may_take_part, window_open
+from app.rounds.policy import could_take_part, may_take_part, may_write, window_open
 from app.rounds.states import Activity, RoundState
 
 
@@ -36,7 +36,9 @@ def could_post(actor: Actor, target: Target) -> Verdict:
         if _in_office(actor, target)
         else could_take_part(actor, target.round, Activity.COMMENT, _audience(target))
     )
-    return first_refusal(_open(actor, target), may, signed_in(actor))
+    return first_refusal(
+        _open(actor, target), may, signed_in(actor), may_write(actor, target.round)
+    )
 
 
 @rule("comments.post")
@@ -47,7 +49,9 @@ def post(actor: Actor, target: Target) -> Verdict:
         if _in_office(actor, target)
         else may_take_part(actor, target.round, Activity.COMMENT, _audience(target))
     )
-    return first_refusal(_open(actor, target), may, signed_in(actor))
+    return first_refusal(
+        _open(actor, target), may, signed_in(actor), may_write(actor, target.round)
+    )
 
 
 @rule("comments.post-as-guest")
@@ -60,15 +64,37 @@ def post_as_guest(actor: Actor, target: Target) -> Verdict:
 @rule("comments.rewrite")
 def rewrite(actor: Actor, comment: Comment) -> Verdict:
     """Its author, what a moderator gave back, as long as the round is not closed."""
+    if (mine := _its_author(actor, comment)) is not True:
+        return mine
+    if comment.visibility is not Visibility.RETURNED:
+        return _("This comment has not been given back to be rewritten.")
+    return _goes_on(actor, comment)
+
+
+@rule("comments.edit")
+def edit(actor: Actor, comment: Comment) -> Verdict:
+    """Its author, what can be read; the earlier text stays to be read."""
+    if (mine := _its_author(actor, comment)) is not True:
+        return mine
+    if comment.visibility is not Visibility.VISIBLE:
+        return _("This is not possible in its present state.")
+    if comment.cut_at is not None:
+        return _("The moderators have shortened this comment. You can object to their decision.")
+    return _goes_on(actor, comment)
+
+
+def _its_author(actor: Actor, comment: Comment) -> Verdict:
     if not actor.signed_in or comment.author_id != actor.person_id:
         return HIDDEN if read(actor, comment) is not True else _("Only its author can do this.")
     if comment.organisation_id is not None and not actor.speaks_for(comment.organisation_id):
         return _("Only representatives and deputies can speak for an organisation.")
-    if comment.visibility is not Visibility.RETURNED:
-        return _("This comment has not been given back to be rewritten.")
+    return True
+
+
+def _goes_on(actor: Actor, comment: Comment) -> Verdict:
     if comment.round.state not in (RoundState.OPEN, RoundState.PAUSED):
         return _("The round is closed.")
-    return True
+    return may_write(actor, comment.round)
 
 
 def _audience(target: Target) -> Audience:

@@ -52,6 +52,7 @@ VISIBILITY = Lifecycle(
         (Visibility.HELD, "publish"): Visibility.VISIBLE,
         (Visibility.HELD, "return"): Visibility.RETURNED,
         (Visibility.HELD, "hide"): Visibility.HIDDEN,
+        (Visibility.VISIBLE, "hold"): Visibility.HELD,
         (Visibility.VISIBLE, "return"): Visibility.RETURNED,
         (Visibility.VISIBLE, "hide"): Visibility.HIDDEN,
         (Visibility.RETURNED, "resubmit"): Visibility.HELD,

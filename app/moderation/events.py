@@ -49,3 +49,21 @@ class RulesChanged(Event):
 
     dialogue_id: int
     number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SuspensionAsked(Event):
+    """Somebody is to be suspended for more than a week: another person decides."""
+
+    request_id: int
+    subject_id: int
+    dialogue_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SuspensionDeclined(Event):
+    """The second person did not agree: nothing happened to anybody."""
+
+    request_id: int
+    subject_id: int
+    dialogue_id: int

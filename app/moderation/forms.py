@@ -15,6 +15,7 @@ from app.core.text.numbers import small_number
 from app.moderation.models import NEEDS_REASONS, RULES, Action, BrokenRule
 from app.moderation.queries.contributions import Contribution
 from app.moderation.queries.rulebooks import WRITTEN_IN
+from app.rounds.models import ALONE
 
 ACTIONS: dict[Action, LazyString] = {
     Action.PUBLISH: _l("Publish"),
@@ -24,7 +25,14 @@ ACTIONS: dict[Action, LazyString] = {
     Action.WARN: _l("Let it stay and warn the author"),
     Action.LOCK: _l("Let it stay and end the talk about it"),
     Action.UNLOCK: _l("Let the talk go on"),
+    Action.CUT: _l("Take words out, marked as a cut"),
+    Action.RESTORE: _l("Put back the words that were cut"),
+    Action.SUSPEND: _l("Suspend the author for a time"),
+    Action.END_SUSPENSION: _l("End the author's suspension"),
 }
+
+DAYS = (1, 3, 7, 14, 30, 90)
+"""For how long somebody can be suspended; for more than seven it takes two people."""
 
 
 class ReportForm(Form):
@@ -53,6 +61,20 @@ class DecisionForm(Form):
         required=False,
         description=_l("The author reads this, and everybody else does in place of the text."),
     )
+    shortened = TextField(
+        _l("For a cut: the text without what is taken out"),
+        most=3000,
+        required=False,
+        description=_l("You can only take words out. Everybody sees where: […]"),
+    )
+    days = SelectField(
+        label_text(_l("For a suspension: how many days?")),
+        choices=choices((str(days), str(days)) for days in DAYS),
+        default="3",
+        description=label_text(
+            _l("For more than 7 days another person has to agree before it begins.")
+        ),
+    )
     seen = HiddenField()
 
     def offer(self, contribution: Contribution, *, reported: bool) -> "DecisionForm":
@@ -71,11 +93,23 @@ class DecisionForm(Form):
             if not self.facts.data:
                 self.facts.errors = [_("Please say what happened, in plain words.")]
                 fine = False
+        if self.action.data == Action.CUT and not self.shortened.data:
+            self.shortened.errors = [_("Nothing would be left. Please hide it instead.")]
+            fine = False
         return fine
 
     @property
     def chosen_rule(self) -> BrokenRule | None:
         return BrokenRule(self.rule.data) if self.rule.data else None
+
+    @property
+    def chosen_days(self) -> int:
+        return int(self.days.data)
+
+    @property
+    def needs_two(self) -> bool:
+        """Whether another person has to agree first."""
+        return bool(self.action.data == Action.SUSPEND) and self.chosen_days > ALONE
 
     @property
     def seen_decision(self) -> int:
@@ -97,13 +131,50 @@ def possible_actions(contribution: Contribution, *, reported: bool) -> list[Acti
         found.append(Action.RETURN)
     if visibility is not Visibility.HIDDEN:
         found.append(Action.HIDE)
-    if visibility is Visibility.VISIBLE and contribution.has_author:
+    return [*found, *_milder_actions(contribution), *_undoing_actions(contribution)]
+
+
+def _milder_actions(contribution: Contribution) -> list[Action]:
+    """What leaves the contribution where it is."""
+    found = []
+    visible = contribution.visibility is Visibility.VISIBLE
+    if visible and contribution.has_author:
         found.append(Action.WARN)
-    if contribution.is_locked:
-        found.append(Action.UNLOCK)
-    elif visibility is Visibility.VISIBLE and contribution.can_be_locked:
+    if visible and contribution.kind == "comment":
+        found.append(Action.CUT)
+    if visible and contribution.can_be_locked and not contribution.is_locked:
         found.append(Action.LOCK)
+    if contribution.has_author and contribution.suspension is None:
+        found.append(Action.SUSPEND)
     return found
+
+
+def _undoing_actions(contribution: Contribution) -> list[Action]:
+    still = {
+        Action.UNLOCK: contribution.is_locked,
+        Action.RESTORE: contribution.is_cut,
+        Action.END_SUSPENSION: contribution.suspension is not None,
+    }
+    return [action for action, is_so in still.items() if is_so]
+
+
+class AnswerSuspensionForm(Form):
+    """A second person agrees to a suspension or not."""
+
+    outcome = RadioField(
+        label_text(_l("What do you decide?")),
+        choices=choices(
+            [("agree", _l("I agree: it begins at once")), ("decline", _l("I do not agree"))]
+        ),
+        validators=[InputRequired(label_text(_l("Please choose what happens.")))],
+    )
+    answer = TextField(
+        _l("Why not?"), most=1000, required=False, description=_l("Whoever asked reads this.")
+    )
+
+    @property
+    def agrees(self) -> bool:
+        return bool(self.outcome.data == "agree")
 
 
 class AppealForm(Form):

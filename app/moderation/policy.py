@@ -5,7 +5,7 @@ from flask_babel import lazy_gettext as _
 from app.core import clock
 from app.core.policy import HIDDEN, SIGN_IN, Actor, Verdict, rule
 from app.moderation import queries
-from app.moderation.models import GONE, NEEDS_REASONS, Appeal, Decision, Report
+from app.moderation.models import GONE, NEEDS_REASONS, Appeal, Decision, Report, SuspensionRequest
 from app.moderation.queries import appeals, contributions
 from app.moderation.queries.appeals import Case
 from app.moderation.queries.contributions import Contribution
@@ -81,15 +81,39 @@ def decide_appeal(actor: Actor, appeal: Appeal) -> Verdict:
 
     An operator where the dialogue has no other moderator than the first.
     """
-    first, dialogue_id = appeal.decision.by_id, appeal.decision.dialogue_id
-    helps = actor.has("operator") and not appeals.others_moderate(dialogue_id, first)
-    if not helps and (may := _moderates(actor, dialogue_id)) is not True:
+    decision = appeal.decision
+    first = (decision.by_id, decision.second_id)
+    if (may := _second_person(actor, decision.dialogue_id, *first)) is not True:
         return may
-    if actor.person_id == first:
+    if actor.person_id in first:
         return _("You made the first decision. Another person decides about the objection.")
     if actor.person_id == appeal.by_id:
         return _("You object yourself. Another person decides.")
     return True
+
+
+@rule("moderation.suspensions")
+def see_suspensions(actor: Actor, dialogue: Dialogue) -> Verdict:
+    """The dialogue's moderators; operators, who agree where there is no second moderator."""
+    return see_appeals(actor, dialogue)
+
+
+@rule("moderation.answer-suspension")
+def answer_suspension(actor: Actor, asked: SuspensionRequest) -> Verdict:
+    """A moderator of the dialogue who did not ask for it; an operator where there is no other."""
+    if (may := _second_person(actor, asked.dialogue_id, asked.by_id)) is not True:
+        return may
+    if actor.person_id == asked.by_id:
+        return _("You asked for this yourself. Another person decides.")
+    if actor.person_id == asked.person_id:
+        return _("This is about yourself. Another person decides.")
+    return True
+
+
+def _second_person(actor: Actor, dialogue_id: int, *first: int | None) -> Verdict:
+    if actor.has("operator") and not appeals.others_moderate(dialogue_id, *first):
+        return True
+    return _moderates(actor, dialogue_id)
 
 
 @rule("moderation.rules")

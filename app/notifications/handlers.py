@@ -26,7 +26,7 @@ from app.merging.events import (
     ProposalsMerged,
     ProposalSplit,
 )
-from app.moderation.events import AppealDecided, AppealMade, DecisionMade
+from app.moderation.events import AppealDecided, AppealMade, DecisionMade, SuspensionAsked
 from app.moderation.models import Action
 from app.moderation.queries import appeals, contributions
 from app.notifications import commands, queries
@@ -63,7 +63,15 @@ from app.rounds.events import (
 )
 from app.voting.events import QuestionCounted, QuestionOpened
 
-TOLD_AS_SUCH = (Action.WARN, Action.LOCK, Action.UNLOCK)
+TOLD_AS_SUCH = (
+    Action.WARN,
+    Action.LOCK,
+    Action.UNLOCK,
+    Action.CUT,
+    Action.RESTORE,
+    Action.SUSPEND,
+    Action.END_SUSPENSION,
+)
 """Decisions after which the contribution stays where it is."""
 
 
@@ -230,6 +238,17 @@ def moderated(event: DecisionMade) -> None:
     )
 
 
+@on(SuspensionAsked)
+def suspension_asked(event: SuspensionAsked) -> None:
+    """Who can agree to it."""
+    commands.tell(
+        Kind.SECOND_NEEDED,
+        event.subject_id,
+        f"{Kind.SECOND_NEEDED}:{event.request_id}",
+        people=queries.second_moderators(event.dialogue_id, event.by.person_id),
+    )
+
+
 @on(AppealMade)
 def appealed(event: AppealMade) -> None:
     """Who can decide: the dialogue's other moderators, or the operators where there are none."""
@@ -240,7 +259,9 @@ def appealed(event: AppealMade) -> None:
         Kind.APPEAL_MADE,
         event.subject_id,
         f"{Kind.APPEAL_MADE}:{event.appeal_id}",
-        people=queries.second_moderators(event.dialogue_id, found.decision.by_id),
+        people=queries.second_moderators(
+            event.dialogue_id, found.decision.by_id, found.decision.second_id
+        ),
         but=event.by.person_id,
     )
 

@@ -73,6 +73,8 @@ def address(entry: Entry) -> str:
     """Where one reads more: the thing itself, a comment by its own address, else the inbox."""
     if entry.about is None:
         return url_for("notifications.inbox")
+    if entry.notice.kind is Kind.SECOND_NEEDED:
+        return url_for("moderation.requests_about", id=entry.notice.subject_id)
     if entry.notice.kind is Kind.MODERATED:
         return url_for("moderation.reasons", id=entry.notice.subject_id)
     return entry.about.url

@@ -125,13 +125,15 @@ def _unread(person_id: int) -> Select[tuple[int]]:
     return select(func.count()).select_from(select(Notice.id).where(*new).limit(100).subquery())
 
 
-def second_moderators(dialogue_id: int, first_id: int) -> list[int]:
-    """Who can decide about an objection to what the first moderator decided: the dialogue's other
+def second_moderators(dialogue_id: int, *first: int | None) -> list[int]:
+    """Who can decide about what the first people decided or asked for: the dialogue's other
     moderators, or the operators where there are none.
     """
-    others = [one.id for one in rounds.moderators(dialogue_id) if one.id != first_id]
+    others = [one.id for one in rounds.moderators(dialogue_id) if one.id not in first]
     operators = select(Role.person_id).where(
-        Role.role == RoleName.OPERATOR, Role.ended_at.is_(None), Role.person_id != first_id
+        Role.role == RoleName.OPERATOR,
+        Role.ended_at.is_(None),
+        Role.person_id.not_in([one for one in first if one is not None]),
     )
     return others or list(db.session.scalars(operators))
 

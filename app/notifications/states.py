@@ -47,6 +47,7 @@ class Kind(StrEnum):
     APPEAL_MADE = "appeal-made"
     APPEAL_DECIDED = "appeal-decided"
     MODERATED = "moderated"
+    SECOND_NEEDED = "second-needed"
 
 
 SENTENCES: dict[Kind, LazyString] = {
@@ -87,6 +88,7 @@ SENTENCES: dict[Kind, LazyString] = {
     Kind.ACCREDITATION_REFUSED: _l("Your organisation cannot take part in a dialogue"),
     Kind.ORGANISATION_VERIFIED: _l("Your organisation is verified"),
     Kind.ORGANISATION_REFUSED: _l("Your organisation was not verified"),
+    Kind.SECOND_NEEDED: _l("A moderator asks you to agree to a suspension, or not"),
     Kind.MODERATED: _l("The moderators have decided about your contribution, with a reason"),
     Kind.APPEAL_MADE: _l("Somebody objects to a decision of the moderators"),
     Kind.APPEAL_DECIDED: _l("Your objection has been decided, with a reason"),
@@ -103,6 +105,7 @@ PERSONAL = (
     Kind.COMMENT_HIDDEN,
     Kind.ORGANISATION_REFUSED,
     Kind.MODERATED,
+    Kind.SECOND_NEEDED,
     Kind.APPEAL_MADE,
     Kind.APPEAL_DECIDED,
 )

@@ -21,7 +21,7 @@ from app.proposals import queries
 from app.proposals.models import Proposal
 from app.proposals.states import PROPOSAL, ProposalState
 from app.rounds.models import Audience, Round
-from app.rounds.policy import could_take_part, may_take_part
+from app.rounds.policy import could_take_part, may_take_part, may_write
 from app.rounds.states import Activity, RoundState
 
 
@@ -40,7 +40,7 @@ def start(actor: Actor, round_: Round) -> Verdict:
     may = could_take_part(
         actor, round_, Activity.PROPOSE, round_.procedure.who_proposes, roles=WRITERS
     )
-    return first_refusal(index(actor, round_), may, signed_in(actor))
+    return first_refusal(index(actor, round_), may, signed_in(actor), may_write(actor, round_))
 
 
 @rule("proposals.write")
@@ -104,7 +104,7 @@ def submit(actor: Actor, proposal: Proposal) -> Verdict:
         return _discarded()
     if _unfinished(proposal) is not True:
         return True  # sent twice: the command changes nothing
-    return _in_time(actor, proposal)
+    return first_refusal(may_write(actor, proposal.round), _in_time(actor, proposal))
 
 
 @rule("proposals.discard")
@@ -128,7 +128,7 @@ def change(actor: Actor, proposal: Proposal) -> Verdict:
     """Work on a new version of what is public: its author, or who writes for the organisation."""
     if not _writes(actor, proposal):
         return HIDDEN if show(actor, proposal) is not True else _not_yours()
-    return _changeable(proposal)
+    return first_refusal(may_write(actor, proposal.round), _changeable(proposal))
 
 
 @rule("proposals.publish-change")

@@ -139,3 +139,23 @@ class OrganisationAccredited(Event):
 class AccreditationRefused(Event):
     dialogue_id: int
     organisation_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonSuspended(Event):
+    """For a time somebody cannot write in the dialogue; for more than a week two people said so."""
+
+    suspension_id: int
+    dialogue_id: int
+    person_id: int
+    days: int
+    second_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SuspensionEnded(Event):
+    """Before its last day."""
+
+    suspension_id: int
+    dialogue_id: int
+    person_id: int

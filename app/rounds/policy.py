@@ -56,6 +56,16 @@ def could_take_part(
     return True if queries.accredited_among(round_.dialogue_id, mine) else alone
 
 
+def may_write(actor: Actor, round_: Round) -> Verdict:
+    """Whether moderators let the actor write in this dialogue; supporting and voting stay free."""
+    if actor.has("suspended", round_.dialogue_id):
+        return _(
+            "The moderators have suspended you from writing in this dialogue for a time. Their "
+            "reasons stand in your inbox."
+        )
+    return True
+
+
 def window_open(round_: Round, activity: Activity) -> Verdict:
     """Whether the round and the activity's window are open at this instant of the clock."""
     window = round_.window(activity)

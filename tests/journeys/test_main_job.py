@@ -130,7 +130,7 @@ def keep_order(mo: Somebody, guest: Somebody, dialogue: str, proposal: str) -> N
     mo.see(UNKIND)
     mo.press("Publish")
     mo.see_not(KIND)
-    mo.follow("Return or hide with a reason")
+    mo.follow("Decide with a reason")
     mo.tick("Hide it")
     mo.page.get_by_label(mo.say("Which rule is broken?")).select_option(index=1)
     mo.fill("The facts in plain words", "Hier werden Menschen beschimpft.")

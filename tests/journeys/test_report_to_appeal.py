@@ -42,7 +42,7 @@ def test_reported_hidden_objected_restored(somebody, place):
     first.sign_in("moderation@example.org", PASSWORD)
     first.go(f"{dialogue}/queue")
     first.see(COMMENT)
-    first.follow("Return or hide with a reason")
+    first.follow("Decide with a reason")
     first.tick("Hide it")
     first.choose("Which rule is broken?", "Insults or threatens somebody")
     first.fill("The facts in plain words", FACTS)

@@ -33,7 +33,7 @@ def test_every_decision_without_text_and_names(place, client, sign_in):
     assert file.mimetype == "text/csv"
     head, line = file.text.strip().splitlines()
     assert head.startswith("decided_at,action,rule,scope")
-    assert ",hide,insult,comment,,de," in line
+    assert ",hide,insult,comment,,,de," in line
     assert "secret name" not in file.text
 
 

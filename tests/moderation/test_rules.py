@@ -106,8 +106,8 @@ def test_a_decision_names_the_version_in_force(rules, sign_in, client, place):
     assert "/en/legal/rules?at=" in amal.get(f"/en/subjects/{before.id}/reasons").text
     assert f"{rules}?version=1" in client.get("/en/decisions").text
     lines = client.get("/en/decisions.csv").text.splitlines()
-    assert ",insult,comment,1,de," in lines[1]
-    assert ",insult,comment,,de," in lines[2]
+    assert ",insult,comment,1,,de," in lines[1]
+    assert ",insult,comment,,,de," in lines[2]
 
 
 def test_the_general_rules_as_they_were_then(client, sign_in, context):

@@ -1,25 +1,30 @@
 """Changes to comments. Nothing is ever deleted."""
 
 from app.comments.commands.moderating import (
+    cut,
     hide,
     lock,
     publish,
+    restore,
     return_to_author,
     show_again,
     unlock,
 )
 from app.comments.commands.moving import move
-from app.comments.commands.posting import Words, edit, post
+from app.comments.commands.posting import Words, edit, post, rewrite
 
 __all__ = [
     "Words",
+    "cut",
     "edit",
     "hide",
     "lock",
     "move",
     "post",
     "publish",
+    "restore",
     "return_to_author",
+    "rewrite",
     "show_again",
     "unlock",
 ]

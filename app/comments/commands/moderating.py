@@ -2,23 +2,26 @@
 
 from flask_babel import lazy_gettext as _
 
-from app.comments.commands.telling import count, fact
+from app.comments.commands.telling import count, fact, keep_text
 from app.comments.events import (
+    CommentCut,
     CommentHidden,
     CommentPublished,
+    CommentRestored,
     CommentReturned,
     CommentShownAgain,
     TalkLocked,
     TalkUnlocked,
 )
-from app.comments.models import Comment, Lock
-from app.comments.queries import locks
+from app.comments.models import Comment, Lock, VersionKind
+from app.comments.queries import locks, versions
 from app.core import clock
 from app.core.db import db
-from app.core.errors import Conflict
+from app.core.errors import Conflict, Invalid
 from app.core.events import emit
 from app.core.policy import SYSTEM, Actor
 from app.core.states import VISIBILITY, Visibility
+from app.core.text import cutting
 
 
 def publish(comment: Comment, *, by: Actor = SYSTEM) -> None:
@@ -45,6 +48,39 @@ def return_to_author(comment: Comment, *, because: str, by: Actor = SYSTEM) -> N
         raise Conflict(_("A guest's comment cannot be given back: nobody could rewrite it."))
     _take_away(comment, "return", because)
     emit(fact(CommentReturned, comment, comment.round, by))
+
+
+def cut(comment: Comment, kept: str, *, by: Actor = SYSTEM) -> None:
+    """Take words out; everybody sees where. `kept` is the text without them.
+
+    Raises Invalid where nothing is missing, nothing is left, or words were put in.
+    """
+    try:
+        body = cutting.cut(comment.body, kept)
+    except cutting.WordsAdded:
+        raise Invalid(_("You can only take words out, not write any.")) from None
+    if body == comment.body:
+        raise Invalid(_("Please take out the words that break the rule."))
+    if not kept.strip():
+        raise Invalid(_("Nothing would be left. Please hide it instead."))
+    keep_text(comment, VersionKind.CUT)
+    comment.body = body
+    comment.cut_at = clock.now()
+    emit(fact(CommentCut, comment, comment.round, by))
+
+
+def restore(comment: Comment, *, by: Actor = SYSTEM) -> None:
+    """Take the newest cut back: its author's words stand again."""
+    last = versions.last(comment.id)
+    if last is None or last.kind is not VersionKind.CUT:
+        raise Conflict(_("This comment is not shortened (any more)."))
+    comment.body = last.body
+    db.session.delete(last)  # it is the present text again
+    db.session.flush()
+    before = versions.last(comment.id)
+    still = before is not None and before.kind is VersionKind.CUT
+    comment.cut_at = before.replaced_at if before is not None and still else None
+    emit(fact(CommentRestored, comment, comment.round, by))
 
 
 def lock(subject_id: int, dialogue_id: int, *, because: str, by: Actor = SYSTEM) -> None:

@@ -6,9 +6,9 @@ from flask_babel import lazy_gettext as _
 from sqlalchemy.exc import IntegrityError
 
 from app.comments import queries
-from app.comments.commands.telling import count, fact
+from app.comments.commands.telling import count, fact, keep_text
 from app.comments.events import CommentEdited, CommentPosted, CommentPublished
-from app.comments.models import Comment, Mark, Stance
+from app.comments.models import Comment, Mark, Stance, VersionKind
 from app.comments.queries import locks
 from app.core import clock
 from app.core.db import db
@@ -103,10 +103,27 @@ def _mark(round_: Round, by: Actor) -> Mark | None:
     return Mark.ADMINISTRATION if by.places("unit") else None
 
 
-def edit(comment: Comment, body: str, *, by: Actor) -> None:
+def rewrite(comment: Comment, body: str, *, by: Actor) -> None:
     """Rewrite what was given back; it waits for a moderator again."""
     comment.visibility = VISIBILITY.after(comment.visibility, "resubmit")
     comment.visibility_reason = ""
+    keep_text(comment, VersionKind.REWRITTEN)
     comment.body = body
     comment.at = clock.now()
+    emit(fact(CommentEdited, comment, comment.round, by))
+
+
+def edit(comment: Comment, body: str, *, by: Actor) -> None:
+    """Change what can be read; the earlier text stays to be read beside it.
+
+    Where moderators read first, they read this first too, and until then nobody else does.
+    """
+    if body == comment.body:
+        return
+    keep_text(comment, VersionKind.EDITED)
+    comment.body = body
+    comment.at = comment.edited_at = clock.now()
+    if comment.round.procedure.moderation is ModerationMode.BEFORE:
+        comment.visibility = VISIBILITY.after(comment.visibility, "hold")
+        count(comment.target_id, -1)
     emit(fact(CommentEdited, comment, comment.round, by))

@@ -1,10 +1,13 @@
-"""What every change of a comment does: it is counted, and it is told."""
+"""What every change of a comment does: it is counted, told, and its earlier text kept."""
 
 from typing import TypeVar
 
 from app.amendments import commands as amendments
 from app.comments.events import CommentEvent
-from app.comments.models import Comment
+from app.comments.models import Comment, CommentVersion, VersionKind
+from app.comments.queries import versions
+from app.core import clock
+from app.core.db import db
 from app.core.policy import Actor
 from app.core.subjects import kind_of
 from app.proposals.commands import count_comments
@@ -21,6 +24,20 @@ def count(target_id: int, change: int) -> None:
     counter = COUNTERS.get(kind_of(target_id) or "")
     if counter is not None:
         counter(target_id, change)
+
+
+def keep_text(comment: Comment, kind: VersionKind) -> None:
+    """The present text becomes an earlier one."""
+    db.session.add(
+        CommentVersion(
+            comment_id=comment.id,
+            number=versions.last_number(comment.id) + 1,
+            kind=kind,
+            body=comment.body,
+            at=comment.at,
+            replaced_at=clock.now(),
+        )
+    )
 
 
 def fact(kind: type[E], comment: Comment, round_: Round, by: Actor) -> E:

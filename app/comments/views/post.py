@@ -70,7 +70,7 @@ def rewrite(comment: Comment) -> ResponseReturnValue:
         return read.page(comment, form, 422)
     with transaction(asking="comments.rewrite", of=comment):
         catch_up(comment.round)
-        commands.edit(comment, form.body.data, by=actor())
+        commands.rewrite(comment, form.body.data, by=actor())
         due = promise(comment.round)
     flash(
         _("Thank you. A moderator reads your new text by %(moment)s.", moment=due),

@@ -3,11 +3,14 @@
 from app.moderation.commands.appealing import DAYS_TO_DECIDE, appeal, decide_appeal
 from app.moderation.commands.deciding import Decided, decide, report
 from app.moderation.commands.ruling import change_rules
+from app.moderation.commands.suspending import answer_suspension, ask_suspension
 
 __all__ = [
     "DAYS_TO_DECIDE",
     "Decided",
+    "answer_suspension",
     "appeal",
+    "ask_suspension",
     "change_rules",
     "decide",
     "decide_appeal",

@@ -66,7 +66,7 @@ def decide_appeal(
     For who reported, overturning means that the contribution is hidden after all, under `rule`.
     The appeal is locked; raises Conflict where somebody was quicker, Invalid without a reason.
     """
-    if by.person_id is None or by.person_id == found.decision.by_id:
+    if by.person_id in (None, found.decision.by_id, found.decision.second_id):
         raise Refused
     if found.decided_at is not None:
         raise Conflict(_("Somebody has decided about this objection in the meantime."))
@@ -109,7 +109,22 @@ def _undo(
     if found.decision.action is Action.LOCK:
         locked = contribution.is_locked
         return decide(contribution, Action.UNLOCK, facts=reason, by=by) if locked else None
+    if found.decision.action is Action.SUSPEND:
+        return _free(found.decision, contribution, reason, by)
+    if found.decision.action is Action.CUT:
+        cut = contribution.is_cut
+        return decide(contribution, Action.RESTORE, facts=reason, by=by) if cut else None
     gone = contribution.visibility in (Visibility.HIDDEN, Visibility.RETURNED)
     if not gone or not contribution.can_be_restored:
         return None  # its author hands it in again
     return decide(contribution, Action.PUBLISH, facts=reason, by=by)
+
+
+def _free(
+    decision: Decision, contribution: Contribution, reason: str, by: Actor
+) -> Decision | None:
+    """End the suspension that the decision made, unless it is over."""
+    suspension = contribution.suspension
+    if suspension is None or suspension.id != decision.suspension_id:
+        return None
+    return decide(contribution, Action.END_SUSPENSION, facts=reason, by=by)

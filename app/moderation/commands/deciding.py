@@ -22,6 +22,7 @@ from app.moderation.queries import rulebooks
 from app.moderation.queries.contributions import Contribution
 from app.proposals import commands as proposals
 from app.proposals.commands import changing
+from app.rounds import commands as rounds
 
 _COMMANDS: dict[str, Any] = {
     "proposal": proposals,
@@ -79,10 +80,15 @@ def decide(
     rule: BrokenRule | None = None,
     facts: str = "",
     seen: int | None = None,
+    kept: str = "",
+    days: int = 0,
+    asked_by: int | None = None,
 ) -> Decision:
     """Decide about a contribution and about all open reports of it.
 
     `seen` is the newest decision the moderator knew of; raises Decided where there is a newer one.
+    `kept` is the text without what is cut, `days` how long its author is suspended, `asked_by` who
+    asked for a long suspension to which `by` agrees.
     """
     if by.person_id is None:
         raise Refused
@@ -96,7 +102,17 @@ def decide(
         [r.at for r in reports] + [w for w in [contribution.waits_since] if w], default=None
     )
     promised = timedelta(hours=contribution.round.procedure.reaction_hours)
-    _apply(contribution, action, rule, facts, by)
+    suspension = None
+    if action is Action.SUSPEND:
+        suspension = rounds.suspend(
+            contribution.dialogue_id,
+            contribution.suspendable,
+            days=days,
+            by=by,
+            asked_by=asked_by,
+        )
+    else:
+        _apply(contribution, action, _reason(contribution, rule, facts), kept, by)
     now = clock.now()
     decision = Decision(
         subject_id=contribution.id,
@@ -104,7 +120,10 @@ def decide(
         action=action,
         rule=rule if action in NEEDS_REASONS else None,
         facts=facts,
-        by_id=by.person_id,
+        by_id=asked_by or by.person_id,
+        second_id=by.person_id if asked_by is not None else None,
+        suspension_id=suspension.id if suspension is not None else None,
+        until=suspension.last_day if suspension is not None else None,
         at=now,
         waited_since=since,
         promised_by=since + promised if since is not None else None,
@@ -138,23 +157,29 @@ def _check_reasons(
         raise Invalid(_("Please say why it is shown again."))
 
 
-def _apply(
-    contribution: Contribution, action: Action, rule: BrokenRule | None, facts: str, by: Actor
-) -> None:
+def _apply(contribution: Contribution, action: Action, reason: str, kept: str, by: Actor) -> None:
+    """Do it. `reason` stands on the thing from now on; `kept` is left of a text that is cut."""
     doing = _COMMANDS[contribution.kind]
     if action is Action.PUBLISH:
         held = contribution.visibility is Visibility.HELD
         (doing.publish if held else doing.show_again)(contribution.thing, by=by)
     elif action is Action.HIDE:
-        doing.hide(contribution.thing, because=_reason(contribution, rule, facts), by=by)
+        doing.hide(contribution.thing, because=reason, by=by)
     elif action is Action.RETURN:
-        reason = _reason(contribution, rule, facts)
         doing.return_to_author(contribution.thing, because=reason, by=by)
     elif action is Action.LOCK:
-        reason = _reason(contribution, rule, facts)
         comments.lock(contribution.id, contribution.dialogue_id, because=reason, by=by)
     elif action is Action.UNLOCK:
         comments.unlock(contribution.id, contribution.dialogue_id, by=by)
+    elif action is Action.CUT:
+        comments.cut(contribution.thing, kept, by=by)
+    elif action is Action.RESTORE:
+        comments.restore(contribution.thing, by=by)
+    elif action is Action.END_SUSPENSION:
+        suspended = contribution.suspension
+        if suspended is None:
+            raise Conflict(_("This person is not suspended (any more)."))
+        rounds.end_suspension(suspended, by=by)
 
 
 def _reason(contribution: Contribution, rule: BrokenRule | None, facts: str) -> str:

@@ -78,9 +78,9 @@ def is_authors(contribution: Contribution, actor: Actor) -> bool:
     return actor.signed_in and contribution.thing.author_id == actor.person_id
 
 
-def others_moderate(dialogue_id: int, person_id: int) -> bool:
-    """Whether the dialogue has a moderator other than this one today."""
-    return any(person.id != person_id for person in rounds.moderators(dialogue_id))
+def others_moderate(dialogue_id: int, *but: int | None) -> bool:
+    """Whether the dialogue has a moderator other than these today."""
+    return any(person.id not in but for person in rounds.moderators(dialogue_id))
 
 
 class Objection(NamedTuple):

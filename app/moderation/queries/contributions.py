@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from flask_babel import lazy_gettext as _
 from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
@@ -17,6 +18,7 @@ from app.comments.models import Comment
 from app.comments.queries import locks
 from app.comments.queries.targets import COMMENTABLE
 from app.core.db import Base, db
+from app.core.errors import Conflict
 from app.core.policy import Actor
 from app.core.states import Visibility
 from app.core.subjects import kind_of
@@ -24,7 +26,8 @@ from app.proposals import queries as proposals
 from app.proposals.models import Proposal, ProposalChange
 from app.proposals.queries import changes
 from app.proposals.states import ChangeState, ProposalState
-from app.rounds.models import Round
+from app.rounds import queries as rounds
+from app.rounds.models import Round, Suspension
 
 
 class Kind(NamedTuple):
@@ -84,6 +87,24 @@ class Contribution:
     def has_author(self) -> bool:
         """Whether somebody can be given it back."""
         return self.thing.author_id is not None
+
+    @property
+    def suspendable(self) -> int:
+        """The person who can be suspended for it; raises Conflict for a guest."""
+        found: int | None = self.thing.author_id
+        if found is None:
+            raise Conflict(_("A guest cannot be suspended: there is no account."))
+        return found
+
+    @property
+    def suspension(self) -> Suspension | None:
+        """Of its author in this dialogue, today; asks the database."""
+        author_id = self.thing.author_id
+        return rounds.suspension(self.dialogue_id, author_id) if author_id is not None else None
+
+    @property
+    def is_cut(self) -> bool:
+        return self.kind == "comment" and self.thing.cut_at is not None
 
     @property
     def can_be_restored(self) -> bool:

@@ -1,5 +1,6 @@
 """The public register: every decision, without text and names."""
 
+from datetime import date
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Integer, Row, Select, and_, case, cast, extract, func, select
@@ -24,6 +25,7 @@ class Entry(NamedTuple):
     scope: str  # the kind of contribution
     language: str
     rulebook: int | None
+    until: date | None
     dialogue_id: int
     dialogue: str
     objected: bool
@@ -54,6 +56,7 @@ def _entries(dialogue_id: int | None) -> Select[Any]:
             Subject.kind,
             Decision.language,
             Decision.rulebook_number,
+            Decision.until,
             Decision.dialogue_id,
             Dialogue.title,
             objected,

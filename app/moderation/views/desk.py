@@ -55,26 +55,44 @@ def decide(contribution: Contribution) -> ResponseReturnValue:
     form = DecisionForm().offer(contribution, reported=bool(reports))
     if request.method == "GET":
         form.seen.data = str(queries.last_decision(contribution.id))
+        if contribution.kind == "comment":
+            form.shortened.data = contribution.thing.body
     elif form.seen_decision != queries.last_decision(contribution.id):
         raise commands.Decided
     if not form.validate_on_submit():
         return _page(contribution, form, 422 if form.errors else 200)
     try:
         with transaction(asking="moderation.decide", of=contribution.locked):
-            commands.decide(
-                contribution,
-                Action(form.action.data),
-                rule=form.chosen_rule,
-                facts=form.facts.data or "",
-                seen=form.seen_decision,
-                by=actor(),
-            )
+            _carry_out(contribution, form)
             dialogue_id = contribution.dialogue_id
     except Invalid as missing:
-        form.facts.errors = [str(missing)]
+        wrong = form.shortened if form.action.data == Action.CUT else form.facts
+        wrong.errors = [str(missing)]
         return _page(contribution, form, 422)
+    if form.needs_two:
+        flash(_("Asked. Nothing happens until another person has agreed."), "info")
+        return redirect(url_for("moderation.dialogue_suspensions", id=dialogue_id), 303)
     flash(_("Decided. The author and whoever reported it can read it."))
     return redirect(url_for("moderation.queue", id=dialogue_id), 303)
+
+
+def _carry_out(contribution: Contribution, form: DecisionForm) -> None:
+    rule, facts, seen = form.chosen_rule, form.facts.data or "", form.seen_decision
+    if form.needs_two:
+        commands.ask_suspension(
+            contribution, days=form.chosen_days, rule=rule, facts=facts, seen=seen, by=actor()
+        )
+        return
+    commands.decide(
+        contribution,
+        Action(form.action.data),
+        rule=rule,
+        facts=facts,
+        seen=seen,
+        kept=form.shortened.data or "",
+        days=form.chosen_days,
+        by=actor(),
+    )
 
 
 def _page(contribution: Contribution, form: DecisionForm, status: int) -> ResponseReturnValue:

@@ -22,6 +22,7 @@ from app.rounds.commands.running import (
     pause,
     resume,
 )
+from app.rounds.commands.suspending import end_suspension, suspend
 from app.rounds.commands.windows import remove_window, set_roughly, set_window
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "create_dialogue",
     "create_round",
     "end_moderator",
+    "end_suspension",
     "mark_answered",
     "open_",
     "pause",
@@ -49,4 +51,5 @@ __all__ = [
     "resume",
     "set_roughly",
     "set_window",
+    "suspend",
 ]

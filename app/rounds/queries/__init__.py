@@ -39,6 +39,7 @@ from app.rounds.queries.round import (
     title_taken,
     visible_to,
 )
+from app.rounds.queries.suspensions import suspension, suspensions
 from app.rounds.queries.window import (
     RUNS_IN,
     DueEdge,
@@ -86,6 +87,8 @@ __all__ = [
     "rounds_of",
     "rounds_of_all",
     "rounds_with_due_edges",
+    "suspension",
+    "suspensions",
     "title_taken",
     "visible_to",
     "waiting_accreditations",

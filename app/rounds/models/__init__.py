@@ -27,7 +27,28 @@ from app.core.policy import grants
 from app.core.subjects import SubjectMixin
 from app.organisations.models import Organisation
 from app.plan.models import Plan
-from app.rounds.states import Activity, Edge, RoundState
+from app.rounds.models.changes import ProcedureChange, RoughWindow, WindowChange, WindowEdge
+from app.rounds.models.suspensions import ALONE, Suspension
+from app.rounds.states import Activity, RoundState
+
+__all__ = [
+    "ALONE",
+    "Accreditation",
+    "AccreditationState",
+    "Audience",
+    "Dialogue",
+    "ModerationMode",
+    "Moderator",
+    "Procedure",
+    "ProcedureChange",
+    "RoughWindow",
+    "Round",
+    "RoundKind",
+    "Suspension",
+    "Window",
+    "WindowChange",
+    "WindowEdge",
+]
 
 
 class Audience(StrEnum):
@@ -243,74 +264,3 @@ class Window(Base):
 def _pages_end_with_it(window: Window, *_context: object) -> None:
     """Whatever shows a window looks different after its opening and its closing."""
     freshness.met(window.opens_at, window.closes_at)
-
-
-class RoughWindow(Base):
-    """When something will be possible, in words ("spring 2027"), while the round is a draft.
-
-    An activity has either these words or a Window: only that counts.
-    """
-
-    __tablename__ = "rough_windows"
-    __table_args__ = (
-        UniqueConstraint("round_id", "activity"),
-        CheckConstraint("words != ''", name="says_something"),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"))
-    activity: Mapped[Activity] = mapped_column(Choice(Activity))
-    words: Mapped[str] = mapped_column(String(200))
-
-
-class WindowEdge(Base):
-    """An opening or closing that has been turned into its event: exactly once."""
-
-    __tablename__ = "window_edges"
-    __table_args__ = (UniqueConstraint("window_id", "edge"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    window_id: Mapped[int] = mapped_column(ForeignKey("windows.id"))
-    edge: Mapped[Edge] = mapped_column(Choice(Edge))
-    due_at: Mapped[datetime]
-    ran_at: Mapped[datetime]
-
-
-class WindowChange(Base):
-    """What became of a public window, with the reason that the round's page shows.
-
-    A new window has no earlier times, a removed one no later ones.
-    """
-
-    __tablename__ = "window_changes"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"), index=True)
-    activity: Mapped[Activity] = mapped_column(Choice(Activity))
-    old_opens_at: Mapped[datetime | None]
-    old_closes_at: Mapped[datetime | None]
-    opens_at: Mapped[datetime | None]
-    closes_at: Mapped[datetime | None]
-    reason: Mapped[str] = mapped_column(Text, default="")
-    changed_at: Mapped[datetime]
-
-
-class ProcedureChange(Base):
-    """A change of the rules of a round that has begun, with the reason that everybody reads.
-
-    `old` and `new` are whole procedures as JSON; `edition` is the one that the change made.
-    """
-
-    __tablename__ = "procedure_changes"
-    __table_args__ = (
-        UniqueConstraint("round_id", "edition"),
-        CheckConstraint("reason != ''", name="has_reason"),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"))
-    edition: Mapped[int]
-    old: Mapped[dict[str, Any]] = mapped_column(JSON)
-    new: Mapped[dict[str, Any]] = mapped_column(JSON)
-    reason: Mapped[str] = mapped_column(Text)
-    changed_at: Mapped[datetime]

@@ -1,10 +1,7 @@
 """Reports and decisions with their reasons. Nothing is ever deleted."""
 
-from datetime import datetime
-from enum import StrEnum
+from datetime import date, datetime
 
-from flask_babel import lazy_gettext as _l
-from flask_babel.speaklater import LazyString
 from sqlalchemy import (
     CheckConstraint,
     ForeignKey,
@@ -19,82 +16,30 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Person
 from app.core.db import Base, Choice
+from app.moderation.models.rules import (
+    GONE,
+    NEEDS_REASONS,
+    RULES,
+    Action,
+    BrokenRule,
+    Rulebook,
+    RulebookText,
+)
+from app.moderation.models.suspensions import SuspensionRequest
 
-
-class BrokenRule(StrEnum):
-    """The rules of the dialogue that a decision can name."""
-
-    INSULT = "insult"
-    HATE = "hate"
-    PRIVATE_DATA = "private-data"
-    ADVERTISING = "advertising"
-    OFF_TOPIC = "off-topic"
-    UNLAWFUL = "unlawful"
-    INCOMPLETE = "incomplete"
-
-
-RULES: dict[BrokenRule, LazyString] = {
-    BrokenRule.INSULT: _l("Insults or threatens somebody"),
-    BrokenRule.HATE: _l("Incites hatred against people or groups"),
-    BrokenRule.PRIVATE_DATA: _l("Shows private data of others"),
-    BrokenRule.ADVERTISING: _l("Is advertising"),
-    BrokenRule.OFF_TOPIC: _l("Has nothing to do with the topic"),
-    BrokenRule.UNLAWFUL: _l("Is against the law"),
-    BrokenRule.INCOMPLETE: _l("Is incomplete or cannot be understood"),
-}
-
-
-class Action(StrEnum):
-    PUBLISH = "publish"
-    RETURN = "return"
-    HIDE = "hide"
-    KEEP = "keep"  # a report was looked at and the contribution stays
-    WARN = "warn"  # it stays, and its author is told to mind the rule
-    LOCK = "lock"  # what was said stays, and nobody comments any more
-    UNLOCK = "unlock"
-
-
-NEEDS_REASONS = (Action.RETURN, Action.HIDE, Action.WARN, Action.LOCK)
-"""What weighs on somebody: only under a rule, with the facts, and open to objections."""
-GONE = (Action.RETURN, Action.HIDE)
-"""After these the contribution cannot be read."""
-
-
-class Rulebook(Base):
-    """A version of the rules of a dialogue; the one with the highest number is in force.
-
-    A dialogue without one has the platform's general rules.
-    """
-
-    __tablename__ = "rulebooks"
-    __table_args__ = (
-        UniqueConstraint("dialogue_id", "number"),
-        CheckConstraint("number = 1 OR reason != ''", name="changed_for_a_reason"),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    dialogue_id: Mapped[int] = mapped_column(ForeignKey("dialogues.id"))
-    number: Mapped[int]
-    reason: Mapped[str] = mapped_column(Text, default="")
-    by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
-    at: Mapped[datetime]
-
-    texts: Mapped[list["RulebookText"]] = relationship(lazy="raise", cascade="save-update, merge")
-
-
-class RulebookText(Base):
-    """The words of a version in one language, Leichte Sprache (`de-simple`) among them."""
-
-    __tablename__ = "rulebook_texts"
-    __table_args__ = (
-        UniqueConstraint("rulebook_id", "language"),
-        CheckConstraint("body != ''", name="says_something"),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    rulebook_id: Mapped[int] = mapped_column(ForeignKey("rulebooks.id"))
-    language: Mapped[str] = mapped_column(String(12))
-    body: Mapped[str] = mapped_column(Text)
+__all__ = [
+    "GONE",
+    "NEEDS_REASONS",
+    "RULES",
+    "Action",
+    "Appeal",
+    "BrokenRule",
+    "Decision",
+    "Report",
+    "Rulebook",
+    "RulebookText",
+    "SuspensionRequest",
+]
 
 
 class Decision(Base):
@@ -106,10 +51,16 @@ class Decision(Base):
     __tablename__ = "decisions"
     __table_args__ = (
         CheckConstraint(
-            "action NOT IN ('return', 'hide', 'warn', 'lock')"
+            "action NOT IN ('return', 'hide', 'warn', 'lock', 'cut', 'suspend')"
             " OR (rule IS NOT NULL AND facts != '')",
             name="reasons_given",
         ),
+        CheckConstraint(
+            "(action = 'suspend') = (until IS NOT NULL)"
+            " AND (action = 'suspend') = (suspension_id IS NOT NULL)",
+            name="suspended_until",
+        ),
+        CheckConstraint("second_id IS NULL OR second_id != by_id", name="by_two_people"),
         ForeignKeyConstraint(
             ["dialogue_id", "rulebook_number"], ["rulebooks.dialogue_id", "rulebooks.number"]
         ),
@@ -128,6 +79,9 @@ class Decision(Base):
     promised_by: Mapped[datetime | None]
     language: Mapped[str] = mapped_column(String(12), default="de")
     rulebook_number: Mapped[int | None]  # in force then; none: the platform's general rules
+    second_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))  # who agreed
+    suspension_id: Mapped[int | None] = mapped_column(ForeignKey("suspensions.id"))
+    until: Mapped[date | None]  # the last day of the suspension
 
 
 _OF_THE_AUTHOR = text("report_id IS NULL")
