@@ -57,6 +57,16 @@ class AmendmentLeftToProposers(AmendmentEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AmendmentClosed(AmendmentEvent):
+    """Its proposal was merged, split or withdrawn: nobody decides about it any more."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AmendmentOpenedAgain(AmendmentEvent):
+    """The merging or splitting of its proposal was undone."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class AmendmentWithdrawn(AmendmentEvent):
     """Whoever made it took it back."""
 

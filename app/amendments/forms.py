@@ -12,7 +12,9 @@ from app.core.text.numbers import small_number
 
 
 class AmendmentFields(Form):
-    """`version` and `paragraph` say which words are changed; sending the form twice is once."""
+    """`version` and `paragraph` say which words are changed, `moved_from` which amendment they come
+    from; sending the form twice is once.
+    """
 
     new: TextField
     reason = TextField(
@@ -22,6 +24,7 @@ class AmendmentFields(Form):
     )
     version = HiddenField()
     paragraph = HiddenField()
+    moved_from = HiddenField()
     form_key = HiddenField()
 
     def __init__(self, **values: Any) -> None:

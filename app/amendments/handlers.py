@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from flask import url_for
 from flask_babel import gettext as _
 
-from app.amendments import queries
+from app.amendments import commands, queries
 from app.amendments.events import AmendmentEvent, AmendmentSupported, AmendmentSupportTakenBack
 from app.amendments.queries import searching
 from app.core.db import db
@@ -15,9 +15,12 @@ from app.core.search.sources import Group, searchable
 from app.core.subjects import Description, describes
 from app.proposals.events import (
     ProposalChanged,
+    ProposalGoneOn,
     ProposalHidden,
     ProposalReturned,
     ProposalShownAgain,
+    ProposalTakenBack,
+    ProposalWithdrawn,
 )
 
 
@@ -40,6 +43,23 @@ searchable(
     searching.public_texts,
     lambda id, _place: url_for("amendments.show", id=id),
 )
+
+
+@on(ProposalGoneOn)
+def proposal_went_on(event: ProposalGoneOn) -> None:
+    """Nobody can decide any more about what is asked of the text that was merged or split."""
+    commands.refuse_during_vote(event.proposal_id)
+    commands.close_open(event.proposal_id, by=event.by)
+
+
+@on(ProposalWithdrawn)
+def proposal_withdrawn(event: ProposalWithdrawn) -> None:
+    commands.close_open(event.proposal_id, by=event.by)
+
+
+@on(ProposalTakenBack)
+def proposal_is_back(event: ProposalTakenBack) -> None:
+    commands.open_again(event.proposal_id, by=event.by)
 
 
 @on(AmendmentEvent)

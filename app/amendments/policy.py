@@ -83,16 +83,21 @@ def support(actor: Actor, amendment: Amendment) -> Verdict:
 @rule("amendments.withdraw")
 def withdraw(actor: Actor, amendment: Amendment) -> Verdict:
     """Who made it: the person, or who speaks for the organisation."""
-    mine = (
-        actor.speaks_for(amendment.organisation_id)
-        if amendment.organisation_id is not None
-        else actor.signed_in and amendment.author_id == actor.person_id
-    )
-    if not mine:
+    if not _made(actor, amendment):
         return HIDDEN if show(actor, amendment) is not True else _("Only its author can do this.")
     if amendment.state is AmendmentState.VOTING:
         return _being_voted_on()
     return AMENDMENT.allows(amendment.state, "withdraw")
+
+
+@rule("amendments.move")
+def move(actor: Actor, amendment: Amendment) -> Verdict:
+    """Who made it may suggest it, once, for the text in which its proposal goes on."""
+    if not _made(actor, amendment):
+        return HIDDEN if show(actor, amendment) is not True else _("Only its author can do this.")
+    if amendment.state is not AmendmentState.CLOSED:
+        return _("This is not possible in its present state.")
+    return True if queries.moved_to(amendment.id) is None else _("It has been moved already.")
 
 
 @rule("amendments.decide")
@@ -146,6 +151,13 @@ def put_to_vote(actor: Actor, amendment: Amendment) -> Verdict:
 
 def _being_voted_on() -> Verdict:
     return _("This amendment is being voted on. Until the result is there nobody else decides.")
+
+
+def _made(actor: Actor, amendment: Amendment) -> bool:
+    """Whether the actor made it, or speaks for the organisation that did."""
+    if amendment.organisation_id is not None:
+        return actor.speaks_for(amendment.organisation_id)
+    return actor.signed_in and amendment.author_id == actor.person_id
 
 
 def _amendable(actor: Actor, proposal: Proposal) -> Verdict:

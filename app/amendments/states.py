@@ -35,18 +35,20 @@ AMENDMENT = Lifecycle(
         (AmendmentState.OPEN, "put to the vote"): AmendmentState.VOTING,
         (AmendmentState.OPEN, "close"): AmendmentState.CLOSED,
         (AmendmentState.VOTING, "take from the vote"): AmendmentState.OPEN,
+        (AmendmentState.VOTING, "close"): AmendmentState.CLOSED,
         (AmendmentState.VOTING, "adopt"): AmendmentState.ACCEPTED,
         (AmendmentState.VOTING, "reject"): AmendmentState.DECLINED,
         (AmendmentState.VOTING, "leave to the proposers"): AmendmentState.VOTED,
         (AmendmentState.VOTED, "accept"): AmendmentState.ACCEPTED,
         (AmendmentState.VOTED, "accept in part"): AmendmentState.IN_PART,
         (AmendmentState.VOTED, "decline"): AmendmentState.DECLINED,
+        (AmendmentState.VOTED, "close"): AmendmentState.CLOSED,
         (AmendmentState.CLOSED, "open again"): AmendmentState.OPEN,
     },
 )
 """While it is being voted on nothing else decides about it. Voted: those who made the proposal do,
 because the chambers differ, or a person must see how the change fits into the text of now. Closed:
-its proposal was merged or split."""
+its proposal was merged, split or withdrawn, so that nobody can decide any more."""
 
 MERGED = (AmendmentState.ACCEPTED, AmendmentState.IN_PART)
 """Its words, or some of them, stand in a version of the proposal."""

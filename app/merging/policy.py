@@ -2,6 +2,7 @@
 
 from flask_babel import lazy_gettext as _
 
+from app.amendments import queries as amendments
 from app.core import clock
 from app.core.policy import HIDDEN, SIGN_IN, Actor, Verdict, rule
 from app.core.states import Visibility
@@ -20,6 +21,8 @@ def start(actor: Actor, proposal: Proposal) -> Verdict:
         return HIDDEN if actor.signed_in else SIGN_IN
     if proposal.state is ProposalState.SHORTLISTED:
         return _("This proposal is put to the vote, so its text stays as it is.")
+    if amendments.voted_on([proposal.id]):
+        return _("An amendment to this proposal is put to the vote, or is to be decided first.")
     shown = proposal.visibility is Visibility.VISIBLE
     if proposal.state is not ProposalState.PUBLISHED or not shown:
         return _("This is not possible in its present state.")

@@ -2,6 +2,7 @@
 
 from app.amendments import queries as amendments
 from app.amendments.events import (
+    AmendmentClosed,
     AmendmentDecided,
     AmendmentHidden,
     AmendmentLeftToProposers,
@@ -392,6 +393,24 @@ def amendment_to_vote(event: AmendmentPutToVote) -> None:
         f"{Kind.AMENDMENT_TO_VOTE}:{event.amendment_id}:{clock.now():%Y%m%dT%H%M%S%f}",
         people=[*_behind(found), *_proposers(found.proposal)],
         following=(event.amendment_id, event.proposal_id),
+        but=event.by.person_id,
+    )
+
+
+@on(AmendmentClosed)
+def amendment_closed(event: AmendmentClosed) -> None:
+    """Who suggested it can take it to the text in which the proposal goes on."""
+    found = amendments.get(event.amendment_id)
+    if found is None:
+        return
+    commands.tell(
+        Kind.AMENDMENT_CLOSED,
+        event.amendment_id,
+        f"{Kind.AMENDMENT_CLOSED}:{event.amendment_id}:{clock.now():%Y%m%dT%H%M%S%f}",
+        people=[
+            *_author(found.author_id, found.organisation_id),
+            *_representatives(found.organisation_id),
+        ],
         but=event.by.person_id,
     )
 

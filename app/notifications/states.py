@@ -65,7 +65,7 @@ SENTENCES: dict[Kind, LazyString] = {
     Kind.AMENDMENT_VOTE_WANTED: _l("Those who made a proposal ask for a vote about an amendment"),
     Kind.AMENDMENT_TO_VOTE: _l("A change that was suggested to a proposal is put to the vote"),
     Kind.AMENDMENT_OWED: _l("A vote about a change to your proposal is over: please decide"),
-    Kind.AMENDMENT_CLOSED: _l("Your amendment is closed, because its proposal was merged or split"),
+    Kind.AMENDMENT_CLOSED: _l("Your amendment is closed, as its proposal does not go on"),
     Kind.PROPOSALS_MERGED: _l("Proposals have been merged, with a reason"),
     Kind.PROPOSAL_SPLIT: _l("A proposal has been split, with a reason"),
     Kind.MERGING_OBJECTED: _l("Somebody objects to a merging or splitting of proposals"),

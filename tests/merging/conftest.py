@@ -7,6 +7,7 @@ import pytest
 from app.core.policy import Actor
 from app.core.transactions import transaction
 from app.proposals import commands, queries
+from app.rounds.states import Activity
 from tests.factories.accounts import person
 from tests.factories.comments import comment
 from tests.factories.organisations import organisation
@@ -30,7 +31,8 @@ def place(context):
     made.dialogue = dialogue(moderator=made.moderator)
     appoint(made.dialogue, made.second)
     dialogue(moderator=made.elsewhere)
-    made.round = round_(made.dialogue)
+    open_ = (Activity.PROPOSE, Activity.COMMENT, Activity.SUPPORT, Activity.AMEND, Activity.VOTE)
+    made.round = round_(made.dialogue, open_=open_)
     made.verein = organisation("Beispielverein", representative=made.rosa)
     accredit(made.dialogue.id, made.verein)
     made.one = proposal(

@@ -11,6 +11,7 @@ from app.amendments.commands.amendment import (
     unsupport,
     withdraw,
 )
+from app.amendments.commands.closing import close_open, open_again, refuse_during_vote
 from app.amendments.commands.deciding import (
     ReasonMissing,
     accept,
@@ -23,13 +24,16 @@ __all__ = [
     "ReasonMissing",
     "accept",
     "carry_out",
+    "close_open",
     "count_comments",
     "decline",
     "hide",
     "make",
     "must_be_carried_out",
+    "open_again",
     "publish",
     "put_to_vote",
+    "refuse_during_vote",
     "return_to_author",
     "show_again",
     "support",

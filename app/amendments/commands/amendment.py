@@ -42,18 +42,22 @@ def make(
     reason: str,
     language: str,
     form_key: str,
+    moved_from: Amendment | None = None,
     by: Actor,
 ) -> Amendment:
     """Suggest other words for a paragraph of the version that is public now (it is locked).
 
-    The same form sent again gives the same one. Raises Conflict where the text has moved on since
-    the form was opened, Invalid where nothing changes or no reason is given.
+    `moved_from` (locked too) is the one of a proposal that went into this one. The same form sent
+    again gives the same one. Raises Conflict where the text has moved on since the form was opened
+    or the other one was moved already, Invalid where nothing changes or no reason is given.
     """
     if by.person_id is None:
         raise SignInFirst
     known = queries.by_form(by.person_id, form_key)
     if known is not None:
         return known
+    if moved_from is not None and queries.moved_to(moved_from.id) is not None:
+        raise Conflict(_("It has been moved already."))
     old = _paragraph(proposal, version, paragraph)
     if new == old:
         raise Invalid(_("Nothing has been changed yet."))
@@ -74,6 +78,7 @@ def make(
         author_id=by.person_id,
         organisation_id=by.organisation_id,
         form_key=form_key,
+        moved_from_id=moved_from.id if moved_from is not None else None,
         submitted_at=clock.now(),
     )
     made.proposal = proposal

@@ -6,6 +6,7 @@ text may change.
 
 from app.amendments import queries
 from app.amendments.commands.amendment import fact
+from app.amendments.commands.closing import close
 from app.amendments.commands.deciding import decided, put_in
 from app.amendments.events import (
     AmendmentLeftToProposers,
@@ -47,7 +48,8 @@ def carry_out(amendment: Amendment, says: VoteSays, *, reason: str, by: Actor = 
     """Do what the vote says, once: accept it, or decline it with the result as the `reason`.
 
     Where the chambers differ, or are too small to be shown, or where a person must see how the
-    change fits into the text of now, it is left to those who made the proposal.
+    change fits into the text of now, it is left to those who made the proposal. It ends with a
+    proposal that was withdrawn meanwhile.
     """
     if amendment.state is not AmendmentState.VOTING:
         return
@@ -58,6 +60,9 @@ def carry_out(amendment: Amendment, says: VoteSays, *, reason: str, by: Actor = 
         decided(amendment, AMENDMENT.after(amendment.state, "adopt"), reason, by, by_vote=True)
         return
     amendment.vote_says = says
+    if amendment.proposal.state is ProposalState.WITHDRAWN:
+        close(amendment, by=by)
+        return
     if says is VoteSays.REJECTED:
         decided(amendment, AMENDMENT.after(amendment.state, "reject"), reason, by, by_vote=True)
         return

@@ -1,5 +1,6 @@
 """Reading amendments: one, those of a proposal, who may read them."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
@@ -10,8 +11,10 @@ from app.amendments.states import UNDECIDED, AmendmentState
 from app.core.db import db
 from app.core.policy import MEMBERS, Actor
 from app.core.states import Visibility
+from app.core.text import amending
 from app.proposals import queries as proposals
 from app.proposals.models import Proposal, ProposalVersion
+from app.proposals.states import ProposalState
 from app.rounds.models import Round
 
 PAGE = 20
@@ -164,6 +167,52 @@ def waiting_for(organisation_id: int, most: int = 20) -> list[Amendment]:
             .limit(most)
         )
     )
+
+
+def of_proposal(proposal_id: int, *states: AmendmentState) -> list[Amendment]:
+    """Those in one of the states, hidden and held too, oldest first; locked."""
+    return list(
+        db.session.scalars(
+            select(Amendment)
+            .where(Amendment.proposal_id == proposal_id, Amendment.state.in_(states))
+            .order_by(Amendment.id)
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        )
+    )
+
+
+def voted_on(proposal_ids: Iterable[int]) -> bool:
+    """Whether a vote about an amendment to one of them has begun and nothing came of it yet."""
+    states = (AmendmentState.VOTING, AmendmentState.VOTED)
+    found = select(Amendment.id).where(
+        Amendment.proposal_id.in_(list(proposal_ids)), Amendment.state.in_(states)
+    )
+    return db.session.scalar(found.limit(1)) is not None
+
+
+def went_into(proposal: Proposal) -> list[Proposal]:
+    """The open, public proposals in which what was merged or split goes on."""
+    on = or_(Proposal.id == proposal.merged_into_id, Proposal.split_from_id == proposal.id)
+    return list(
+        db.session.scalars(
+            select(Proposal)
+            .where(on, Proposal.state == ProposalState.PUBLISHED, proposals.published())
+            .order_by(Proposal.id)
+        )
+    )
+
+
+def place_of(amendment: Amendment, body: str) -> int | None:
+    """The paragraph of another text that is most like the one it changes."""
+    before = bodies(amendment.proposal_id)[amendment.version_number]
+    return amending.find(before, amendment.paragraph, body).at
+
+
+def moved_to(amendment_id: int) -> Amendment | None:
+    """What its author has made of it for the text into which its proposal went."""
+    found = select(Amendment).where(Amendment.moved_from_id == amendment_id).limit(1)
+    return db.session.scalar(found)
 
 
 def bodies(proposal_id: int) -> dict[int, str]:

@@ -7,8 +7,9 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.amendments import commands
+from app.amendments import commands, queries
 from app.amendments.forms import AmendmentFields, amendment_form
+from app.amendments.models import Amendment
 from app.amendments.views import bp
 from app.core.errors import Invalid
 from app.core.states import Visibility
@@ -17,7 +18,7 @@ from app.core.text.diff import pieces
 from app.core.text.markdown import to_html
 from app.core.text.numbers import small_number
 from app.core.transactions import transaction
-from app.core.web import actor, guard
+from app.core.web import actor, can, guard
 from app.proposals import queries as proposals
 from app.proposals.models import Proposal
 from app.rounds.commands import catch_up
@@ -27,16 +28,28 @@ from app.rounds.models import Audience
 @bp.get("/proposals/<int:id>/amendments/new")
 @guard("amendments.start", proposal=proposals.get)
 def new(proposal: Proposal) -> ResponseReturnValue:
-    """Without a paragraph: the text, to pick one."""
+    """Without a paragraph: the text, to pick one. `moved_from` is an amendment that ended when its
+    proposal went into this one: its words are filled in, where possible at their place."""
     chosen = small_number(request.args.get("paragraph"))
     parts = amending.paragraphs(proposal.body)
+    moved = _moved(proposal, request.args.get("moved_from"))
+    if moved is not None and chosen is None and "pick" not in request.args:
+        chosen = queries.place_of(moved, proposal.body)
     if chosen is None or chosen >= len(parts):
         return render_template(
             "amendments/pick.html",
             proposal=proposal,
             parts=[(index, to_html(words)) for index, words in enumerate(parts) if words.strip()],
+            moved=moved,
         )
     values = {"new": parts[chosen], "version": proposal.version_number, "paragraph": chosen}
+    if moved is not None:
+        together = amending.merge(moved.old, moved.new, parts[chosen]).text
+        values |= {
+            "new": moved.new if together is None else together,
+            "reason": moved.reason,
+            "moved_from": str(moved.id),
+        }
     return _page(proposal, _form(proposal, data=values), parts[chosen])
 
 
@@ -59,8 +72,9 @@ def make(proposal: Proposal) -> ResponseReturnValue:
         return _page(proposal, form, parts[index], preview=True)
     if request.form.get("action") != "send":
         return _page(proposal, form, parts[index])
+    moved = _moved(proposal, form.moved_from.data)
     try:
-        with transaction(asking="amendments.make", of=proposal):
+        with transaction(asking="amendments.make", of=[proposal, *([moved] if moved else [])]):
             catch_up(proposal.round)
             made = commands.make(
                 proposal,
@@ -70,6 +84,7 @@ def make(proposal: Proposal) -> ResponseReturnValue:
                 reason=form.reason.data or "",
                 language=actor().language,
                 form_key=form.form_key.data or "",
+                moved_from=moved,
                 by=actor(),
             )
             amendment_id, held = made.id, made.visibility is Visibility.HELD
@@ -85,6 +100,16 @@ def make(proposal: Proposal) -> ResponseReturnValue:
     else:
         flash(_("Thank you. Your amendment is public. Those who made the proposal are told."))
     return redirect(url_for("amendments.show", id=amendment_id), 303)
+
+
+def _moved(proposal: Proposal, wanted: str | None) -> Amendment | None:
+    """The amendment that the actor moves here, if it may be."""
+    id = small_number(wanted)
+    found = queries.get(id) if id is not None else None
+    if found is None or not can("amendments.move", found):
+        return None
+    into = [one.id for one in queries.went_into(found.proposal)]
+    return found if proposal.id in into else None
 
 
 def _form(proposal: Proposal, **values: Any) -> AmendmentFields:
@@ -116,6 +141,7 @@ def _page(
         old=old,
         changes=pieces(old, form.new.data or ""),
         moved_on=moved_on,
+        moved=_moved(proposal, form.moved_from.data),
         voices=_voices(proposal),
         speaking_as=speaking_as,
         at_once=proposal.round.procedure.moderation == "after",

@@ -81,6 +81,7 @@ def show(amendment: Amendment) -> ResponseReturnValue:
         public=public,
         vote=votes.about_amendment(amendment.id),
         **_putting(amendment),
+        **_ended(amendment),
         talk=talk(
             Target("amendment", amendment),
             here=url_for("amendments.show", id=amendment.id),
@@ -100,6 +101,18 @@ def _putting(amendment: Amendment) -> dict[str, Any]:
         return {}
     found = votes.rounds_for(amendment, actor())
     return {"put_in": found[0] if found else None, "drafts": votes.drafts_about(amendment.id)}
+
+
+def _ended(amendment: Amendment) -> dict[str, Any]:
+    """Where its proposal goes on, and whether its author may take it there or has."""
+    if amendment.state is not AmendmentState.CLOSED:
+        return {}
+    moved = queries.moved_to(amendment.id)
+    return {
+        "into": queries.went_into(amendment.proposal),
+        "may_move": can("amendments.move", amendment),
+        "moved_to": moved if moved is not None and moved.published_at is not None else None,
+    }
 
 
 def _support(amendment: Amendment, speakers: list[tuple[int, str]]) -> dict[str, Any]:

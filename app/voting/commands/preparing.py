@@ -5,6 +5,7 @@ from datetime import datetime
 from flask_babel import lazy_gettext as _
 from sqlalchemy import select
 
+from app.amendments.queries import voted_on
 from app.core import clock
 from app.core.db import db
 from app.core.errors import Conflict, Invalid
@@ -36,7 +37,6 @@ from app.voting.events import (
 from app.voting.methods import digest
 from app.voting.models import Question
 from app.voting.queries import counting, electors
-from app.voting.queries.amendments import voted_on_now
 from app.voting.states import QUESTION, Chamber, QuestionState
 
 
@@ -154,7 +154,7 @@ def open_question(question: Question, *, by: Actor = SYSTEM) -> None:
 def _pin(question: Question) -> None:
     """Take over the proposals' texts as they are at this moment."""
     ids = _proposals(question)
-    if voted_on_now(ids):
+    if voted_on(ids):
         raise Conflict(
             _("An amendment to one of the proposals is put to the vote, or is to be decided first.")
         )

@@ -7,7 +7,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from app.amendments import queries as amendments
 from app.amendments.models import Amendment
-from app.amendments.states import AmendmentState, VoteSays
+from app.amendments.states import VoteSays
 from app.core import clock
 from app.core.db import db
 from app.core.policy import Actor
@@ -59,15 +59,6 @@ def asked_about_itself(proposal_id: int) -> bool:
         select(Option.id)
         .join(Question, Question.id == Option.question_id)
         .where(Option.proposal_id == proposal_id, Question.state.in_(ON_ITS_WAY))
-    )
-    return db.session.scalar(found.limit(1)) is not None
-
-
-def voted_on_now(proposal_ids: list[int]) -> bool:
-    """Whether a vote about an amendment to one of them has begun and nothing came of it yet."""
-    states = (AmendmentState.VOTING, AmendmentState.VOTED)
-    found = select(Amendment.id).where(
-        Amendment.proposal_id.in_(proposal_ids), Amendment.state.in_(states)
     )
     return db.session.scalar(found.limit(1)) is not None
 
