@@ -81,7 +81,10 @@ def test_keep_with_one_press(place, sign_in):
 
 
 def test_twenty_at_a_time(place, sign_in):
-    ids = [comment(place.proposal, visibility=Visibility.HELD).id for _ in range(25)]
+    ids = [
+        comment(place.proposal, visibility=Visibility.HELD, body=word * 4).id
+        for word in "abcdefghijklmnopqrstuvwxy"
+    ]
     browser = sign_in(place.moderator)
     page = browser.get(place.queue).text
     assert _ids(page) == ids[:20]

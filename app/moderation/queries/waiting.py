@@ -12,6 +12,7 @@ from sqlalchemy import (
     cast,
     extract,
     func,
+    null,
     or_,
     select,
     union_all,
@@ -22,17 +23,26 @@ from app.comments.models import Comment
 from app.core.db import db
 from app.core.states import Visibility
 from app.core.subjects import Subject
-from app.moderation.models import Appeal, Decision, Report
-from app.moderation.queries import PAGE
+from app.moderation.models import Appeal, BrokenRule, Decision, Report
+from app.moderation.queries import PAGE, likeness
 from app.moderation.queries.contributions import (
     amendments_of,
     changes_of,
     comments_of,
     proposals_of,
 )
+from app.moderation.queries.likeness import Alike
 from app.proposals.models import Proposal, ProposalChange
 from app.proposals.states import ChangeState, ProposalState
 from app.rounds.models import Procedure, Round
+
+
+class Reported(NamedTuple):
+    """An open report, as far as it helps to decide."""
+
+    rule: BrokenRule
+    at: datetime
+    words: str
 
 
 class Waiting(NamedTuple):
@@ -44,8 +54,15 @@ class Waiting(NamedTuple):
     thing: Any
     about: Proposal | None  # what a comment stands under
     parent: Comment | None  # what it answers
-    reports: list[Report]
+    reports: list[Reported]
     seen: int  # the newest decision about it, so that two do not decide at once
+    alike: list[Alike]  # other held comments that say nearly the same
+
+    @property
+    def items(self) -> str:
+        """For one box: this one and those like it, each with the newest decision about it."""
+        each = [(self.id, self.seen), *((one.id, one.seen) for one in self.alike)]
+        return ",".join(f"{id}-{seen}" for id, seen in each)
 
 
 class Queue(NamedTuple):
@@ -58,7 +75,10 @@ class Queue(NamedTuple):
 
 
 def queue(dialogue_id: int, after: str = "") -> Queue:
-    """Four statements, two more for changes of proposals and one for amendments among them."""
+    """Four statements, two more for changes of proposals and one for amendments among them.
+
+    Held comments that are like another one on the page stand with that one.
+    """
     rows = _rows(dialogue_id, _key(after))
     shown = rows[:PAGE]
     comment_ids = [row.id for row in shown if row.kind == "comment"]
@@ -69,9 +89,18 @@ def queue(dialogue_id: int, after: str = "") -> Queue:
     changes = changes_of(change_ids) if change_ids else {}
     amendment_ids = [row.id for row in shown if row.kind == "amendment"]
     amendments = amendments_of(amendment_ids) if amendment_ids else {}
-    reports = _reports([row.id for row in shown])
+    reports, others = _beside(dialogue_id, [row.id for row in shown])
+    held = {
+        found.id: found.body
+        for found in (comments.get(row.id) for row in shown)
+        if found is not None and found.visibility is Visibility.HELD and found.id not in reports
+    }
+    groups = likeness.alike(held, others)
+    behind = {one.id for group in groups.values() for one in group} & held.keys()
     items = []
     for row in shown:
+        if row.id in behind:
+            continue
         comment = comments.get(row.id)
         items.append(
             Waiting(
@@ -83,6 +112,7 @@ def queue(dialogue_id: int, after: str = "") -> Queue:
                 parent=comments.get(comment.parent_id or 0) if comment else None,
                 reports=reports.get(row.id, []),
                 seen=row.seen,
+                alike=groups.get(row.id, []),
             )
         )
     last = shown[-1] if len(rows) > PAGE else None
@@ -181,18 +211,39 @@ def seconds(at: Any) -> ColumnElement[int]:
     return cast(extract("epoch", at), BigInteger)
 
 
-def _reports(ids: list[int]) -> dict[int, list[Report]]:
-    """The open reports about each, oldest first."""
-    found: dict[int, list[Report]] = {}
-    open_ones = (
-        select(Report)
+def _beside(dialogue_id: int, ids: list[int]) -> tuple[dict[int, list[Reported]], list[Alike]]:
+    """The open reports about each of the page, oldest first, and all held comments; one statement.
+
+    Both in one, because a list asks for little.
+    """
+    reported = (
+        select(
+            Report.subject_id.label("id"),
+            Report.words.label("words"),
+            Report.id.label("number"),
+            Report.rule.label("rule"),
+            Report.at.label("at"),
+        )
         .where(Report.subject_id.in_(ids), Report.decided_at.is_(None))
         .order_by(Report.id)
         .limit(200)
+        .subquery()
     )
-    for report in db.session.scalars(open_ones):
-        found.setdefault(report.subject_id, []).append(report)
-    return found
+    held = likeness.held(dialogue_id).subquery()
+    rows = db.session.execute(
+        union_all(
+            select(reported),
+            select(held.c.id, held.c.body, held.c.seen, null(), null()),
+        )
+    )
+    reports: dict[int, list[Reported]] = {}
+    others: list[Alike] = []
+    for id, words, number, rule, at in rows:
+        if rule is None:
+            others.append(Alike(id, words, number))
+        else:
+            reports.setdefault(id, []).append(Reported(rule, at, words))
+    return reports, sorted(others)
 
 
 def waiting(dialogue_id: int) -> int:

@@ -6,6 +6,7 @@ bp = Blueprint("moderation", __name__)
 
 from app.moderation.views import (  # noqa: E402 — they register on bp
     appeal,  # noqa: F401
+    bulk,  # noqa: F401
     desk,  # noqa: F401
     register,  # noqa: F401
     report,  # noqa: F401

@@ -12,8 +12,9 @@ from app.core.transactions import transaction
 from app.core.web import actor, guard
 from app.moderation import commands, queries
 from app.moderation.forms import ACTIONS, DecisionForm
+from app.moderation.forms.bulk import BulkForm
 from app.moderation.models import RULES, Action
-from app.moderation.queries import contributions, waiting
+from app.moderation.queries import background, contributions, waiting
 from app.moderation.queries.contributions import Contribution
 from app.moderation.views import bp
 from app.proposals.views.words import differences
@@ -24,14 +25,22 @@ from app.rounds.queries import get_dialogue
 @bp.get("/dialogues/<int:id>/queue")
 @guard("moderation.queue", dialogue=get_dialogue)
 def queue(dialogue: Dialogue) -> ResponseReturnValue:
-    return render_template(
+    return queue_page(dialogue, BulkForm(formdata=None))
+
+
+def queue_page(dialogue: Dialogue, form: BulkForm, status: int = 200) -> ResponseReturnValue:
+    """Twenty that wait, and below them one form for all that are ticked."""
+    html = render_template(
         "moderation/queue.html",
         dialogue=dialogue,
         queue=waiting.queue(dialogue.id, request.args.get("after", "")),
+        form=form,
+        ticked=request.form.getlist("item"),
         rules=RULES,
         differences=differences,
         pieces=pieces,
     )
+    return html, status
 
 
 @bp.get("/dialogues/<int:id>/decisions")
@@ -100,12 +109,15 @@ def _page(contribution: Contribution, form: DecisionForm, status: int) -> Respon
     parent_id = getattr(fresh.thing, "parent_id", None)
     target_id = getattr(fresh.thing, "target_id", None)
     parent = contributions.get(parent_id) if parent_id is not None else None
+    author_id = fresh.thing.author_id
     html = render_template(
         "moderation/decide.html",
         form=form,
         contribution=fresh,
         reports=queries.open_reports(fresh.id),
         earlier=queries.decisions_about(fresh.id),
+        past=background.past_of(author_id, fresh.dialogue_id) if author_id is not None else None,
+        cases=background.cases(fresh.dialogue_id, but=fresh.id),
         about=describe([target_id]).get(target_id) if target_id is not None else None,
         parent=parent.thing if parent is not None else None,
         dialogue=fresh.round.dialogue,

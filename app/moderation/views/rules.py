@@ -15,7 +15,7 @@ from app.core.web import actor, guard
 from app.core.web.languages import current
 from app.core.web.shared import shared_by_strangers
 from app.moderation import commands
-from app.moderation.forms import RulesForm, language_name
+from app.moderation.forms.rules import RulesForm, language_name
 from app.moderation.models import Rulebook
 from app.moderation.queries import rulebooks
 from app.moderation.queries.rulebooks import SIMPLE, WRITTEN_IN
