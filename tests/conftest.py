@@ -17,6 +17,7 @@ from flask import Flask
 from flask.globals import _cv_app
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
+from hypothesis import settings as hypothesis
 from sqlalchemy import event, inspect
 
 from app import create_app
@@ -30,6 +31,10 @@ from tests.servers import create_database
 
 NOW = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
 """A Monday, ten o'clock in Hannover."""
+
+
+hypothesis.register_profile("plandialog", deadline=None)  # how fast a machine is decides no test
+hypothesis.load_profile("plandialog")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -80,7 +80,7 @@ def support(actor: Actor, amendment: Amendment) -> Verdict:
     return first_refusal(_open(actor, amendment), may, signed_in(actor))
 
 
-@rule("amendments.withdraw")
+@rule("amendments.withdraw", speaks=lambda _actor, amendment: amendment.organisation_id)
 def withdraw(actor: Actor, amendment: Amendment) -> Verdict:
     """Who made it: the person, or who speaks for the organisation."""
     if not _made(actor, amendment):
@@ -100,7 +100,7 @@ def move(actor: Actor, amendment: Amendment) -> Verdict:
     return True if queries.moved_to(amendment.id) is None else _("It has been moved already.")
 
 
-@rule("amendments.decide")
+@rule("amendments.decide", speaks=lambda _actor, amendment: amendment.proposal.organisation_id)
 def decide(actor: Actor, amendment: Amendment) -> Verdict:
     """Who made the proposal, or speaks for the organisation that did; nobody else.
 

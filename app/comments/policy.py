@@ -61,7 +61,7 @@ def post_as_guest(actor: Actor, target: Target) -> Verdict:
     return first_refusal(_open(actor, target), may)
 
 
-@rule("comments.rewrite")
+@rule("comments.rewrite", speaks=lambda _actor, comment: comment.organisation_id)
 def rewrite(actor: Actor, comment: Comment) -> Verdict:
     """Its author, what a moderator gave back, as long as the round is not closed."""
     if (mine := _its_author(actor, comment)) is not True:
@@ -71,7 +71,7 @@ def rewrite(actor: Actor, comment: Comment) -> Verdict:
     return _goes_on(actor, comment)
 
 
-@rule("comments.edit")
+@rule("comments.edit", speaks=lambda _actor, comment: comment.organisation_id)
 def edit(actor: Actor, comment: Comment) -> Verdict:
     """Its author, what can be read; the earlier text stays to be read."""
     if (mine := _its_author(actor, comment)) is not True:
@@ -84,11 +84,16 @@ def edit(actor: Actor, comment: Comment) -> Verdict:
 
 
 def _its_author(actor: Actor, comment: Comment) -> Verdict:
-    if not actor.signed_in or comment.author_id != actor.person_id:
-        return HIDDEN if read(actor, comment) is not True else _("Only its author can do this.")
-    if comment.organisation_id is not None and not actor.speaks_for(comment.organisation_id):
-        return _("Only representatives and deputies can speak for an organisation.")
-    return True
+    """Who wrote it, or whoever speaks for the organisation that did."""
+    wrote = actor.signed_in and comment.author_id == actor.person_id
+    if comment.organisation_id is not None:
+        if actor.speaks_for(comment.organisation_id):
+            return True
+        if wrote:
+            return _("Only representatives and deputies can speak for an organisation.")
+    elif wrote:
+        return True
+    return HIDDEN if read(actor, comment) is not True else _("Only its author can do this.")
 
 
 def _goes_on(actor: Actor, comment: Comment) -> Verdict:

@@ -94,18 +94,36 @@ SIGN_IN = Refusal(SignInFirst.default, SignInFirst)
 """Signing in would help (or at least tell more)."""
 
 RULES: dict[str, Rule] = {}
+Speaks = Callable[..., int | None]
+"""For which organisation an act speaks, asked with what its rule is asked with."""
+_speaks: dict[str, Speaks] = {}
 
 
-def rule(name: str) -> Callable[[Rule], Rule]:
-    """Register the one rule of an action, named `feature.action`."""
+def quiet(_actor: Actor, *_objects: object) -> None:
+    """For rules of acts that nobody outside hears of, whoever they are done for: drafts."""
+
+
+def rule(name: str, *, speaks: Speaks | None = None) -> Callable[[Rule], Rule]:
+    """Register the one rule of an action, named `feature.action`.
+
+    An act speaks for whom the actor speaks for, unless `speaks` says otherwise.
+    """
 
     def register(function: Rule) -> Rule:
         if name in RULES:
             raise RuntimeError(f"two rules for {name}")
         RULES[name] = function
+        if speaks is not None:
+            _speaks[name] = speaks
         return function
 
     return register
+
+
+def speaks_for(name: str, actor: Actor, *objects: object) -> int | None:
+    """The organisation in whose name an act goes out, if any."""
+    speaks = _speaks.get(name)
+    return actor.organisation_id if speaks is None else speaks(actor, *objects)
 
 
 def verdict(name: str, actor: Actor, *objects: object) -> Literal[True] | Refusal:
@@ -166,18 +184,29 @@ def _grants(_today: date) -> CompoundSelect[Any]:
     return union_all(*(source(person_id) for source in _sources))
 
 
+class Sent(NamedTuple):
+    """A form as it was sent: to which view, about what, and its fields."""
+
+    endpoint: str
+    arguments: dict[str, Any]
+    fields: list[tuple[str, str]]
+
+
 @dataclass
 class Question:
     """What the guard loaded and asked, so that a transaction can load and ask it again.
 
-    `token` is core.freshness' from before the loading; empty where nothing was noted.
+    `token` is core.freshness' from before the loading; empty where nothing was noted. `by` is who
+    asked last, `sent` the form that is answered, if one is.
     """
 
     name: str
     loaders: tuple[tuple[Callable[..., Any], tuple[Any, ...]], ...]
     objects: tuple[object, ...]
     actor: Callable[[bool], Actor]
+    by: Actor
     token: str = ""
+    sent: Sent | None = None
 
     def again(self, name: str | None, *, same: bool) -> None:
         """Load afresh (the identity map refreshes what the view holds) and ask the rule again.
@@ -188,7 +217,8 @@ class Question:
         for load, arguments in () if same else self.loaders:
             if load(*arguments) is None:
                 raise NotFound
-        require(name or self.name, self.actor(same), *self.objects)
+        self.by = self.actor(same)
+        require(name or self.name, self.by, *self.objects)
 
 
 asked: ContextVar[Question | None] = ContextVar("asked", default=None)

@@ -7,7 +7,7 @@ from contextvars import ContextVar
 from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 
-from app.core import freshness, policy
+from app.core import freshness, policy, releases
 from app.core.db import Base, db, write_gate, writing
 from app.core.errors import AppError, Conflict, NotFound, Refused
 from app.core.search import writing as search
@@ -80,13 +80,14 @@ def transaction(
     early = _early.get()
     if early is not None and not early.taken:
         early.taken = True
-        with early.gate, _committed(session, question):
+        with early.gate, _released(session, question) as pending:
+            pending.begin(asking, question)
             yield session
         return
     if not writing():  # a nested one is refused at the gate, and leaves the outer one as it is
         # Before the gate: who waits there holds no connection that the one inside may need.
         _end_reading(session, keep=question is not None)
-    with write_gate(), _committed(session, question):
+    with write_gate(), _released(session, question) as pending:
         session.connection()
         targets: Sequence[Base] = () if of is None else [of] if isinstance(of, Base) else of
         for target in targets:
@@ -97,7 +98,22 @@ def transaction(
             session.expire_all()
         if asking is not None:
             _ask_again(question, asking, same=same)
+        pending.begin(asking, question)
         yield session
+
+
+@contextmanager
+def _released(session: Session, question: policy.Question | None) -> Iterator[releases.Pending]:
+    """Commit it; or undo it and keep the form, where a second person has to release such acts."""
+    pending = releases.Pending()
+    try:
+        with _committed(session, question):
+            yield pending
+            pending.finish()
+    except releases.Undone as undone:
+        with _committed(session, question):
+            undone.keep()
+        raise releases.Waits(undone.act.organisation_id) from None
 
 
 @contextmanager

@@ -14,6 +14,11 @@ from app.rounds import queries as rounds
 from app.rounds.states import RoundState
 
 
+def _objector(actor: Actor, merging: Merging) -> int | None:
+    mine = (one for one in queries.concerned(merging) if queries.made_by(one, actor))
+    return next((one.organisation_id for one in mine), None)
+
+
 @rule("merging.start")
 def start(actor: Actor, proposal: Proposal) -> Verdict:
     """A moderator of the dialogue, as long as the proposal is open and its round not answered."""
@@ -35,7 +40,7 @@ def show(actor: Actor, merging: Merging) -> Verdict:
     return True
 
 
-@rule("merging.object")
+@rule("merging.object", speaks=_objector)
 def object_to(actor: Actor, merging: Merging) -> Verdict:
     """Those who made one of the proposals, once for each, within the time."""
     if not actor.signed_in:

@@ -33,7 +33,13 @@ from app.moderation.queries import appeals, contributions
 from app.notifications import commands, queries
 from app.notifications.states import Kind
 from app.organisations import queries as organisations
-from app.organisations.events import OrganisationRefused, OrganisationVerified
+from app.organisations.events import (
+    OrganisationRefused,
+    OrganisationVerified,
+    ReleaseAsked,
+    ReleaseDone,
+    ReleaseRefused,
+)
 from app.plan.events import MeasureChanged
 from app.proposals.events import (
     ChangeEvent,
@@ -147,6 +153,29 @@ def accreditation_decided(event: OrganisationAccredited | AccreditationRefused) 
         event.organisation_id,
         f"{kind}:{event.dialogue_id}:{event.organisation_id}:{clock.now():%Y%m%dT%H%M%S%f}",
         people=_representatives(event.organisation_id),
+    )
+
+
+@on(ReleaseAsked)
+def release_asked(event: ReleaseAsked) -> None:
+    """Whoever else speaks for the organisation."""
+    commands.tell(
+        Kind.RELEASE_ASKED,
+        event.organisation_id,
+        f"{Kind.RELEASE_ASKED}:{event.release_id}",
+        people=_representatives(event.organisation_id),
+        but=event.by.person_id,
+    )
+
+
+@on(ReleaseDone, ReleaseRefused)
+def release_decided(event: ReleaseDone | ReleaseRefused) -> None:
+    """Who prepared it, as long as they belong to the organisation."""
+    commands.tell(
+        Kind.RELEASE_DECIDED,
+        event.organisation_id,
+        f"{Kind.RELEASE_DECIDED}:{event.release_id}",
+        people=_author(event.prepared_by_id, event.organisation_id),
     )
 
 

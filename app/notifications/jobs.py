@@ -77,6 +77,8 @@ def address(entry: Entry) -> str:
         return url_for("moderation.requests_about", id=entry.notice.subject_id)
     if entry.notice.kind is Kind.MODERATED:
         return url_for("moderation.reasons", id=entry.notice.subject_id)
+    if entry.notice.kind in (Kind.RELEASE_ASKED, Kind.RELEASE_DECIDED):
+        return url_for("organisations.releases", id=entry.notice.subject_id)
     return entry.about.url
 
 

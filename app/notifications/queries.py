@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import CompoundSelect, Select, func, select, union
+from sqlalchemy import CompoundSelect, Select, exists, func, select, union
 
 from app.accounts.models import Person, Role, RoleName
 from app.comments.models import Comment
@@ -13,6 +13,7 @@ from app.core.policy import Actor, grants_of
 from app.core.subjects import Description, Subject, describe_kinds
 from app.notifications.models import Follow, MailChoice, Notice
 from app.organisations.models import Mandate, MandateRole
+from app.organisations.queries import inside
 from app.proposals import queries as proposals
 from app.proposals.models import Proposal, Support
 from app.rounds import queries as rounds
@@ -49,6 +50,25 @@ def follows(person_id: int | None, subject_id: int) -> bool:
         return False
     where = Follow.person_id == person_id, Follow.subject_id == subject_id
     return db.session.scalar(select(Follow.id).where(*where)) is not None
+
+
+class Mine(NamedTuple):
+    """What a thing is to the reader: followed or not, and what their organisations say of it among
+    themselves.
+    """
+
+    following: bool
+    ours: list[inside.Inside]
+
+
+def mine(actor: Actor, subject_id: int) -> Mine:
+    """One statement, none for strangers."""
+    query = inside.about_query(subject_id, actor)
+    if query is None:
+        return Mine(follows(actor.person_id, subject_id), [])
+    followed = exists().where(Follow.person_id == actor.person_id, Follow.subject_id == subject_id)
+    rows = db.session.execute(query.add_columns(followed)).all()
+    return Mine(any(row[-1] for row in rows), [inside.Inside(*row[:-1]) for row in rows])
 
 
 def followers(

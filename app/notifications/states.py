@@ -48,6 +48,8 @@ class Kind(StrEnum):
     APPEAL_DECIDED = "appeal-decided"
     MODERATED = "moderated"
     SECOND_NEEDED = "second-needed"
+    RELEASE_ASKED = "release-asked"
+    RELEASE_DECIDED = "release-decided"
 
 
 SENTENCES: dict[Kind, LazyString] = {
@@ -91,6 +93,8 @@ SENTENCES: dict[Kind, LazyString] = {
     Kind.SECOND_NEEDED: _l("A moderator asks you to agree to a suspension, or not"),
     Kind.MODERATED: _l("The moderators have decided about your contribution, with a reason"),
     Kind.APPEAL_MADE: _l("Somebody objects to a decision of the moderators"),
+    Kind.RELEASE_ASKED: _l("Something in your organisation's name waits for a second person"),
+    Kind.RELEASE_DECIDED: _l("Your organisation has decided about what you prepared"),
     Kind.APPEAL_DECIDED: _l("Your objection has been decided, with a reason"),
 }
 

@@ -104,6 +104,43 @@ class PositionTaken(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class FourEyesSet(Event):
+    organisation_id: int
+    wanted: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReleaseAsked(Event):
+    """Something waits for a second person of the organisation."""
+
+    release_id: int
+    organisation_id: int
+    endpoint: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReleaseDone(Event):
+    """It went out: another event says what."""
+
+    release_id: int
+    organisation_id: int
+    prepared_by_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReleaseRefused(Event):
+    release_id: int
+    organisation_id: int
+    prepared_by_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReleaseTakenBack(Event):
+    release_id: int
+    organisation_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class UnitCreated(Event):
     unit_id: int
 

@@ -272,6 +272,23 @@ class PositionForm(Form):
     )
 
 
+class FourEyesForm(Form):
+    wanted = RadioField(
+        label_text(_l("What goes out in our name")),
+        [InputRequired(label_text(_l("Please choose one.")))],
+        choices=choices(
+            (
+                ("yes", _l("goes out when a second person has released it")),
+                ("no", _l("goes out at once")),
+            )
+        ),
+    )
+
+    @property
+    def chosen(self) -> bool:
+        return bool(self.wanted.data == "yes")
+
+
 class UnitForm(Form):
     name = NameField(_l("Name of the unit"), most=160)
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from flask import url_for
 
 from app.accounts.events import AccountDeleted
+from app.core import releases
 from app.core.db import db
 from app.core.events import on
 from app.core.search import writing
@@ -21,6 +22,8 @@ from app.organisations.events import (
     OrganisationVerified,
 )
 from app.organisations.queries import searching
+
+releases.keeper(commands.Keeper())
 
 
 @describes("organisation")

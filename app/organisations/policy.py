@@ -5,17 +5,37 @@ from flask_babel import lazy_gettext as _
 from app.core.policy import (
     HIDDEN,
     MEMBERS,
+    SPEAKERS,
     WRITERS,
     Actor,
     Verdict,
     first_refusal,
     has_role,
+    quiet,
     rule,
     signed_in,
 )
 from app.organisations import queries
-from app.organisations.models import Invitation, Mandate, Note, Organisation, Unit, UnitMandate
-from app.organisations.states import ORGANISATION, OrganisationState
+from app.organisations.models import (
+    Invitation,
+    Mandate,
+    Note,
+    Organisation,
+    Release,
+    Unit,
+    UnitMandate,
+)
+from app.organisations.queries import releases
+from app.organisations.states import (
+    ORGANISATION,
+    RELEASE,
+    OrganisationState,
+    ReleaseState,
+)
+
+
+def _itself(_actor: Actor, organisation: Organisation) -> int:
+    return organisation.id
 
 
 @rule("organisations.index")
@@ -42,13 +62,13 @@ def mine(actor: Actor) -> Verdict:
     return signed_in(actor)
 
 
-@rule("organisations.edit")
+@rule("organisations.edit", speaks=_itself)
 def edit(actor: Actor, organisation: Organisation) -> Verdict:
     """Representatives, deputies and editors change what it says about itself."""
     return _member(actor, organisation, "representative", "deputy", "editor")
 
 
-@rule("organisations.rename")
+@rule("organisations.rename", speaks=_itself)
 def rename(actor: Actor, organisation: Organisation) -> Verdict:
     """Representatives change the name."""
     return _member(actor, organisation, "representative")
@@ -93,6 +113,51 @@ def remove_note(actor: Actor, organisation: Organisation, note: Note) -> Verdict
 def position(actor: Actor, organisation: Organisation) -> Verdict:
     """Who writes in its name says where it stands, to the members."""
     return _member(actor, organisation, *WRITERS)
+
+
+def _with_another(actor: Actor, organisation: Organisation) -> int | None:
+    """Where nobody else speaks for it, nobody could ever release the switching off."""
+    others = releases.count_speakers(organisation.id, but=actor.person_id)
+    return organisation.id if others else None
+
+
+@rule("organisations.four-eyes", speaks=_with_another)
+def four_eyes(actor: Actor, organisation: Organisation) -> Verdict:
+    """Representatives of a verified organisation; switching it off waits for the second person."""
+    representative = _member(actor, organisation, "representative")
+    if representative is True and organisation.state is not OrganisationState.VERIFIED:
+        return _("This is possible as soon as the organisation is verified.")
+    return representative
+
+
+@rule("organisations.see-release")
+def see_release(actor: Actor, organisation: Organisation, release: Release) -> Verdict:
+    """Its members see what is to go out in its name."""
+    return members(actor, organisation) if release.organisation_id == organisation.id else HIDDEN
+
+
+@rule("organisations.release", speaks=quiet)
+def release(actor: Actor, organisation: Organisation, release: Release) -> Verdict:
+    """Another person who speaks for it than the one who prepared it."""
+    seen = see_release(actor, organisation, release)
+    if seen is not True:
+        return seen
+    if release.state is not ReleaseState.WAITING:
+        return _("This does not wait for a second person any more.")
+    if release.prepared_by_id == actor.person_id:
+        return _("You prepared this yourself. Somebody else has to release it.")
+    return _member(actor, organisation, *SPEAKERS)
+
+
+@rule("organisations.take-back-release", speaks=quiet)
+def take_back_release(actor: Actor, organisation: Organisation, release: Release) -> Verdict:
+    """Who prepared it."""
+    seen = see_release(actor, organisation, release)
+    if seen is not True:
+        return seen
+    if release.prepared_by_id != actor.person_id:
+        return _("Only who prepared it can take it back.")
+    return RELEASE.allows(release.state, "take-back")
 
 
 @rule("organisations.invite")

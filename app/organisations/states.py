@@ -31,3 +31,22 @@ class Stand(StrEnum):
     FOR = "for"
     AGAINST = "against"
     NONE = "no-position"
+
+
+class ReleaseState(StrEnum):
+    """Of an act in the organisation's name that a second person has to release."""
+
+    WAITING = "waiting"
+    RELEASED = "released"
+    REFUSED = "refused"
+    TAKEN_BACK = "taken-back"
+
+
+RELEASE = Lifecycle(
+    ReleaseState.WAITING,
+    {
+        (ReleaseState.WAITING, "release"): ReleaseState.RELEASED,
+        (ReleaseState.WAITING, "refuse"): ReleaseState.REFUSED,
+        (ReleaseState.WAITING, "take-back"): ReleaseState.TAKEN_BACK,
+    },
+)

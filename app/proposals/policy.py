@@ -12,6 +12,7 @@ from app.core.policy import (
     Refusal,
     Verdict,
     first_refusal,
+    quiet,
     rule,
     signed_in,
 )
@@ -23,6 +24,10 @@ from app.proposals.states import PROPOSAL, ProposalState
 from app.rounds.models import Audience, Round
 from app.rounds.policy import could_take_part, may_take_part, may_write
 from app.rounds.states import Activity, RoundState
+
+
+def _proposer(_actor: Actor, proposal: Proposal) -> int | None:
+    return proposal.organisation_id
 
 
 @rule("proposals.index")
@@ -43,7 +48,7 @@ def start(actor: Actor, round_: Round) -> Verdict:
     return first_refusal(index(actor, round_), may, signed_in(actor), may_write(actor, round_))
 
 
-@rule("proposals.write")
+@rule("proposals.write", speaks=quiet)
 def write(actor: Actor, round_: Round) -> Verdict:
     """Keep a draft: also when the window closed while one typed. Handing in asks for the rest."""
     if not actor.signed_in:
@@ -85,7 +90,7 @@ def read(actor: Actor, proposal: Proposal) -> Verdict:
     return True if seen else HIDDEN
 
 
-@rule("proposals.edit")
+@rule("proposals.edit", speaks=quiet)
 def edit(actor: Actor, proposal: Proposal) -> Verdict:
     """Its author, or who speaks for or edits for the organisation, while it is a draft."""
     if not _writes(actor, proposal):
@@ -93,7 +98,7 @@ def edit(actor: Actor, proposal: Proposal) -> Verdict:
     return _unfinished(proposal)
 
 
-@rule("proposals.submit")
+@rule("proposals.submit", speaks=_proposer)
 def submit(actor: Actor, proposal: Proposal) -> Verdict:
     """Its author or the organisation's representatives, while proposals are taken."""
     if not _writes(actor, proposal):
@@ -107,7 +112,7 @@ def submit(actor: Actor, proposal: Proposal) -> Verdict:
     return first_refusal(may_write(actor, proposal.round), _in_time(actor, proposal))
 
 
-@rule("proposals.discard")
+@rule("proposals.discard", speaks=quiet)
 def discard(actor: Actor, proposal: Proposal) -> Verdict:
     """Who may write it, as long as it was never handed in."""
     if not _writes(actor, proposal):
@@ -117,13 +122,13 @@ def discard(actor: Actor, proposal: Proposal) -> Verdict:
     return True
 
 
-@rule("proposals.bring-back")
+@rule("proposals.bring-back", speaks=quiet)
 def bring_back(actor: Actor, proposal: Proposal) -> Verdict:
     """Who may write it."""
     return discard(actor, proposal)
 
 
-@rule("proposals.change")
+@rule("proposals.change", speaks=quiet)
 def change(actor: Actor, proposal: Proposal) -> Verdict:
     """Work on a new version of what is public: its author, or who writes for the organisation."""
     if not _writes(actor, proposal):
@@ -131,7 +136,7 @@ def change(actor: Actor, proposal: Proposal) -> Verdict:
     return first_refusal(may_write(actor, proposal.round), _changeable(proposal))
 
 
-@rule("proposals.publish-change")
+@rule("proposals.publish-change", speaks=_proposer)
 def publish_change(actor: Actor, proposal: Proposal) -> Verdict:
     """The proposer: who speaks for the organisation."""
     if _writes(actor, proposal) and not _proposes(actor, proposal):
@@ -161,7 +166,7 @@ def _text_is_free(proposal: Proposal) -> Verdict:
     return True
 
 
-@rule("proposals.withdraw")
+@rule("proposals.withdraw", speaks=_proposer)
 def withdraw(actor: Actor, proposal: Proposal) -> Verdict:
     """The proposer, as long as the round is not closed."""
     if not _proposes(actor, proposal):
@@ -191,7 +196,7 @@ def support(actor: Actor, proposal: Proposal) -> Verdict:
     return first_refusal(_supportable(actor, proposal), may, signed_in(actor))
 
 
-@rule("proposals.ask-cosponsors")
+@rule("proposals.ask-cosponsors", speaks=_proposer)
 def ask_cosponsors(actor: Actor, proposal: Proposal) -> Verdict:
     """Who may act for the proposer, from the draft on, as long as the round is not closed."""
     if not _proposes(actor, proposal):
@@ -199,7 +204,7 @@ def ask_cosponsors(actor: Actor, proposal: Proposal) -> Verdict:
     return _together(proposal)
 
 
-@rule("proposals.answer-cosponsor")
+@rule("proposals.answer-cosponsor", speaks=lambda _actor, _proposal, organisation: organisation.id)
 def answer_cosponsor(actor: Actor, proposal: Proposal, organisation: Organisation) -> Verdict:
     """Representatives and deputies of the organisation that is asked, or stands behind it."""
     if not actor.speaks_for(organisation.id):

@@ -174,7 +174,7 @@ def accredit(actor: Actor, asked: Accreditation) -> Verdict:
     return has_role(actor, "moderator", asked.dialogue_id)
 
 
-@rule("rounds.ask-accreditation")
+@rule("rounds.ask-accreditation", speaks=lambda _actor, _dialogue, organisation: organisation.id)
 def ask_accreditation(actor: Actor, dialogue: Dialogue, organisation: Organisation) -> Verdict:
     """Representatives and deputies of an organisation, once the dialogue is public."""
     if not actor.signed_in:

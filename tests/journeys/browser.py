@@ -18,6 +18,8 @@ from playwright.sync_api import Request as Asked
 
 from config import ROOT
 
+expect.set_options(timeout=30_000)  # a busy machine decides no test
+
 PHONE = 360
 DESK = 1280
 LOOKED_AT = ("de", "ar")
@@ -113,7 +115,7 @@ class Somebody:
             reduced_motion="reduce",
             base_url=base,
         )
-        self.context.set_default_timeout(15_000)
+        self.context.set_default_timeout(60_000)
         self.page = self.context.new_page()
         self.page.on("console", self._heard)
         self.page.on("request", self._asked)

@@ -77,7 +77,7 @@ def show(amendment: Amendment) -> ResponseReturnValue:
         merged=pieces(amendment.old, amendment.merged)
         if amendment.state is AmendmentState.IN_PART
         else None,
-        following=notifications.follows(actor().person_id, amendment.id),
+        **notifications.mine(actor(), amendment.id)._asdict(),
         public=public,
         vote=votes.about_amendment(amendment.id),
         **_putting(amendment),

@@ -11,6 +11,7 @@ from app.core import freshness, policy
 from app.core.db import db
 from app.core.errors import NotFound
 from app.core.transactions import begun_early
+from app.core.web import kept
 from app.core.web.actors import actor, actor_again
 
 Loader = Callable[..., Any]
@@ -48,6 +49,7 @@ def guard(action: str, *, early: bool = False, **loaders: Loader) -> Callable[[V
 
         def asked(**arguments: Any) -> ResponseReturnValue:
             token = freshness.token(db.session()) if request.method == "POST" else ""
+            named = dict(arguments)
             calls: list[tuple[Loader, tuple[Any, ...]]] = []
             loaded: dict[str, Any] = {}
             for name, load in loaders.items():
@@ -61,13 +63,23 @@ def guard(action: str, *, early: bool = False, **loaders: Loader) -> Callable[[V
                 loaded[name] = found
             objects = tuple(loaded.values())
             policy.require(action, actor(), *objects)
-            policy.asked.set(policy.Question(action, tuple(calls), objects, actor_again, token))
+            policy.asked.set(
+                policy.Question(
+                    action, tuple(calls), objects, actor_again, actor(), token, _sent(named)
+                )
+            )
             return view(**loaded, **arguments)
 
         guarded.__guard__ = Guard(action, tuple(loaders))  # type: ignore[attr-defined]  # read by tests
         return guarded
 
     return wrap
+
+
+def _sent(arguments: dict[str, Any]) -> policy.Sent | None:
+    if request.method != "POST" or request.endpoint is None:
+        return None
+    return policy.Sent(request.endpoint, arguments, kept.typed())
 
 
 def _argument(name: str, arguments: dict[str, Any]) -> str:

@@ -29,6 +29,12 @@ from app.organisations.commands.organisations import (
     rename,
     verify,
 )
+from app.organisations.commands.releases import (
+    Keeper,
+    refuse_release,
+    set_four_eyes,
+    take_back_release,
+)
 from app.organisations.commands.units import (
     UnitNameTaken,
     appoint_to_unit,
@@ -41,6 +47,7 @@ from app.organisations.commands.units import (
 __all__ = [
     "BelongsAlready",
     "InvitationGone",
+    "Keeper",
     "NameTaken",
     "Profile",
     "UnitNameTaken",
@@ -61,11 +68,14 @@ __all__ = [
     "limit",
     "refuse",
     "refuse_gone",
+    "refuse_release",
     "register",
     "remove_note",
     "rename",
     "rename_unit",
     "send_again",
+    "set_four_eyes",
+    "take_back_release",
     "take_position",
     "verify",
     "withdraw_invitation",

@@ -1,6 +1,6 @@
 """Partner organisations and their people; the administration's units."""
 
-from app.organisations.models.inside import Note, Position
+from app.organisations.models.inside import Note, Position, Release
 from app.organisations.models.mandates import Invitation, Mandate, MandateRole
 from app.organisations.models.organisation import (
     FormerName,
@@ -20,6 +20,7 @@ __all__ = [
     "Organisation",
     "OrganisationKind",
     "Position",
+    "Release",
     "Unit",
     "UnitMandate",
     "bits",

@@ -37,7 +37,8 @@ def bits(districts: list[int]) -> int:
 class Organisation(SubjectMixin, Base):
     """A partner organisation. `languages` are tags, `districts` numbers of core.districts.
 
-    No district means the whole city. `name_skeleton`, `name_sort` and `district_bits` follow from
+    No district means the whole city. With `four_eyes` a second person releases what goes out in its
+    name. `name_skeleton`, `name_sort` and `district_bits` follow from
     the others by themselves.
     """
 
@@ -69,6 +70,7 @@ class Organisation(SubjectMixin, Base):
         Choice(OrganisationState), default=OrganisationState.REGISTERED
     )
     state_reason: Mapped[str] = mapped_column(Text, default="")
+    four_eyes: Mapped[bool] = mapped_column(default=False)
     registered_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     registered_at: Mapped[datetime]
     verified_at: Mapped[datetime | None]

@@ -1,9 +1,9 @@
 """What members tell each other: notes and positions. Never asked for anybody else."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
 from app.core.db import db
@@ -25,9 +25,15 @@ class Inside(NamedTuple):
 
 def about(subject_id: int, actor: Actor) -> list[Inside]:
     """For each organisation the actor belongs to, by name; one statement, none for strangers."""
+    query = about_query(subject_id, actor)
+    return [] if query is None else [Inside(*row) for row in db.session.execute(query)]
+
+
+def about_query(subject_id: int, actor: Actor) -> Select[Any] | None:
+    """The statement for it, to which others may add; none where there is nobody to ask for."""
     places = actor.places(*MEMBERS)
     if not places:
-        return []
+        return None
     notes = (
         select(func.count())
         .where(
@@ -38,7 +44,7 @@ def about(subject_id: int, actor: Actor) -> list[Inside]:
         .correlate(Organisation)
         .scalar_subquery()
     )
-    query = (
+    return (
         select(Organisation.id, Organisation.name, Position.stand, notes)
         .outerjoin(
             Position,
@@ -47,7 +53,6 @@ def about(subject_id: int, actor: Actor) -> list[Inside]:
         .where(Organisation.id.in_(places))
         .order_by(Organisation.name_sort, Organisation.id)
     )
-    return [Inside(*row) for row in db.session.execute(query)]
 
 
 def position(organisation_id: int, subject_id: int) -> Position | None:

@@ -15,6 +15,7 @@ from app.organisations.views import (  # noqa: E402, F401 — they register on b
     profile,
     read,
     registry,
+    releases,
     units,
 )
 

@@ -21,8 +21,9 @@ from app.merging import queries as mergings
 from app.organisations import queries
 from app.organisations.forms import DUTIES, ROLES, STANDS
 from app.organisations.models import Organisation
-from app.organisations.queries import inside
+from app.organisations.queries import inside, releases
 from app.organisations.views import bp
+from app.organisations.views.releases import shown_all
 from app.proposals.queries import cosponsors, own
 from app.voting.queries import organisations as voting
 
@@ -46,7 +47,8 @@ def desk(organisation: Organisation) -> ResponseReturnValue:
     unfinished = own.unfinished_of(organisation.id)
     needs = [(str(title), found(organisation.id)) for title, found in _NEEDS]
     returned = [one for one in unfinished if one.returned]
-    needs.insert(0, (_("Given back to us by the moderators"), [_draft(one) for one in returned]))
+    needs.insert(0, (_("Waits for a second person"), _releases(organisation.id)))
+    needs.insert(1, (_("Given back to us by the moderators"), [_draft(one) for one in returned]))
     mandates = queries.mandates(organisation.id)
     me = actor().person_id
     return render_template(
@@ -60,6 +62,25 @@ def desk(organisation: Organisation) -> ResponseReturnValue:
         roles=ROLES,
         duties=DUTIES,
     )
+
+
+def _releases(organisation_id: int) -> list[Entry]:
+    return [
+        Entry(
+            one.about or one.act,
+            url_for(
+                "organisations.show_release",
+                organisation_id=organisation_id,
+                release_id=one.release.id,
+            ),
+            _(
+                "%(act)s · prepared by %(name)s",
+                act=one.act,
+                name=one.release.prepared_by.display_name or _("Deleted account"),
+            ),
+        )
+        for one in shown_all(releases.waiting(organisation_id))
+    ]
 
 
 def _asked(organisation_id: int) -> list[Entry]:

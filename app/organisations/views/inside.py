@@ -23,12 +23,8 @@ from app.proposals import queries as proposals
 
 @context
 def on_every_page() -> dict[str, Any]:
-    """For templates: `inside(id)`, what the reader's organisations say of it among themselves."""
-    return {"inside": _inside, "stands": STANDS}
-
-
-def _inside(subject_id: int) -> list[inside.Inside]:
-    return inside.about(subject_id, actor())
+    """The words for positions, for the pages of things."""
+    return {"stands": STANDS}
 
 
 @bp.get("/organisations/<int:id>/notes")

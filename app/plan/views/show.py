@@ -73,7 +73,7 @@ def show(measure: Measure) -> ResponseReturnValue:
         clashes=queries.clashes(parts.milestones) if responsible else [],
         responsible=responsible,
         because=trace.because_of(measure.id),
-        following=notifications.follows(actor().person_id, measure.id),
+        **notifications.mine(actor(), measure.id)._asdict(),
         when=when,
         modes=MODES,
         periods=PERIODS,

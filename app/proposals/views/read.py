@@ -57,7 +57,7 @@ def show(proposal: Proposal) -> ResponseReturnValue:
         **text_of(proposal),
         **_support(proposal, speakers),
         **answered,
-        following=notifications.follows(actor().person_id, proposal.id),
+        **notifications.mine(actor(), proposal.id)._asdict(),
         around=around,
         mergings=mergings.of_proposal(proposal.id) if around.merged else [],
         path=trace.path_of(proposal, answered["answer"]),

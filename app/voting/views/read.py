@@ -12,6 +12,7 @@ from app.core.text.markdown import to_html
 from app.core.text.numbers import small_number
 from app.core.web import actor, guard
 from app.core.web.shared import shared_by_strangers
+from app.organisations.queries import inside
 from app.voting import queries
 from app.voting.forms import CheckForm, in_order_for
 from app.voting.jobs import packages
@@ -47,6 +48,7 @@ def show(question: Question) -> ResponseReturnValue:
             for option in in_order_for(question, actor().person_id)
         ],
         voices=voices_of(question) if may is True else [],
+        ours=inside.about(question.id, actor()),
         asks_sign_in=may is not True and may.error is SignInFirst,
         refusal="" if may is True else may.message,
         numbers=electors.numbers(question.id),

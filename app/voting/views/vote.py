@@ -15,6 +15,9 @@ from app.core.errors import Conflict, Refused
 from app.core.text.markdown import to_html
 from app.core.transactions import transaction
 from app.core.web import actor, guard
+from app.core.web.sending import as_sent
+from app.organisations.models import Release
+from app.organisations.views.acts import Line, reads
 from app.voting import commands, queries
 from app.voting.commands import Done
 from app.voting.forms import BallotForm, ballot
@@ -91,6 +94,18 @@ def cast(question: Question) -> ResponseReturnValue:
         done = _cast(question, form, code)
     flash(_said(done, organisation))
     return redirect(url_for("voting.show", id=question.id), 303)
+
+
+@reads("voting.cast")
+def in_words(release: Release) -> list[Line]:
+    """A vote that waits for a second person of the organisation."""
+    question = queries.get(release.arguments["id"])
+    if question is None:
+        return []
+    with as_sent((name, value) for name, value in release.fields):
+        form = ballot(question, None)
+    lines = [(_("Vote"), line) for line in words.chosen(question, form.content())]
+    return [*lines, (_("Reason"), form.reason.data)] if form.reason.data else lines
 
 
 def _cast(question: Question, form: BallotForm, code: str) -> Done:
