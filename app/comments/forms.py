@@ -25,7 +25,8 @@ from app.core.states import Visibility
 from app.core.text.numbers import small_number
 from app.core.web import actor
 from app.organisations.models import Organisation
-from app.rounds.models import ModerationMode, Procedure
+from app.rounds import queries as rounds
+from app.rounds.models import Round
 
 LONGEST = 3000
 
@@ -160,15 +161,16 @@ def talk(
         keys=keys,
         form=CommentForm(formdata=None) if may is True else None,
         voices=threads.voices(target.round, actor(), speakers) if may is True else [],
-        what_happens=_what_happens(target.round.procedure),
+        what_happens=_what_happens(target.round),
         guests=guests,
         asks_sign_in=asks_sign_in,
         refusal="" if may is True or asks_sign_in else str(may.message),
     )
 
 
-def _what_happens(procedure: Procedure) -> str:
-    if procedure.moderation is ModerationMode.AFTER:
+def _what_happens(round_: Round) -> str:
+    procedure = round_.procedure
+    if not rounds.moderators_read_first(round_):
         return _("Your comment is published at once. Moderators read along.")
     return ngettext(
         "A moderator reads your comment within %(num)s hour. Then everybody can read it here.",

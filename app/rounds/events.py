@@ -159,3 +159,14 @@ class SuspensionEnded(Event):
     suspension_id: int
     dialogue_id: int
     person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class HoldingChanged(Event):
+    """What makes new texts wait for a moderator: how many words are listed, and the rest."""
+
+    dialogue_id: int
+    entries: int
+    links: bool
+    calm: bool
+    hours: bool

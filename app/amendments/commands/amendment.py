@@ -28,7 +28,7 @@ from app.core.policy import SYSTEM, Actor
 from app.core.states import VISIBILITY
 from app.core.text import amending
 from app.proposals.models import Proposal
-from app.rounds.models import ModerationMode
+from app.rounds import queries as rounds
 
 E = TypeVar("E", bound=AmendmentEvent)
 
@@ -91,7 +91,7 @@ def make(
             raise
         return known
     emit(fact(AmendmentMade, made, by))
-    if proposal.round.procedure.moderation is ModerationMode.AFTER:
+    if not rounds.must_wait(proposal.round, made.new, made.reason):
         publish(made, by=by)
     return made
 

@@ -21,6 +21,7 @@ from app.core.transactions import transaction
 from app.core.web import actor, can, guard
 from app.proposals import queries as proposals
 from app.proposals.models import Proposal
+from app.rounds import queries as rounds
 from app.rounds.commands import catch_up
 from app.rounds.models import Audience
 
@@ -144,7 +145,7 @@ def _page(
         moved=_moved(proposal, form.moved_from.data),
         voices=_voices(proposal),
         speaking_as=speaking_as,
-        at_once=proposal.round.procedure.moderation == "after",
+        at_once=not rounds.moderators_read_first(proposal.round),
     )
     return html, status
 

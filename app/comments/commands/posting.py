@@ -16,7 +16,8 @@ from app.core.errors import Conflict, Invalid, SignInFirst
 from app.core.events import emit
 from app.core.policy import Actor
 from app.core.states import VISIBILITY, Visibility
-from app.rounds.models import ModerationMode, Round
+from app.rounds import queries as rounds
+from app.rounds.models import Round
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,11 +34,11 @@ class Words:
 def post(target_id: int, round_: Round, words: Words, *, by: Actor) -> Comment:
     """Comment on a thing. The same form sent again (also at the same moment) gives the same one.
 
-    A guest's comment always waits for a moderator, others where the procedure says so.
+    A guest's comment always waits for a moderator, others where the dialogue says so.
     """
     if not by.signed_in and not by.guest_name:
         raise SignInFirst
-    shown = not by.guest_name and round_.procedure.moderation is ModerationMode.AFTER
+    shown = not by.guest_name and not rounds.must_wait(round_, words.body)
     now = clock.now()
     made = Comment(
         target_id=target_id,
@@ -123,7 +124,7 @@ def edit(comment: Comment, body: str, *, by: Actor) -> None:
     keep_text(comment, VersionKind.EDITED)
     comment.body = body
     comment.at = comment.edited_at = clock.now()
-    if comment.round.procedure.moderation is ModerationMode.BEFORE:
+    if rounds.must_wait(comment.round, body):
         comment.visibility = VISIBILITY.after(comment.visibility, "hold")
         count(comment.target_id, -1)
     emit(fact(CommentEdited, comment, comment.round, by))

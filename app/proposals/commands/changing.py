@@ -32,7 +32,7 @@ from app.proposals.events import (
 from app.proposals.models import Proposal, ProposalChange
 from app.proposals.queries import changes as queries
 from app.proposals.states import CHANGE, ChangeState
-from app.rounds.models import ModerationMode
+from app.rounds import queries as rounds
 
 
 def change(
@@ -126,7 +126,7 @@ def hand_in_change(known: ProposalChange, *, edition: int, reason: str, by: Acto
     _check(proposal, words_of(known), reason)
     known.reason, known.returned_because = reason, ""
     known.submitted_at = clock.now()
-    if proposal.round.procedure.moderation is ModerationMode.AFTER:
+    if not rounds.must_wait(proposal.round, known.title, known.body, reason):
         publish(known, by=by)
         return
     known.state = CHANGE.after(known.state, "hand in")

@@ -35,7 +35,8 @@ from app.proposals.events import (
 from app.proposals.models import Proposal
 from app.proposals.queries.cosponsors import count_accepted
 from app.proposals.states import PROPOSAL, ProposalState
-from app.rounds.models import ModerationMode, Round
+from app.rounds import queries as rounds
+from app.rounds.models import Round
 
 
 def start(round_: Round, words: Words, *, form_key: str, by: Actor) -> Proposal:
@@ -106,7 +107,7 @@ def submit(proposal: Proposal, *, edition: int, by: Actor) -> None:
         proposal.visibility_reason = ""
     proposal.submitted_at = clock.now()
     emit(fact(ProposalSubmitted, proposal, by))
-    if not returned and proposal.round.procedure.moderation is ModerationMode.AFTER:
+    if not returned and not rounds.must_wait(proposal.round, proposal.title, proposal.body):
         publish(proposal, by=by)
 
 

@@ -22,6 +22,7 @@ from app.proposals.states import ChangeState
 from app.proposals.views import bp
 from app.proposals.views.words import differences
 from app.proposals.views.write import AUTOSAVE, PREVIEW, fits, newer_text
+from app.rounds import queries as rounds
 from app.rounds.commands import catch_up
 
 
@@ -169,6 +170,6 @@ def _preview(
         changes=differences(proposal, known),
         moved_on=known.base_version != proposal.version_number,
         refusal="" if may is True else may.message,
-        at_once=proposal.round.procedure.moderation == "after",
+        at_once=not rounds.moderators_read_first(proposal.round),
     )
     return html, status

@@ -217,7 +217,7 @@ def _preview(proposal: Proposal, form: HandInForm) -> ResponseReturnValue:
         similar=queries.similar(proposal.title),
         at_once=proposal.state is ProposalState.DRAFT
         and proposal.visibility is not Visibility.RETURNED
-        and proposal.round.procedure.moderation == "after",
+        and not rounds.moderators_read_first(proposal.round),
         **text_of(proposal),
     )
 

@@ -10,6 +10,7 @@ from app.rounds.commands.dialogues import (
     end_moderator,
     publish_dialogue,
 )
+from app.rounds.commands.holding import Holding, set_holding
 from app.rounds.commands.rules import RulesOvertaken, change_rules
 from app.rounds.commands.running import (
     announce,
@@ -26,6 +27,7 @@ from app.rounds.commands.suspending import end_suspension, suspend
 from app.rounds.commands.windows import remove_window, set_roughly, set_window
 
 __all__ = [
+    "Holding",
     "RulesOvertaken",
     "TitleTaken",
     "accredit",
@@ -49,6 +51,7 @@ __all__ = [
     "refuse_accreditation",
     "remove_window",
     "resume",
+    "set_holding",
     "set_roughly",
     "set_window",
     "suspend",

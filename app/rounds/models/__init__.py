@@ -119,6 +119,14 @@ class Dialogue(SubjectMixin, Base):
 
     __tablename__ = "dialogues"
     __kind__ = "dialogue"
+    __table_args__ = (
+        CheckConstraint(
+            "(held_from IS NULL) = (held_to IS NULL)"
+            " AND (held_from IS NULL OR (held_from BETWEEN 0 AND 23 AND held_to BETWEEN 0 AND 23"
+            " AND held_from != held_to))",
+            name="hours_of_a_day",
+        ),
+    )
 
     plan_id: Mapped[int] = mapped_column(ForeignKey("plans.id"), index=True)
     title: Mapped[str] = mapped_column(String(200))
@@ -126,6 +134,12 @@ class Dialogue(SubjectMixin, Base):
     summary: Mapped[str] = mapped_column(Text, default="")
     created_at: Mapped[datetime]
     published_at: Mapped[datetime | None]
+    # What makes a new text wait for a moderator although its round publishes at once.
+    held_words: Mapped[str] = mapped_column(Text, default="", deferred=True)  # one in each line
+    holds_links: Mapped[bool] = mapped_column(default=False)
+    calm_until: Mapped[datetime | None]
+    held_from: Mapped[int | None]  # hours on the city's clock; over midnight too
+    held_to: Mapped[int | None]
 
     plan: Mapped[Plan] = relationship(lazy="raise")
 
