@@ -1,7 +1,8 @@
 """Real databases, a frozen clock, a signed-in client.
 
 Every test gets a database of its own making: a copy of a migrated SQLite file, or a PostgreSQL
-database emptied before the test. A test marked `both` runs on both.
+database emptied before the test. A test marked `both` runs on both: what is about data, races and
+the main job. Slow ones that are about pages are `both_long`: on PostgreSQL in the long run only.
 """
 
 import shutil
@@ -39,9 +40,11 @@ hypothesis.load_profile("plandialog")
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "database" in metafunc.fixturenames:
-        kinds = ["sqlite"]
+        kinds: list[Any] = ["sqlite"]
         if metafunc.definition.get_closest_marker("both"):
             kinds.append("postgres")
+        if metafunc.definition.get_closest_marker("both_long"):
+            kinds.append(pytest.param("postgres", marks=pytest.mark.long))
         if metafunc.definition.get_closest_marker("postgres"):
             kinds = ["postgres"]
         metafunc.parametrize("database", kinds, indirect=True, scope="function")

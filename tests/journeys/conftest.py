@@ -126,9 +126,12 @@ def looked_at() -> Seen:
 
 
 @pytest.fixture
-def look(chromium: Browser, looked_at: Seen) -> Iterator[Look]:
-    """What axe and the checks of pages found; a journey ends with nothing."""
-    looked = Look(chromium, looked_at)
+def look(chromium: Browser, looked_at: Seen, setting: Setting) -> Iterator[Look]:
+    """What axe and the checks of pages found; a journey ends with nothing.
+
+    Axe needs script, so that a journey without it would look at what the one with it has seen.
+    """
+    looked = Look(chromium, looked_at if setting.javascript else None)
     yield looked
     assert not looked.found, "\n".join(looked.found)
 

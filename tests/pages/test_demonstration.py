@@ -43,7 +43,7 @@ def demo(app: Flask, *arguments: str) -> Result:
     return app.test_cli_runner().invoke(args=["demo", *arguments])
 
 
-@pytest.mark.both
+@pytest.mark.both_long
 def test_it_loads_once_and_every_role_has_something_to_do(demonstration: Flask) -> None:
     app = demonstration
     first = demo(app, "load")

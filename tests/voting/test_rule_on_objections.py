@@ -11,7 +11,7 @@ from tests.factories import rounds, voting
 from tests.factories.accounts import person
 from tests.factories.organisations import mandate, organisation
 
-pytestmark = pytest.mark.both
+pytestmark = pytest.mark.both_long
 RULED = {"ruling": "dismissed", "reason": "It is about another place.", "change": "Nothing."}
 
 

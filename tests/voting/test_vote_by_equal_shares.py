@@ -10,7 +10,7 @@ from tests.factories import voting
 from tests.factories.accounts import person
 from tests.voting.pages import vote
 
-pytestmark = pytest.mark.both
+pytestmark = pytest.mark.both_long
 
 PROJECTS = {"Rampe": 6000, "Bank": 4000, "Baum": 5000}
 

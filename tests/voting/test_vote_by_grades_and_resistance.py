@@ -12,7 +12,7 @@ from tests.factories import voting
 from tests.factories.accounts import person
 from tests.voting.pages import vote
 
-pytestmark = pytest.mark.both
+pytestmark = pytest.mark.both_long
 
 GRADES = "majority-judgment"
 

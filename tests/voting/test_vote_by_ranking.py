@@ -9,7 +9,7 @@ from tests.factories import voting
 from tests.factories.accounts import person
 from tests.voting.pages import look_over, vote
 
-pytestmark = pytest.mark.both
+pytestmark = pytest.mark.both_long
 
 
 @pytest.fixture
