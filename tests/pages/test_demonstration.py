@@ -62,6 +62,7 @@ def test_it_loads_once_and_every_role_has_something_to_do(demonstration: Flask) 
         assert db.session.query(Person).count() == people
 
     _every_public_page_answers(app)
+    _shows_votes_and_a_merging(app)
     for key, words in TO_DO.items():
         _has_something_to_do(app, key, words)
 
@@ -74,6 +75,19 @@ def _every_public_page_answers(app: Flask) -> None:
     assert len(addresses) > 60
     for address in addresses:
         assert client.get(address).status_code == 200, address
+
+
+def _shows_votes_and_a_merging(app: Flask) -> None:
+    """Results by ranking and by equal shares, a vote about an amendment, and what was merged."""
+    with app.app_context():
+        questions = db.session.execute(db.text("SELECT method, state FROM questions")).tuples()
+        assert {("schulze", "counted"), ("equal-shares", "counted"), ("yes-no", "open")} <= set(
+            questions
+        )
+        amendments = db.session.execute(db.text("SELECT state FROM amendments")).scalars()
+        assert {"accepted", "open", "voting", "closed"} <= set(amendments)
+        merged = db.session.execute(db.text("SELECT count(*) FROM mergings"))
+        assert merged.scalar() == 1
 
 
 def _has_something_to_do(app: Flask, key: str, words: tuple[str, ...]) -> None:

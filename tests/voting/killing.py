@@ -12,13 +12,10 @@ import select
 import signal
 import sys
 import time
-import traceback
 from collections import deque
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
-
-from flask import Flask
 
 from app import create_app
 from app.core.db import db
@@ -29,6 +26,7 @@ from app.voting.jobs import count
 from app.voting.models import Question
 from app.voting.states import QuestionState
 from config import Settings
+from tests.processes import start
 
 AT_ONCE = 2
 SEALING = 0.3
@@ -66,7 +64,7 @@ def main(orders: dict[str, Any]) -> None:
     killed = 0
     while killed < orders["kills"]:
         taken = [_job(queue, chance) for _ in range(AT_ONCE)]
-        started = [_start(app, _work(orders["question"], _votes(mine))) for mine in taken]
+        started = [start(app, _work(orders["question"], _votes(mine))) for mine in taken]
         for (pid, pipe), mine in zip(started, taken, strict=True):
             told = _heard(pipe, chance.randrange(SIGNS), PATIENCE)
             time.sleep(chance.uniform(0, LONGEST))
@@ -79,12 +77,12 @@ def main(orders: dict[str, Any]) -> None:
             killed += 1
     # Who was cut off sends the vote once more; all others have not begun.
     last = [queue.popleft() for _ in range(AT_ONCE * HANDED_OUT)]
-    pid, pipe = _start(app, _work(orders["question"], _votes(last)))
+    pid, pipe = start(app, _work(orders["question"], _votes(last)))
     os.waitpid(pid, 0)
     if _heard(pipe).count(b"\n") != len(_votes(last)):
         raise SystemExit("the last process has not cast its votes")
     for _ in range(COUNTS):
-        pid, pipe = _start(app, lambda _pipe: _close_and_count(orders["question"]))
+        pid, pipe = start(app, lambda _pipe: _close_and_count(orders["question"]))
         time.sleep(chance.uniform(0.05, 0.5))
         os.kill(pid, signal.SIGKILL)
         os.waitpid(pid, 0)
@@ -124,27 +122,6 @@ def _heard(pipe: int, signs: int = 65536, patience: float = 0) -> bytes:
             break
         told += part
     return told
-
-
-def _start(app: Flask, work: Callable[[int], None]) -> tuple[int, int]:
-    """A process that does the work, which gets the pipe to us.
-
-    Nothing is connected to the database yet when it is forked.
-    """
-    reading, writing = os.pipe()
-    pid = os.fork()
-    if pid:
-        os.close(writing)
-        return pid, reading
-    code = 1
-    try:
-        with app.app_context():
-            work(writing)
-        code = 0
-    finally:  # nothing of the parent's own work happens in here
-        if code:
-            traceback.print_exc()
-        os._exit(code)
 
 
 def _work(question_id: int, votes: list[Vote]) -> Callable[[int], None]:

@@ -1,17 +1,15 @@
 """The finished round: called, discussed, voted on, counted, answered and archived."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 from app.answers import commands as answers
 from app.answers import queries as answer_queries
 from app.answers.commands import PlanText
 from app.core.errors import NotFound
-from app.core.policy import Actor
 from app.core.transactions import transaction
 from app.moderation.models import Action, BrokenRule
-from app.pages.cli import acts, finished_opinions, finished_texts, partners
+from app.pages.cli import acts, finished_opinions, finished_texts, finished_votes, partners, votes
 from app.pages.cli.finished_outcome import ANSWERS, OPEN, SECRET, SHORTLIST, Given
 from app.pages.cli.stage import Stage, settle
 from app.plan import commands as plan
@@ -22,11 +20,7 @@ from app.rounds import commands as rounds
 from app.rounds import queries as round_queries
 from app.rounds.models import Audience, Procedure, RoundKind
 from app.rounds.states import Activity
-from app.voting import commands as voting
-from app.voting import queries as votes
 from app.voting.commands import Draft
-from app.voting.methods.chain import new_code
-from app.voting.models import Question
 
 PROCEDURE = Procedure(
     who_proposes=Audience.PERSONS,
@@ -135,30 +129,9 @@ def _keep_order(stage: Stage) -> None:
     )
 
 
-def ask(stage: Stage, draft: Draft) -> int:
-    """Put a question and publish it; where voting has begun it opens at once."""
-    by = stage.actor("moderation")
-    with transaction():
-        made = voting.create_question(stage.round(), draft, by=by)
-        question_id = made.id
-    with transaction():
-        round_ = stage.round()
-        rounds.catch_up(round_)
-        voting.publish_question(question(question_id), by=by)
-    settle()
-    return question_id
-
-
-def question(question_id: int) -> Question:
-    found = votes.get(question_id)
-    if found is None:
-        raise NotFound
-    return found
-
-
 def _vote(stage: Stage) -> None:
     stage.go(-84.5)
-    question_id = ask(
+    question_id = votes.ask(
         stage,
         Draft(
             method="approval",
@@ -169,33 +142,24 @@ def _vote(stage: Stage) -> None:
             proposal_ids=[stage.proposals[name] for name in SHORTLIST],
         ),
     )
+    asked = finished_votes.ask(stage)
     landscape_id = finished_opinions.begin(stage)
     stage.go(-81.5)
     finished_opinions.answer(stage, landscape_id)
-    number = {o.proposal_id: o.id for o in question(question_id).options}
+    finished_votes.cast(stage, asked)
+    number = {o.proposal_id: o.id for o in votes.question(question_id).options}
 
     def chosen(names: str) -> dict[str, list[int]]:
         return {"approved": [number[stage.proposals[name]] for name in names.split()]}
 
     for who, names in SECRET.items():
-        cast(stage, question_id, chosen(names), stage.actor(who))
+        votes.cast(stage, question_id, chosen(names), stage.actor(who))
     for which, (names, reason) in OPEN.items():
         by = stage.actor(acts.REPRESENTS[which], which)
-        cast(stage, question_id, chosen(names), by, reason)
+        votes.cast(stage, question_id, chosen(names), by, reason)
     stage.go(-66.0)
     settle()
-
-
-def cast(
-    stage: Stage, question_id: int, content: Mapping[str, Any], by: Actor, reason: str = ""
-) -> None:
-    with transaction():
-        rounds.catch_up(stage.round())
-        found = question(question_id)
-        if by.organisation_id is None:
-            voting.cast_secret(found, dict(content), code=new_code(), by=by)
-        else:
-            voting.cast_open(found, dict(content), reason=reason, by=by)
+    finished_votes.draw(stage, asked)
 
 
 def _answer(stage: Stage) -> None:

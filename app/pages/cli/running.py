@@ -10,7 +10,7 @@ from app.core.transactions import transaction
 from app.moderation.models import BrokenRule
 from app.notifications.jobs import speaking
 from app.pages import commands as pages
-from app.pages.cli import acts, finished, partners, rules, running_changes
+from app.pages.cli import acts, finished, partners, rules, running_changes, votes
 from app.pages.cli.acts import Said, Written
 from app.pages.cli.stage import Stage, settle
 from app.rounds import commands as rounds
@@ -45,6 +45,19 @@ PROPOSALS = [
         districts=(4,),
         people=("maschsee", "roderbruch", "leine"),
         partners=("familie",),
+    ),
+    Written(
+        key="hochbeete",
+        day=-6.9,
+        who="familie",
+        of="familie",
+        title="Hochbeete im Hof der Unterkunft",
+        body="Zehn Hochbeete, an denen Kinder und Eltern zusammen gärtnern. Wir bringen die "
+        "Setzlinge mit.",
+        goal="Etwas wachsen sehen, gemeinsam.",
+        euros=2_500,
+        districts=(4,),
+        people=("maschsee", "stoecken"),
     ),
     Written(
         key="proben",
@@ -120,6 +133,14 @@ COMMENTS = [
         body="Und wer macht im Winter sauber? Am Ende wieder die, die immer alles machen. "
         "Das ist doch alles Unsinn von Träumern.",
         stance=Stance.AGAINST,
+    ),
+    Said(
+        key="r8",
+        day=-3.9,
+        on="hochbeete",
+        who="stoecken",
+        body="Bei uns im Hof ist genug Platz, und die Sonne scheint bis zum Abend.",
+        stance=Stance.FOR,
     ),
     Said(
         key="r5",
@@ -205,7 +226,7 @@ def _owe(stage: Stage) -> None:
 
 def _vote(stage: Stage) -> None:
     stage.go(-1.6)
-    question_id = finished.ask(
+    question_id = votes.ask(
         stage,
         Draft(
             method="yes-no",
@@ -216,7 +237,7 @@ def _vote(stage: Stage) -> None:
     )
     by = stage.actor("nachbarn", "nachbarn")
     reason = "Beim Feiern lernt man sich kennen."
-    finished.cast(stage, question_id, {"choice": "yes"}, by, reason)
+    votes.cast(stage, question_id, {"choice": "yes"}, by, reason)
 
 
 def today(stage: Stage) -> None:

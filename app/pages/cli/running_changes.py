@@ -1,14 +1,18 @@
-"""The running round goes on: one amendment is taken over, another waits for its answer; members of
-an organisation talk about it among themselves.
+"""The running round goes on: one amendment is taken over, one waits for its answer, one is put to
+the vote; two proposals that want nearly the same are merged, and what was asked of one of them
+ends; members of an organisation talk about it among themselves.
 """
 
 from app.amendments import commands, queries
 from app.amendments.models import Amendment
 from app.core.errors import NotFound
 from app.core.transactions import transaction
+from app.merging import commands as merging
 from app.organisations import commands as organisations
 from app.organisations.states import Stand
+from app.pages.cli import votes
 from app.pages.cli.stage import Stage
+from app.voting.commands import Draft
 
 
 def play(stage: Stage) -> None:
@@ -37,7 +41,57 @@ def play(stage: Stage) -> None:
             found, found.new, edition=found.proposal.edition, note="Gute Idee, gern!", by=by
         )
 
+    _merge(stage)
+    _put_to_vote(stage)
     _talk(stage)
+
+
+def _merge(stage: Stage) -> None:
+    _suggest(
+        stage,
+        "hochbeete",
+        "tilda",
+        "Zehn Hochbeete, auch in Höhe eines Rollstuhls, an denen Kinder und Eltern zusammen "
+        "gärtnern. Wir bringen die Setzlinge mit.",
+        "Alle sollen mitmachen können.",
+    )
+    stage.go(-1.9)
+    with transaction():
+        source, target = stage.proposal("hochbeete"), stage.proposal("gaerten")
+        merging.merge(
+            source,
+            target,
+            title=target.title,
+            body=f"{target.body}\n\n{source.body}",
+            reason="Beide wollen Beete an derselben Stelle. Zusammen reicht ein Werkzeugschuppen.",
+            edition=target.edition,
+            by=stage.actor("moderation"),
+        )
+
+
+def _put_to_vote(stage: Stage) -> None:
+    """The proposer would rather have a vote: on which day the walks should be."""
+    suggested = _suggest(
+        stage,
+        "english",
+        "ahmet",
+        "A two-hour walk for newcomers, every other Saturday: the library, the market, the clinic, "
+        "the playground. Guides are people who arrived a few years ago.",
+        "Once a month is not enough for those who arrive now.",
+    )
+    with transaction():
+        commands.want_vote(_amendment(suggested), by=stage.actor("grace"))
+    stage.go(-1.7)
+    question_id = votes.ask(
+        stage,
+        Draft(
+            method="yes-no",
+            title="Should the walks through the neighbourhood be every other Saturday?",
+            text="If yes wins, the words of the proposal change at once; if no wins, they stay.",
+            amendment_id=suggested,
+        ),
+    )
+    votes.cast(stage, question_id, {"choice": "yes"}, stage.actor("freiwillig", "freiwillig"))
 
 
 def _talk(stage: Stage) -> None:

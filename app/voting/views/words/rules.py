@@ -72,6 +72,11 @@ def together(draft: Draft) -> str:
             organisations=number(draft.weights[Chamber.ORGANISATIONS]),
             persons=number(draft.weights[Chamber.PERSONS]),
         )
+    if draft.amendment_id is not None:
+        return _(
+            "Both side by side, never added up. Where they differ, those who made the proposal "
+            "decide and say why."
+        )
     return _("Both side by side, never added up. Where they differ, the city answers both.")
 
 
