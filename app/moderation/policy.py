@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _
 
 from app.core import clock
-from app.core.policy import HIDDEN, SIGN_IN, Actor, Verdict, rule
+from app.core.policy import HIDDEN, SIGN_IN, Actor, Verdict, has_role, rule
 from app.moderation import queries
 from app.moderation.models import GONE, NEEDS_REASONS, Appeal, Decision, Report, SuspensionRequest
 from app.moderation.queries import appeals, contributions
@@ -132,6 +132,12 @@ def change_rules(actor: Actor, dialogue: Dialogue) -> Verdict:
 def register(actor: Actor) -> Verdict:
     """Everybody: there are neither texts nor names in it."""
     return True
+
+
+@rule("moderation.statements")
+def statements(actor: Actor) -> Verdict:
+    """Operators, who hand them in to the EU's database where they have to."""
+    return has_role(actor, "operator")
 
 
 def _in_time(decision: Decision) -> Verdict:

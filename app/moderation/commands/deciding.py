@@ -102,6 +102,7 @@ def decide(
         [r.at for r in reports] + [w for w in [contribution.waits_since] if w], default=None
     )
     promised = timedelta(hours=contribution.round.procedure.reaction_hours)
+    listed = contribution.is_listed
     suspension = None
     if action is Action.SUSPEND:
         suspension = rounds.suspend(
@@ -128,6 +129,7 @@ def decide(
         waited_since=since,
         promised_by=since + promised if since is not None else None,
         language=contribution.thing.language,
+        listed=listed,
         rulebook_number=rulebooks.number_in_force(contribution.dialogue_id),
     )
     db.session.add(decision)

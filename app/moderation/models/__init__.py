@@ -81,6 +81,7 @@ class Decision(Base):
     rulebook_number: Mapped[int | None]  # in force then; none: the platform's general rules
     second_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))  # who agreed
     suspension_id: Mapped[int | None] = mapped_column(ForeignKey("suspensions.id"))
+    listed: Mapped[bool] = mapped_column(default=False)  # a list of words or links let it wait
     until: Mapped[date | None]  # the last day of the suspension
 
 

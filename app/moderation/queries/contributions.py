@@ -103,6 +103,18 @@ class Contribution:
         return rounds.suspension(self.dialogue_id, author_id) if author_id is not None else None
 
     @property
+    def texts(self) -> list[str]:
+        """What its author wrote."""
+        names = ("title", "body", "new", "reason")
+        return [text for name in names if (text := getattr(self.thing, name, ""))]
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether it waits and the dialogue's list of words or links has to do with it."""
+        waits = self.visibility is Visibility.HELD
+        return waits and any(rounds.is_listed(self.round.dialogue, text) for text in self.texts)
+
+    @property
     def is_cut(self) -> bool:
         return self.kind == "comment" and self.thing.cut_at is not None
 

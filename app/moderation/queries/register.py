@@ -26,6 +26,7 @@ class Entry(NamedTuple):
     language: str
     rulebook: int | None
     until: date | None
+    listed: bool
     dialogue_id: int
     dialogue: str
     objected: bool
@@ -57,6 +58,7 @@ def _entries(dialogue_id: int | None) -> Select[Any]:
             Decision.language,
             Decision.rulebook_number,
             Decision.until,
+            Decision.listed,
             Decision.dialogue_id,
             Dialogue.title,
             objected,

@@ -12,5 +12,6 @@ from app.moderation.views import (  # noqa: E402 — they register on bp
     register,  # noqa: F401
     report,  # noqa: F401
     rules,  # noqa: F401
+    statements,  # noqa: F401
     suspensions,  # noqa: F401
 )

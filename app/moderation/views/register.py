@@ -96,7 +96,7 @@ def _lines() -> Iterator[str]:
                     one.until.isoformat() if one.until else "",
                     one.language,
                     one.dialogue,
-                    "none",
+                    "list" if one.listed else "none",
                     "yes" if one.objected else "no",
                     "" if one.overturned is None else "yes" if one.overturned else "no",
                 )

@@ -42,6 +42,11 @@ ENTRIES = (
         "pages.legal_texts",
     ),
     Entry(_l("Reports about barriers"), _l("What people could not do or read."), "pages.barriers"),
+    Entry(
+        _l("Statements of reasons for the EU (JSON)"),
+        _l("What moderators restricted in the last quarter. Nothing is sent by itself."),
+        "moderation.statements_file",
+    ),
     Entry(_l("Log"), _l("Every event, one line each."), "audit.index"),
 )
 
