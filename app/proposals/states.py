@@ -93,6 +93,9 @@ EVER_PUBLIC = (
 )
 """States whose page stays readable (a withdrawn one only if it was published before)."""
 
+LISTED = (ProposalState.PUBLISHED, ProposalState.SHORTLISTED, ProposalState.DECIDED)
+"""A withdrawn or merged proposal keeps its page and leaves the lists."""
+
 GONE_ON = (ProposalState.MERGED, ProposalState.SPLIT)
 """What it says lives on in others, whose answers are its own; its page stays readable."""
 

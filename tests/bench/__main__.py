@@ -14,7 +14,7 @@ import tempfile
 import urllib.request
 from pathlib import Path
 
-from tests.bench import data, load, servers
+from tests.bench import data, growth, load, servers
 from tests.bench.figures import FIGURES, Figure
 from tests.bench.tallies import TALLIES, measure
 
@@ -24,24 +24,26 @@ TIMES = 5
 def main(only: str = "") -> int:
     chosen = [figure for figure in FIGURES if only in ("", figure.name)]
     tallies = [tally for tally in TALLIES if only in ("", tally.name)]
-    if not chosen and not tallies:
-        names = ", ".join(figure.name for figure in (*FIGURES, *TALLIES))
+    growths = [one for one in growth.GROWTHS if only in ("", one.name)]
+    if not chosen and not tallies and not growths:
+        names = ", ".join(figure.name for figure in (*FIGURES, *TALLIES, *growth.GROWTHS))
         print(f"No figure is called {only}: {names}", file=sys.stderr)
         return 1
-    if chosen and shutil.which("wrk") is None:
+    if (chosen or growths) and shutil.which("wrk") is None:
         print("The bench needs wrk: sudo apt-get install wrk", file=sys.stderr)
         return 1
     print(f"{'name':28} {'value':>9} {'limit':>9} {'ratio':>6}  goal", flush=True)
     for tally in tallies:
         measure(tally)
-    if not chosen:
-        return 0
     with tempfile.TemporaryDirectory(prefix="plandialog-bench-") as name:
         folder = Path(name)
-        world = data.build(folder)
-        with servers.served("wsgi:app", data.environment(folder)) as ours:
-            for figure in chosen:
-                _measure(figure, ours, world, folder)
+        if chosen:
+            world = data.build(folder)
+            with servers.served("wsgi:app", data.environment(folder)) as ours:
+                for figure in chosen:
+                    _measure(figure, ours, world, folder)
+        if growths:
+            growth.measure(growths, folder)
     return 0
 
 

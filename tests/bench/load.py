@@ -25,6 +25,7 @@ function request()
   turn = turn + 2
   local headers = { ["Content-Type"] = "application/x-www-form-urlencoded" }
   if cookie ~= "" then headers["Cookie"] = cookie end
+  if "%(method)s" == "GET" then return wrk.format("GET", "%(path)s" .. body, headers) end
   return wrk.format("%(method)s", "%(path)s", headers, body)
 end
 local wrong = 0
@@ -35,7 +36,7 @@ function response(status) if status >= 400 then wrong = wrong + 1 end end
 @dataclass(frozen=True)
 class Call:
     """What is asked again and again. `rows` are (cookie, body): each request takes the next one;
-    `@@` in a body becomes a number that no other request has."""
+    `@@` in a body becomes a number that no other request has. Of a GET it ends the path."""
 
     path: str
     method: str = "GET"

@@ -64,6 +64,25 @@ def test_filters_say_their_counts(hall, client):
         assert _titles(client.get(f"{hall.list}?{asked}")) == titles, asked
 
 
+def test_beyond_a_number_nothing_is_counted_and_every_option_stays(hall, client, monkeypatch):
+    monkeypatch.setattr("app.proposals.queries.counting.MOST_COUNTED", 2)
+    for number in range(4):
+        proposal(hall.round, title=f"Bench {number}", districts=(number % 2 + 1,))
+    page = client.get(hall.list)
+    assert "4 of more than 2" in page.text
+    found = reading.listing(hall.round.id, Wanted(district=1))
+    assert (found.total, found.more) == (2, False)
+    assert [one.value for one in found.facets["district"]] == [str(n) for n in range(14)]
+    assert {one.number for one in found.facets["district"]} == {None}
+    assert [(one.value, one.number) for one in found.facets["state"]] == [("published", 2)]
+    uncounted = reading.listing(hall.round.id, Wanted()).facets["state"]
+    assert [one.value for one in uncounted] == ["published", "shortlisted", "decided"]
+    narrowed = client.get(f"{hall.list}?state=published&q=bench").text
+    assert "More than 2 proposals found" in narrowed
+    assert f"{hall.list}?q=bench&amp;district=1&amp;state=published" in narrowed
+    assert "Search the proposals" in client.get(f"/en/rounds/{hall.round.id}").text
+
+
 def test_search_finds_all_words_however_they_are_written(hall, client):
     proposal(hall.round, title="Mehr Häuser", body="für Mitarbeiter:innen")
     proposal(hall.round, title="Weniger Häuser")

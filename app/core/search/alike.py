@@ -32,7 +32,7 @@ def similar(text: str, *, kind: str = "proposal", most: int = 5) -> list[Similar
     asked = [word for word in typed(text) if len(word) >= SHORTEST_BEGINNING]
     if not asked:
         return []
-    wanted = widened(Terms(tuple((word, frozenset(forms_of(word))) for word in asked)))
+    wanted = widened(Terms(tuple((word, forms_of(word)) for word in asked)))
     rows = db.session.execute(
         select(SearchEntry.key, SearchEntry.place, SearchEntry.title).where(
             or_(*(SearchEntry.id.in_(select(ids)) for ids in _candidates(wanted, kind)))

@@ -17,15 +17,18 @@ from sqlalchemy import (
 )
 
 from app.core.db import db
+from app.core.languages import LANGUAGES
 from app.core.search.expressions import Query
 from app.core.search.models import SearchEntry, SearchTrigram, SearchWord
 from app.core.search.sources import Group
 from app.core.search.words import (
+    OTHER,
     SHORTEST_BEGINNING,
     SHORTEST_MISTYPED,
     Terms,
     forms_of,
     near,
+    of_language,
     trigrams,
     typed,
 )
@@ -51,7 +54,7 @@ def terms(q: str) -> Terms:
         for word, there in db.session.execute(union_all(*map(_known, asked))).tuples():
             known[word].add(there)
     return Terms(
-        tuple((word, frozenset(forms[word] | known[word])) for word in asked),
+        tuple((word, forms[word] | known[word]) for word in asked),
         unknown=frozenset(word for word in asked if not known[word]),
     )
 
@@ -136,12 +139,8 @@ def find(
         return Found([], dict.fromkeys(Group, 0), None)
     query = Query()
     every = query.every(wanted)
-    rest = query.without(every, query.every(but)) if but else every
-    parts = [
-        select(literal("entry"), literal(number), ids.subquery())
-        for number, expression in enumerate(_order(query, wanted, rest, language))
-        if (ids := _page(query, _in(query, expression, group), number, after)) is not None
-    ]
+    order = [_in(query, one, group) for one in _order(query, wanted, but, language)]
+    parts = _parts(query, order, after)
     counts = [
         select(
             literal("count"),
@@ -159,17 +158,24 @@ def find(
     return Found(_entries(ids_), numbers, next_key)
 
 
-def _order(query: Query, wanted: Terms, rest: str, language: str) -> list[str]:
-    """Four parts one after the other: my language before others, in it titles before texts."""
-    in_title = query.every(wanted, title=True)
-    mine = query.word(f"l_{language.replace('-', '')}")
-    titled = query.all([rest, in_title])
+def _order(query: Query, wanted: Terms, but: Terms | None, language: str) -> list[str]:
+    """Four parts one after the other: my language before others, in it titles before texts.
+
+    The others are named: of "not mine" an index would have to walk through all that is mine.
+    """
+    every, in_title = query.every(wanted), query.every(wanted, title=True)
+    rest = query.without(every, query.every(but)) if but else every
+    mine = query.word(of_language(language))
+    others = {of_language(tag) for tag in (*LANGUAGES, OTHER)} - {of_language(language)}
+    foreign = query.any(sorted(others))
+    # What has all words in its title has them all.
+    titled = query.without(in_title, query.every(but)) if but else in_title
     below = query.without(rest, in_title)
     return [
         query.all([titled, mine]),
         query.all([below, mine]),
-        query.without(titled, mine),
-        query.without(below, mine),
+        query.all([titled, foreign]),
+        query.all([below, foreign]),
     ]
 
 
@@ -177,13 +183,22 @@ def _in(query: Query, expression: str, group: Group | None) -> str:
     return expression if group is None else query.all([expression, query.word(f"g_{group.value}")])
 
 
-def _page(query: Query, expression: str, number: int, after: Key | None) -> Select[Any] | None:
-    if after is not None and number < after.part:
-        return None
-    ids, id_ = query.ids(expression)
-    if after is not None and number == after.part:
-        ids = ids.where(id_ < after.id)
-    return ids.order_by(id_.desc()).limit(PAGE + 1)
+def _parts(query: Query, order: Sequence[str], after: Key | None) -> list[Select[Any]]:
+    """Of each part only as many as those before it leave room for: where they fill the page,
+    nobody walks through the rest.
+    """
+    room: Any = PAGE + 1
+    parts = []
+    for number, expression in enumerate(order):
+        if after is not None and number < after.part:
+            continue
+        ids, id_ = query.ids(expression)
+        if after is not None and number == after.part:
+            ids = ids.where(id_ < after.id)
+        part = ids.order_by(id_.desc()).limit(room).cte(f"part_{number}")
+        parts.append(select(literal("entry"), literal(number), part))
+        room = room - select(func.count()).select_from(part).scalar_subquery()
+    return parts
 
 
 def _counted(query: Query, expression: str, group: Group) -> Any:
@@ -202,10 +217,11 @@ def _entries(ids: Sequence[int]) -> list[SearchEntry]:
 
 
 def matching(kind: str, wanted: Terms) -> Select[tuple[int]]:
-    """The keys of a kind's things that fit, for a feature's own lists."""
+    """The keys of a kind's things that fit, for a feature's own lists; once in each statement."""
     query = Query()
     ids, _id = query.ids(query.all([query.every(wanted), query.word(f"k_{kind}")]))
-    return select(SearchEntry.key).where(SearchEntry.id.in_(ids))
+    found = select(SearchEntry.key).where(SearchEntry.id.in_(ids)).cte("fitting")
+    return select(found.c.key)
 
 
 def conditions(key: ColumnElement[int], kind: str, q: str) -> list[ColumnElement[bool]]:

@@ -1,6 +1,7 @@
 """From texts to tokens, from what is typed to what is looked for."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from app.core.languages import LANGUAGES
 from app.core.search.models import LONGEST_WORD
@@ -13,6 +14,7 @@ MOST_TOKENS = 4_000
 """So many different words of a text can be found."""
 SHORTEST_BEGINNING = 3
 SHORTEST_MISTYPED = 4
+OTHER = "other"
 
 # Left out of a search that has other words too: whoever types a sentence means the others.
 _SMALL = frozenset(
@@ -32,8 +34,13 @@ def tokens(kind: str, group: Group, language: str, title: str, body: str) -> str
     """
     in_title = _forms(title, language)
     found = sorted({*in_title, *_forms(body, language)})[:MOST_TOKENS]
-    tags = [f"g_{group.value}", f"k_{kind}", f"l_{language.replace('-', '')}"]
+    tags = [f"g_{group.value}", f"k_{kind}", of_language(language)]
     return " ".join([*found, *sorted(f"t_{word}" for word in in_title), *tags])
+
+
+def of_language(tag: str) -> str:
+    """The token of all texts in a language; those that are none of the interface share one."""
+    return f"l_{tag.replace('-', '') if tag in LANGUAGES else OTHER}"
 
 
 def plain_words(tokens: str) -> list[str]:
@@ -46,9 +53,10 @@ def _forms(text: str, language: str) -> set[str]:
     return {form[:LONGEST_WORD] for form in (*words(folded), *stems(folded, language))}
 
 
-def forms_of(word: str) -> set[str]:
+@lru_cache(maxsize=20_000)
+def forms_of(word: str) -> frozenset[str]:
     """A word that was typed, and its stem in each language."""
-    return {word, *(form for tag in LANGUAGES for form in _forms(word, tag))}
+    return frozenset({word, *(form for tag in LANGUAGES for form in _forms(word, tag))})
 
 
 def typed(q: str) -> list[str]:

@@ -1,12 +1,11 @@
 """Reading proposals: one, lists of a round's, one's own."""
 
+from app.proposals.queries.counting import Choice
 from app.proposals.queries.listing import (
-    Choice,
     Listing,
     Order,
     Wanted,
     listing,
-    newest,
     usual,
 )
 from app.proposals.queries.own import (
@@ -62,7 +61,6 @@ __all__ = [
     "mine",
     "mine_page",
     "my_support",
-    "newest",
     "newest_version",
     "of_organisation",
     "published",

@@ -7,15 +7,10 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
-    Select,
-    String,
-    cast,
-    func,
-    literal,
+    exists,
     or_,
     select,
     tuple_,
-    union_all,
 )
 from sqlalchemy.orm import joinedload
 
@@ -23,22 +18,18 @@ from app.core import clock
 from app.core.db import db
 from app.core.search import asking
 from app.organisations.models import Organisation, OrganisationKind
-from app.plan.models import Field
 from app.proposals.models import Proposal, ProposalDistrict
+from app.proposals.queries import counting
+from app.proposals.queries.counting import CITY, Choice, Conditions, all_of
 from app.proposals.queries.reading import published
-from app.proposals.states import ProposalState
+from app.proposals.states import LISTED, ProposalState
 from app.rounds.models import Round
 from app.rounds.states import Activity, RoundState
 
 PAGE = 20
-CITY = 0
-"""In place of a district's number: the whole city."""
 SEEDS = 16
 _PRIME = 1_000_003
 _MULTIPLIERS = [7919 + 104_729 * n for n in range(SEEDS)]
-
-LISTED = (ProposalState.PUBLISHED, ProposalState.SHORTLISTED, ProposalState.DECIDED)
-"""A withdrawn or merged proposal keeps its page and leaves the lists."""
 
 
 class Order(StrEnum):
@@ -81,48 +72,33 @@ def by_chance() -> int:
     return random.randrange(SEEDS)  # noqa: S311 — whose turn it is, nothing to guess
 
 
-class Choice(NamedTuple):
-    """One option of a filter, and how many proposals it would leave."""
-
-    value: str
-    label: str
-    number: int
-
-
 class Listing(NamedTuple):
-    """`facets`: options of `field`, `district`, `kind` and `state`, each counted without itself."""
+    """`total` is MOST_COUNTED where there are `more` than that. `facets`: options of `field`,
+    `district`, `kind` and `state`, each counted without itself.
+    """
 
     items: list[Proposal]
     next_key: int | None
     total: int
+    more: bool
     facets: dict[str, list[Choice]]
 
 
 def listing(round_id: int, wanted: Wanted) -> Listing:
     """What everybody may read of a round: three statements, however much there is."""
     conditions = _conditions(round_id, wanted)
-    items = _page(round_id, wanted, _all(conditions))
-    facets, total = _facets(conditions, wanted)
+    items = _page(round_id, wanted, all_of(conditions))
+    total, facets = counting.count(round_id, conditions, wanted.district)
     next_key = items[PAGE - 1].id if len(items) > PAGE else None
-    return Listing(items[:PAGE], next_key, total, facets)
-
-
-def newest(round_id: int, *, most: int = 5) -> tuple[list[Proposal], int]:
-    """The newest that everybody may read of a round, for its page, and how many there are."""
-    wanted = Wanted(order=Order.NEWEST)
-    conditions = _conditions(round_id, wanted)
-    total = db.session.scalar(select(func.count(Proposal.id)).where(*_all(conditions)))
-    return _page(round_id, wanted, _all(conditions))[:most], total or 0
-
-
-Conditions = dict[str, list[ColumnElement[bool]]]
+    most = counting.MOST_COUNTED
+    return Listing(items[:PAGE], next_key, min(total, most), total > most, facets)
 
 
 def _conditions(round_id: int, wanted: Wanted) -> Conditions:
     """By filter, so that each can be counted without itself."""
     found: Conditions = {
         "": [
-            Proposal.round_id == round_id,
+            _of_round(round_id, searched=bool(wanted.q)),
             Proposal.state.in_(LISTED),
             published(),
             *asking.conditions(Proposal.__table__.c.id, "proposal", wanted.q),
@@ -140,16 +116,20 @@ def _conditions(round_id: int, wanted: Wanted) -> Conditions:
     return found
 
 
-def _all(conditions: Conditions, *, but: str = "-") -> list[ColumnElement[bool]]:
-    return [one for name, some in conditions.items() if name != but for one in some]
+def _of_round(round_id: int, *, searched: bool) -> ColumnElement[bool]:
+    """Written so that SQLite begins with what was found, not with all proposals of the round."""
+    column = Proposal.__table__.c.round_id
+    return (column + 0 if searched else column) == round_id
 
 
 def _concerns(district: int) -> ColumnElement[bool]:
     """In the district, or in the whole city."""
     if district == CITY:
         return Proposal.city_wide.is_(True)
-    there = select(ProposalDistrict.proposal_id).where(ProposalDistrict.district == district)
-    return or_(Proposal.city_wide, Proposal.id.in_(there))
+    there = exists().where(
+        ProposalDistrict.proposal_id == Proposal.id, ProposalDistrict.district == district
+    )
+    return or_(Proposal.city_wide, there)
 
 
 def _page(round_id: int, wanted: Wanted, conditions: list[ColumnElement[bool]]) -> list[Proposal]:
@@ -194,53 +174,3 @@ def _key(wanted: Wanted) -> list[ColumnElement[Any]]:
         case Order.RANDOM:
             ranks = [columns.id * _MULTIPLIERS[(wanted.seed or 0) % SEEDS] % _PRIME]
     return [*ranks, columns.id]
-
-
-def _facets(conditions: Conditions, wanted: Wanted) -> tuple[dict[str, list[Choice]], int]:
-    """Every count of the page in one statement: (filter, value, label, count)."""
-    none = literal("")
-    parts: list[Select[Any]] = [
-        select(literal("total"), none, none, func.count(Proposal.id)).where(*_all(conditions)),
-        select(literal("field"), cast(Field.id, String), Field.title, func.count(Proposal.id))
-        .join(Proposal, Proposal.field_id == Field.id)
-        .where(*_all(conditions, but="field"))
-        .group_by(Field.id, Field.title),
-        select(literal("city"), none, none, func.count(Proposal.id)).where(
-            *_all(conditions, but="district"), Proposal.city_wide.is_(True)
-        ),
-        select(
-            literal("district"),
-            cast(ProposalDistrict.district, String),
-            none,
-            func.count(Proposal.id),
-        )
-        .join(Proposal, Proposal.id == ProposalDistrict.proposal_id)
-        .where(*_all(conditions, but="district"))
-        .group_by(ProposalDistrict.district),
-        select(literal("kind"), cast(Organisation.kind, String), none, func.count(Proposal.id))
-        .join(Proposal, Proposal.organisation_id == Organisation.id)
-        .where(*_all(conditions, but="kind"))
-        .group_by(Organisation.kind),
-        select(literal("state"), cast(Proposal.state, String), none, func.count(Proposal.id))
-        .where(*_all(conditions, but="state"))
-        .group_by(Proposal.state),
-    ]
-    rows = db.session.execute(union_all(*parts)).tuples().all()
-    single = {name: count for name, _value, _label, count in rows if name in ("total", "city")}
-    facets: dict[str, list[Choice]] = {"field": [], "district": [], "kind": [], "state": []}
-    for name, value, label, count in rows:
-        if name in facets:
-            facets[name].append(Choice(value, label, count))
-    city = single.get("city", 0)
-    facets["district"] = _with_city(facets["district"], city, wanted.district)
-    return facets, single.get("total", 0)
-
-
-def _with_city(found: list[Choice], city: int, chosen: int | None) -> list[Choice]:
-    """Each district together with what is for the whole city, by its number."""
-    counts = {int(one.value): one.number + city for one in found}
-    if city or counts or chosen is not None:
-        counts[CITY] = city
-    if chosen is not None:
-        counts.setdefault(chosen, city)
-    return [Choice(str(number), "", counts[number]) for number in sorted(counts)]

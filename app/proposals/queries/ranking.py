@@ -9,8 +9,8 @@ from app.core import harmonic
 from app.core.db import db
 from app.core.sets import Sets
 from app.proposals.models import RANKED, Proposal, Support
-from app.proposals.queries.listing import LISTED
 from app.proposals.queries.reading import published
+from app.proposals.states import LISTED
 
 CHUNK = 20_000
 

@@ -6,8 +6,8 @@ from sqlalchemy import Select, null, select
 
 from app.core.policy import ANYBODY
 from app.proposals.models import Proposal
-from app.proposals.queries.listing import LISTED
 from app.proposals.queries.reading import published
+from app.proposals.states import LISTED
 from app.rounds import queries as rounds
 from app.rounds.models import Round
 

@@ -6,8 +6,8 @@ from sqlalchemy.orm import joinedload
 from app.core.db import db
 from app.core.search import alike
 from app.proposals.models import Proposal
-from app.proposals.queries.listing import LISTED
 from app.proposals.queries.reading import published
+from app.proposals.states import LISTED
 
 MOST = 5
 

@@ -18,8 +18,9 @@ from app.core.web.shared import shared
 from app.organisations.models import OrganisationKind
 from app.proposals import queries
 from app.proposals.queries import Choice, Order, Wanted
-from app.proposals.queries.listing import CITY, LISTED, SEEDS, by_chance
-from app.proposals.states import ProposalState
+from app.proposals.queries.counting import CITY
+from app.proposals.queries.listing import SEEDS, by_chance
+from app.proposals.states import LISTED, ProposalState
 from app.proposals.views import bp
 from app.proposals.views.words import KINDS, STATES, card
 from app.rounds import queries as rounds
@@ -57,7 +58,7 @@ def index(round_: Round) -> ResponseReturnValue:
         kept={k: v for k, v in _values(round_, wanted).items() if k != "q" and v is not None},
         orders=_orders(round_, wanted),
         facets=_facets(round_, wanted, found.facets),
-        shown=min(so_far, found.total),
+        shown=so_far if found.more else min(so_far, found.total),
         all_url=url_for("proposals.index", id=round_.id),
         next_url=_url(round_, replace(wanted, after=found.next_key), shown=so_far)
         if found.next_key is not None

@@ -12,12 +12,13 @@ from app.rounds.models import Round
 
 
 class FirstPage(NamedTuple):
-    """`cards` as `proposals/_list.html` takes them."""
+    """`cards` as `proposals/_list.html` takes them; `uncounted`: more than `total`."""
 
     cards: list[dict[str, Any]]
     total: int
     order: str
     more: str | None
+    uncounted: bool
 
 
 def first_page(round_: Round) -> FirstPage:
@@ -37,6 +38,7 @@ def first_page(round_: Round) -> FirstPage:
         found.total,
         wanted.order.value,
         more if found.next_key is not None else None,
+        found.more,
     )
 
 
