@@ -2,18 +2,23 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask import current_app, g, url_for
 from flask_babel import refresh
 
+from app.core import clock
 from app.core.jobs import job
 from app.core.languages import LANGUAGES
 from app.core.transactions import transaction
 from app.notifications import commands, queries
 from app.notifications.queries import Entry
 from app.notifications.states import SENTENCES, Kind
+from app.rounds import queries as rounds
+from app.voting import queries as votes
 from config import Settings
+
+REMIND_AGAIN = timedelta(days=3)
 
 CHUNK = 200  # short transactions: nobody waits long at the write gate
 
@@ -85,6 +90,24 @@ def address(entry: Entry) -> str:
 def _absolute(path: str) -> str:
     settings: Settings = current_app.config["SETTINGS"]
     return f"{settings.server_url.rstrip('/')}{path}"
+
+
+@job("notifications.draws", every=timedelta(hours=1))
+def remind_of_draws() -> None:
+    """A vote is counted only when its drawn value is entered: the dialogue's moderators are told
+    when it is published, and again as long as it waits.
+    """
+    now = clock.now()
+    for question in votes.draws_due(now):
+        published = datetime.fromisoformat((question.lot or {})["published"])
+        times = (now - published) // REMIND_AGAIN
+        with transaction():
+            commands.tell(
+                Kind.DRAW_DUE,
+                question.id,
+                f"{Kind.DRAW_DUE}:{question.id}:{times}",
+                people=[one.id for one in rounds.moderators(question.round.dialogue_id)],
+            )
 
 
 @contextmanager

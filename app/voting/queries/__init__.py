@@ -102,6 +102,21 @@ def by_state(state: QuestionState) -> list[int]:
     )
 
 
+def draws_due(now: datetime) -> list[Question]:
+    """Questions that wait for a drawn value that is published by now, with their rounds."""
+    waiting = (
+        select(Question)
+        .options(joinedload(Question.round))
+        .where(Question.state == QuestionState.CLOSED, Question.draw == "")
+        .order_by(Question.id)
+    )
+    return [
+        question
+        for question in db.session.scalars(waiting)
+        if question.lot is not None and datetime.fromisoformat(question.lot["published"]) <= now
+    ]
+
+
 def same_drafts(round_id: int, title: str, method: str) -> list[Question]:
     """Drafts with the same title: one of them may be the same form sent twice."""
     return list(
