@@ -115,10 +115,12 @@ def window_changed(event: WindowChanged | WindowRemoved) -> None:
     round_ = rounds.get(event.round_id)
     if round_ is None or not round_.public:
         return
+    # Those that move together, by a pause, are one notice.
+    at = next((change.changed_at for change in rounds.window_changes(round_.id)), clock.now())
     commands.tell(
         Kind.WINDOW_CHANGED,
         event.round_id,
-        f"{Kind.WINDOW_CHANGED}:{event.round_id}:{clock.now():%Y%m%dT%H%M%S%f}",
+        f"{Kind.WINDOW_CHANGED}:{event.round_id}:{at:%Y%m%dT%H%M%S%f}",
         people=_partners(event.dialogue_id),
         following=(event.round_id,),
         but=event.by.person_id,

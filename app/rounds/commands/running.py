@@ -13,6 +13,7 @@ from app.core.policy import Actor
 from app.rounds import queries
 from app.rounds.commands.clock import close_windows, locked, run_edges
 from app.rounds.commands.dialogues import TitleTaken, lock_dialogue
+from app.rounds.commands.windows import give_back
 from app.rounds.events import (
     RoundAnnounced,
     RoundAnswered,
@@ -110,11 +111,16 @@ def pause(round_: Round, *, by: Actor) -> None:
     _tell(RoundPaused, round_, by)
 
 
-def resume(round_: Round, *, by: Actor) -> None:
-    """Go on; what came due meanwhile happens now."""
+def resume(round_: Round, *, add_pause: bool = False, because: str = "", by: Actor) -> None:
+    """Go on. What came due meanwhile happens now, unless the pause is added to what was left.
+
+    Raises Invalid where it is added without a reason.
+    """
     _step(round_, "resume")
-    round_.paused_at = None
+    since, round_.paused_at = round_.paused_at, None
     _tell(RoundResumed, round_, by)
+    if add_pause and since is not None:
+        give_back(round_, since=since, because=because, by=by)
     run_edges(round_.id, round_.dialogue_id, clock.now())
 
 

@@ -52,6 +52,32 @@ def set_window(
     return window
 
 
+def give_back(round_: Round, *, since: datetime, because: str, by: Actor) -> None:
+    """Add the pause that began at `since` and ends now to what had not closed before it.
+
+    To the second, whatever the clocks were put forward or back: the time that was taken. The round
+    is locked. Whoever follows it is told once.
+    """
+    _check_reason(round_, because)
+    now = clock.now()
+    moved = [window for window in round_.windows if window.closes_at > since]
+    for window in moved:
+        opens_at = window.opens_at + (now - since) * (window.opens_at > since)
+        closes_at = window.closes_at + (now - since)
+        _note(round_, window.activity, window, opens_at, closes_at, because, at=now)
+        window.opens_at, window.closes_at = opens_at, closes_at
+    db.session.flush()
+    for window in moved:
+        emit(
+            WindowChanged(
+                by=by,
+                round_id=round_.id,
+                dialogue_id=round_.dialogue_id,
+                activity=window.activity,
+            )
+        )
+
+
 def set_roughly(round_: Round, activity: Activity, words: str, *, by: Actor) -> None:
     """Say in words when something will be possible, until the round is announced.
 
@@ -153,6 +179,8 @@ def _note(
     opens_at: datetime | None,
     closes_at: datetime | None,
     because: str,
+    *,
+    at: datetime | None = None,
 ) -> None:
     """Keep what was public; a draft's windows were not."""
     if round_.state is RoundState.DRAFT:
@@ -166,6 +194,6 @@ def _note(
             opens_at=opens_at,
             closes_at=closes_at,
             reason=because.strip(),
-            changed_at=clock.now(),
+            changed_at=at or clock.now(),
         )
     )

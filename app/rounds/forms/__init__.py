@@ -19,6 +19,7 @@ from app.rounds.forms.rules import (
 )
 from app.rounds.forms.windows import (
     RemoveWindowForm,
+    ResumeForm,
     RoughWindowForm,
     RunningRemoveWindowForm,
     RunningWindowForm,
@@ -35,6 +36,7 @@ __all__ = [
     "NewDialogueForm",
     "RefuseForm",
     "RemoveWindowForm",
+    "ResumeForm",
     "RoughWindowForm",
     "RoundForm",
     "RunningRemoveWindowForm",

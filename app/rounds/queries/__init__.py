@@ -55,6 +55,7 @@ from app.rounds.queries.window import (
     rough_windows,
     rounds_with_due_edges,
     window_changes,
+    windows_moved,
     windows_running,
 )
 
@@ -105,6 +106,7 @@ __all__ = [
     "visible_to",
     "waiting_accreditations",
     "window_changes",
+    "windows_moved",
     "windows_running",
     "wishes_of",
 ]

@@ -1,9 +1,10 @@
 """Windows: what counts when, what has come due, what was moved."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, exists, func, or_, select
 
 from app.core.db import db
 from app.rounds.models import (
@@ -126,3 +127,18 @@ def window_changes(round_id: int) -> list[WindowChange]:
             .order_by(WindowChange.id.desc())
         )
     )
+
+
+def windows_moved(round_ids: Iterable[int]) -> dict[tuple[int, Activity], tuple[int, datetime]]:
+    """By round and activity: how often what was public changed, and when last."""
+    rows = db.session.execute(
+        select(
+            WindowChange.round_id,
+            WindowChange.activity,
+            func.count(),
+            func.max(WindowChange.changed_at),
+        )
+        .where(WindowChange.round_id.in_(round_ids))
+        .group_by(WindowChange.round_id, WindowChange.activity)
+    ).tuples()
+    return {(round_id, activity): (count, last) for round_id, activity, count, last in rows}

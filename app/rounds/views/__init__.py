@@ -11,6 +11,7 @@ menu("account", _l("Moderation"), "rounds.moderating", 40, "rounds.moderating")
 
 from app.rounds.views import (  # noqa: E402, F401 — they register on bp
     accreditation,
+    calendar,
     dialogues,
     edit,
     manage,

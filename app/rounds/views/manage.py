@@ -5,11 +5,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from app.core.errors import NotFound
+from app.core.errors import Invalid, NotFound
 from app.core.text.numbers import small_number
 from app.core.transactions import transaction
 from app.core.web import actor, guard
 from app.rounds import commands, queries
+from app.rounds.forms import ResumeForm
 from app.rounds.models import Dialogue, Round
 from app.rounds.states import BEGUN, NOT_BEGUN, ROUND, RoundState
 from app.rounds.views import bp, words
@@ -98,6 +99,28 @@ def _there(pages: dict[str, str], id: int) -> list[tuple[str, str]]:
         for endpoint, label in pages.items()
         if endpoint in current_app.view_functions
     ]
+
+
+@bp.route("/rounds/<int:id>/manage/resume", methods=["GET", "POST"])
+@guard("rounds.run", round_=queries.get)
+def resume(round_: Round) -> ResponseReturnValue:
+    """Ask first, and whether the time of the pause is given back."""
+    form, id = ResumeForm(), round_.id
+    if form.validate_on_submit():
+        try:
+            with transaction(asking="rounds.run", of=round_):
+                commands.resume(
+                    round_,
+                    add_pause=form.ends.data == "moved",
+                    because=form.reason.data or "",
+                    by=actor(),
+                )
+            flash(_("Done."))
+            return redirect(url_for("rounds.manage", id=id), 303)
+        except Invalid as refused:
+            form.reason.errors = [str(refused)]
+    page = render_template("rounds/resume.html", round=queries.get(id), form=form)
+    return page, 422 if form.errors else 200
 
 
 @bp.get("/rounds/<int:id>/manage/<string:step>")
