@@ -167,7 +167,7 @@ def _into_the_plan(answer: Answer, by: Actor) -> Measure:
     text = PlanText.from_json(answer.plan_text)
     reason = gettext("Because of the proposal “%(title)s”", title=answer.proposal.title)
     if answer.measure_id is not None:
-        return _added(answer.measure_id, text.description, reason, by)
+        return _added(answer, text.description, reason, by)
     return plan.create_measure(
         answer.proposal.round.dialogue.plan,
         title=text.title,
@@ -178,19 +178,24 @@ def _into_the_plan(answer: Answer, by: Actor) -> Measure:
         predecessor_id=text.predecessor_id,
         language=answer.proposal.language,
         reason=reason,
+        because_id=answer.proposal_id,
         by=by,
     )
 
 
-def _added(measure_id: int, addition: str, reason: str, by: Actor) -> Measure:
+def _added(answer: Answer, addition: str, reason: str, by: Actor) -> Measure:
     """What is added becomes the last paragraph. Locked first: nothing written meanwhile is lost."""
+    measure_id = answer.measure_id or 0
     db.session.execute(select(Measure.id).where(Measure.id == measure_id).with_for_update())
     measure = plans.measure(measure_id)
     if measure is None or measure.state is MeasureState.COMPLETED:
         raise Conflict(_("The chosen measure is completed. Please choose another."))
     if addition:
         description = f"{measure.description}\n\n{addition}".strip()
-        plan.change_measure(measure, description=description, reason=reason, by=by)
+        because = answer.proposal_id
+        plan.change_measure(
+            measure, description=description, reason=reason, because_id=because, by=by
+        )
     return measure
 
 

@@ -120,7 +120,7 @@ class FormerName(Base):
 class MeasureVersion(Base):
     """Everything a measure said after a change: `content` is what the exchange format says of it.
 
-    The keys are those of a measure in docs/plan-format.md.
+    The keys are those of a measure in docs/plan-format.md. `because_id` is what led to it, if any.
     """
 
     __tablename__ = "measure_versions"
@@ -132,6 +132,7 @@ class MeasureVersion(Base):
     at: Mapped[datetime]
     by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     reason: Mapped[str] = mapped_column(Text, default="")
+    because_id: Mapped[int | None] = mapped_column(ForeignKey("subjects.id"), index=True)
     content: Mapped[dict[str, Any]] = mapped_column(JSON)
 
     by: Mapped[Person | None] = relationship(lazy="raise")

@@ -50,9 +50,13 @@ def create_measure(
     predecessor_id: int | None = None,
     language: str = "de",
     reason: str,
+    because_id: int | None = None,
     by: Actor,
 ) -> Measure:
-    """Add a new measure to the plan. Without districts it is for the whole city."""
+    """Add a new measure to the plan. Without districts it is for the whole city.
+
+    `because_id` is what led to it: its page is linked.
+    """
     content = filled(
         {
             "key": free_key(plan, title),
@@ -66,10 +70,12 @@ def create_measure(
             "description": description,
         }
     )
-    return add(plan, content, reason=reason, by=by)
+    return add(plan, content, reason=reason, because_id=because_id, by=by)
 
 
-def add(plan: Plan, content: Content, *, reason: str, by: Actor) -> Measure:
+def add(
+    plan: Plan, content: Content, *, reason: str, because_id: int | None = None, by: Actor
+) -> Measure:
     """Add a measure that says this (the content of docs/plan-format.md)."""
     measure = Measure(
         plan_id=plan.id,
@@ -84,7 +90,7 @@ def add(plan: Plan, content: Content, *, reason: str, by: Actor) -> Measure:
     db.session.add(measure)
     db.session.flush()
     done = write(measure, content, Parts())
-    keep_version(measure, content, reason=reason, by=by)
+    keep_version(measure, content, reason=reason, because_id=because_id, by=by)
     emit(_fact(MeasureCreated, measure, by))
     _tell_done(measure, done, by)
     return measure
@@ -112,6 +118,7 @@ def change_measure(
     source: str | None = None,
     edition: int | None = None,
     reason: str,
+    because_id: int | None = None,
     by: Actor,
 ) -> MeasureVersion | None:
     """Change what is given and leave the rest; None where it says all that already.
@@ -147,7 +154,16 @@ def change_measure(
         given["council"] = filled({**before.get("council", {}), **council})
     given = {key: value for key, value in given.items() if value is not None}
     said = {**before, **given}
-    return _let_say(measure, said, parts, before, reason=reason, by=by, entry_ids=entry_ids)
+    return _let_say(
+        measure,
+        said,
+        parts,
+        before,
+        reason=reason,
+        by=by,
+        because_id=because_id,
+        entry_ids=entry_ids,
+    )
 
 
 def replace(measure: Measure, content: Content, *, reason: str, by: Actor) -> MeasureVersion | None:
@@ -194,6 +210,7 @@ def _let_say(
     *,
     reason: str,
     by: Actor,
+    because_id: int | None = None,
     entry_ids: list[int | None] | None = None,
 ) -> MeasureVersion | None:
     content = filled(content)
@@ -203,13 +220,15 @@ def _let_say(
     if wanted is not measure.state:
         MEASURE.after(measure.state, _STEPS.get(wanted, "renew"))
     done = write(measure, content, parts, entry_ids)
-    version = keep_version(measure, content, reason=reason, by=by)
+    version = keep_version(measure, content, reason=reason, because_id=because_id, by=by)
     emit(_fact(MeasureChanged, measure, by, version=version.number))
     _tell_done(measure, done, by)
     return version
 
 
-def keep_version(measure: Measure, content: Content, *, reason: str, by: Actor) -> MeasureVersion:
+def keep_version(
+    measure: Measure, content: Content, *, reason: str, because_id: int | None = None, by: Actor
+) -> MeasureVersion:
     measure.version_number += 1
     measure.changed_at = clock.now()
     version = MeasureVersion(
@@ -218,6 +237,7 @@ def keep_version(measure: Measure, content: Content, *, reason: str, by: Actor) 
         at=measure.changed_at,
         by_id=by.person_id,
         reason=reason,
+        because_id=because_id,
         content=content,
     )
     db.session.add(version)

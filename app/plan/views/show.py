@@ -5,8 +5,10 @@ from typing import Any, NamedTuple
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from app.core.districts import DISTRICTS
+from app.core.subjects import Description, describe
 from app.core.text.markdown import to_html
 from app.core.web import actor, can, guard
 from app.core.web.shared import shared_by_strangers
@@ -22,7 +24,7 @@ from app.plan.models import (
     Milestone,
     PointState,
 )
-from app.plan.queries import Parts
+from app.plan.queries import Parts, history
 from app.plan.views import bp
 from app.plan.views.words import (
     PARTS,
@@ -61,7 +63,7 @@ def show(measure: Measure) -> ResponseReturnValue:
         parts=parts,
         state=STATES[measure.state],
         districts=district_words(measure),
-        description=to_html(measure.description),
+        description=_paragraphs(measure),
         participation=to_html(measure.public_participation),
         council=to_html(measure.council_involvement),
         goals_by_field=_goals_by_field(measure, parts),
@@ -82,6 +84,21 @@ def show(measure: Measure) -> ResponseReturnValue:
         tones=TONES,
         district_names=DISTRICTS,
     )
+
+
+class Paragraph(NamedTuple):
+    """Some of the description, and what it stands there because of, if that is known."""
+
+    html: Markup
+    because: Description | None
+
+
+def _paragraphs(measure: Measure) -> list[Paragraph]:
+    """The description; what nothing is known of stays in one piece."""
+    causes = history.origins(measure.id)
+    known = {id: one for id, one in describe(causes.values()).items() if one.visible}
+    groups = groupby(history.paragraphs(measure.description), lambda p: causes.get(p, 0))
+    return [Paragraph(to_html("\n\n".join(words)), known.get(because)) for because, words in groups]
 
 
 def _goals_by_field(measure: Measure, parts: Parts) -> list[tuple[str, list[Goal]]]:
@@ -127,6 +144,7 @@ class Change(NamedTuple):
 
     version: MeasureVersion
     parts: list[Any]
+    because: Description | None = None
 
 
 @bp.get("/measures/<int:id>/versions")
@@ -135,9 +153,13 @@ class Change(NamedTuple):
 def versions(measure: Measure) -> ResponseReturnValue:
     """What changed when, why, and by whom; the newest first."""
     found, following = queries.versions(measure.id, before=request.args.get("before", ""))
-    changes = [Change(new, _changed(old, new)) for new, old in pairwise(found)]
+    because = describe({one.because_id for one in found if one.because_id is not None})
+    changes = [
+        Change(new, _changed(old, new), because.get(new.because_id or 0))
+        for new, old in pairwise(found)
+    ]
     if found and not following:
-        changes.append(Change(found[-1], []))
+        changes.append(Change(found[-1], [], because.get(found[-1].because_id or 0)))
     return render_template(
         "plan/versions.html",
         measure=measure,

@@ -1,5 +1,8 @@
 """What readers see of the plan's facts, in their language."""
 
+from datetime import date
+from typing import NamedTuple
+
 from babel.dates import format_skeleton
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -50,7 +53,15 @@ def district_words(measure: Measure) -> list[str]:
     return [DISTRICTS[row.district] for row in measure.districts]
 
 
-def when(entry: Milestone) -> str:
+class Dated(NamedTuple):
+    """The date of an entry that stands in a version only."""
+
+    qualifier: Qualifier
+    on: date | None
+    precision: Precision | None
+
+
+def when(entry: Milestone | Dated) -> str:
     """The date as the source gives it: until the end of 2017, from January 2018, ongoing."""
     if entry.on is None:
         return _("ongoing")

@@ -1,0 +1,117 @@
+"""What the plan said before: any version of a measure, any two compared, the plan as of a day."""
+
+from datetime import date
+from typing import Any
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.core import clock
+from app.core.errors import NotFound
+from app.core.text.markdown import summary
+from app.core.text.numbers import small_number
+from app.core.web import guard
+from app.core.web.shared import shared_by_strangers
+from app.plan import queries
+from app.plan.models import Measure, MeasureState, MeasureVersion
+from app.plan.queries import history
+from app.plan.views import bp
+from app.plan.views.content import differences, said
+from app.plan.views.words import STATES
+
+
+@bp.get("/measures/<int:id>/versions/<int:number>")
+@shared_by_strangers
+@guard("plan.show", measure=queries.measure)
+def version(measure: Measure, number: int) -> ResponseReturnValue:
+    """All that the measure said in this version."""
+    found = _version(measure, number)
+    return render_template(
+        "plan/version.html",
+        measure=measure,
+        version=found,
+        parts=said(found.content, _fields(measure)),
+    )
+
+
+@bp.get("/measures/<int:id>/compare")
+@shared_by_strangers
+@guard("plan.show", measure=queries.measure)
+def compare(measure: Measure) -> ResponseReturnValue:
+    """A version (`number`, or the newest) beside an earlier one, word by word.
+
+    The earlier one is `since`, or what was shown at the end of a `day`, or the one before.
+    """
+    number = small_number(request.args.get("number")) or measure.version_number
+    day = _day(request.args.get("day"))
+    since = small_number(request.args.get("since"))
+    if day is not None:
+        since = history.number_before(measure.id, history.end_of(day))
+        if since is None:
+            return render_template("plan/not_yet.html", measure=measure, day=day)
+        number = max(number, since)
+    since = max(number - 1, 1) if since is None else since
+    if since > number:
+        since, number = number, since
+    old, new = _version(measure, since), _version(measure, number)
+    return render_template(
+        "plan/compare.html",
+        measure=measure,
+        old=old,
+        new=new,
+        day=day,
+        side=request.args.get("view") == "side",
+        changes=differences(old.content, new.content, _fields(measure)),
+    )
+
+
+@bp.get("/plan/as-of")
+@shared_by_strangers
+@guard("plan.index")
+def as_of() -> ResponseReturnValue:
+    """The measures as everybody read them at the end of a day."""
+    plans = queries.plans()
+    plan = next(
+        (p for p in plans if p.key == request.args.get("plan")), plans[0] if plans else None
+    )
+    if plan is None:
+        return redirect(url_for("plan.index"))
+    day = _day(request.args.get("day")) or clock.today()
+    after = small_number(request.args.get("after")) or 0
+    found = history.plan_before(plan.id, history.end_of(day), after)
+    following = found.following
+    return render_template(
+        "plan/as_of.html",
+        plan=plan,
+        day=day,
+        today=clock.today(),
+        found=found,
+        state_of=_state_of,
+        summary=summary,
+        next_url=url_for("plan.as_of", plan=plan.key, day=day.isoformat(), after=following)
+        if following
+        else "",
+    )
+
+
+def _state_of(version: MeasureVersion) -> tuple[Any, str]:
+    return STATES[MeasureState(version.content["state"])]
+
+
+def _version(measure: Measure, number: int) -> MeasureVersion:
+    found = history.version(measure.id, number)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _fields(measure: Measure) -> dict[str, str]:
+    return {field.key: field.title for field in queries.fields(measure.plan_id)}
+
+
+def _day(text: str | None) -> date | None:
+    """What the address asks for, today at the latest: of tomorrow nobody knows."""
+    try:
+        return min(date.fromisoformat(text or ""), clock.today())
+    except ValueError:
+        return None
