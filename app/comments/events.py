@@ -69,3 +69,13 @@ class TalkLocked(Event):
 class TalkUnlocked(Event):
     subject_id: int
     dialogue_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentTakenBack(CommentEvent):
+    """Whoever wrote it let its text go."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentClaimed(CommentEvent):
+    """A guest took it over with their account."""

@@ -57,6 +57,11 @@ class Comment(SubjectMixin, Base):
             "visibility NOT IN ('hidden', 'returned') OR visibility_reason != ''",
             name="reason_where_not_visible",
         ),
+        CheckConstraint(
+            "withdrawn_at IS NULL OR (visibility = 'hidden' AND body = '')",
+            name="gone_where_taken_back",
+        ),
+        CheckConstraint("guest_key_hash IS NULL OR guest_name != ''", name="link_of_a_guest"),
         UniqueConstraint("target_id", "form_key"),
         Index("ix_comments_target_newest", "target_id", "parent_id", "id"),
         Index("ix_comments_target_stance", "target_id", "parent_id", "stance", "id"),
@@ -78,6 +83,8 @@ class Comment(SubjectMixin, Base):
     origin_id: Mapped[int | None] = mapped_column(ForeignKey("subjects.id"), index=True)
     edited_at: Mapped[datetime | None]  # by its author, after it could be read
     cut_at: Mapped[datetime | None]  # by moderators; none once that was taken back
+    guest_key_hash: Mapped[str | None] = mapped_column(String(64), unique=True)  # private link
+    withdrawn_at: Mapped[datetime | None]  # its author took it back: the text is gone
     form_key: Mapped[str | None] = mapped_column(String(64))
     visibility: Mapped[Visibility] = mapped_column(Choice(Visibility))
     visibility_reason: Mapped[str] = mapped_column(Text, default="")

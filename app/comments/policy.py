@@ -6,7 +6,7 @@ from app.comments import queries
 from app.comments.models import Comment
 from app.comments.queries import targets
 from app.comments.queries.targets import Target
-from app.core.policy import ANYBODY, HIDDEN, Actor, Verdict, first_refusal, rule, signed_in
+from app.core.policy import ANYBODY, HIDDEN, SIGN_IN, Actor, Verdict, first_refusal, rule, signed_in
 from app.core.states import Visibility
 from app.rounds.models import Audience
 from app.rounds.policy import could_take_part, may_take_part, may_write, window_open
@@ -81,6 +81,24 @@ def edit(actor: Actor, comment: Comment) -> Verdict:
     if comment.cut_at is not None:
         return _("The moderators have shortened this comment. You can object to their decision.")
     return _goes_on(actor, comment)
+
+
+@rule("comments.private")
+def private(actor: Actor, comment: Comment) -> Verdict:
+    """Whoever has the private link, which only the guest got who wrote it."""
+    return True
+
+
+@rule("comments.claim")
+def claim(actor: Actor, comment: Comment) -> Verdict:
+    """Who has the private link and an account with a confirmed address."""
+    if not actor.signed_in:
+        return SIGN_IN
+    if not actor.email_confirmed:
+        return _("Please confirm your e-mail address first.")
+    if comment.author_id is not None or comment.withdrawn_at is not None:
+        return _("This comment cannot be taken over any more.")
+    return may_write(actor, comment.round)
 
 
 def _its_author(actor: Actor, comment: Comment) -> Verdict:

@@ -11,10 +11,12 @@ from app.comments.commands.moderating import (
     unlock,
 )
 from app.comments.commands.moving import move
+from app.comments.commands.own import claim, take_back
 from app.comments.commands.posting import Words, edit, post, rewrite
 
 __all__ = [
     "Words",
+    "claim",
     "cut",
     "edit",
     "hide",
@@ -26,5 +28,6 @@ __all__ = [
     "return_to_author",
     "rewrite",
     "show_again",
+    "take_back",
     "unlock",
 ]

@@ -22,13 +22,14 @@ from app.rounds.models import Round
 
 @dataclass(frozen=True, kw_only=True)
 class Words:
-    """What somebody writes. `form_key` is the form it comes from."""
+    """What somebody writes. `form_key` is the form it comes from, `guest_key` a private link."""
 
     body: str
     form_key: str
     stance: Stance | None = None
     language: str = "de"
     parent_id: int | None = None
+    guest_key: str = ""
 
 
 def post(target_id: int, round_: Round, words: Words, *, by: Actor) -> Comment:
@@ -53,6 +54,7 @@ def post(target_id: int, round_: Round, words: Words, *, by: Actor) -> Comment:
         body=words.body,
         language=words.language,
         form_key=words.form_key or None,
+        guest_key_hash=queries.digest(words.guest_key) if words.guest_key else None,
         at=now,
         published_at=now if shown else None,
         visibility=Visibility.VISIBLE if shown else Visibility.HELD,

@@ -1,5 +1,6 @@
 """Reading comments: one, who may read it, one's own."""
 
+import hashlib
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, and_, or_, select
@@ -29,6 +30,17 @@ def get(id: int) -> Comment | None:
         .where(Comment.id == id)
         .execution_options(populate_existing=True)
     )
+
+
+def digest(key: str) -> str:
+    """What is kept of a guest's private link: enough to recognise it, useless to a thief."""
+    return hashlib.sha256(key.encode(errors="replace")).hexdigest()
+
+
+def by_guest_key(key: str) -> Comment | None:
+    """The comment of a private link, as `get` has it."""
+    found = db.session.scalar(select(Comment.id).where(Comment.guest_key_hash == digest(key)))
+    return get(found) if found is not None else None
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:

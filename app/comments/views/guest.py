@@ -4,6 +4,8 @@ A page of its own, so that the pages everybody reads hold no token. Instead of a
 ticket that says when the page was opened, a field that only machines fill in, and a moderator.
 """
 
+import hashlib
+import hmac
 import secrets
 from datetime import timedelta
 
@@ -50,9 +52,12 @@ def guest(target: Target) -> ResponseReturnValue:
     writer = ANYBODY.as_guest(form.name.data)
     with transaction(asking="comments.post-as-guest", of=target.thing):
         catch_up(target.round)
+        key = _ticket_key(form.ticket.data or "")
+        token = _private_key(key)
         words = Words(
             body=form.body.data,
-            form_key=_ticket_key(form.ticket.data or ""),
+            form_key=key,
+            guest_key=token,
             stance=form.chosen_stance,
             language=actor().language,
             parent_id=form.parent,
@@ -67,7 +72,7 @@ def guest(target: Target) -> ResponseReturnValue:
         ),
         "info",
     )
-    return redirect(address(target), 303)
+    return redirect(url_for("comments.private", token=token), 303)
 
 
 def _by_a_person(form: GuestForm) -> bool:
@@ -130,6 +135,12 @@ def _ticket_key(ticket: str) -> str:
     except (BadData, ValueError) as bad:
         raise Conflict from bad
     return str(key)
+
+
+def _private_key(key: str) -> str:
+    """Of the private link: the same for the same form, so that sending twice gives one link."""
+    secret = _settings().secret_key.encode()
+    return hmac.new(secret, f"guest-comment:{key}".encode(), hashlib.sha256).hexdigest()
 
 
 def _serializer() -> URLSafeSerializer:

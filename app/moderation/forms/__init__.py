@@ -119,6 +119,8 @@ def possible_actions(contribution: Contribution, *, reported: bool) -> list[Acti
     visibility = contribution.visibility
     if contribution.kind == "proposal-change" and visibility is not Visibility.HELD:
         return []  # it became a version, or never will
+    if contribution.is_withdrawn:
+        return [Action.KEEP] if reported else []
     found = []
     if visibility is not Visibility.VISIBLE:
         found.append(Action.PUBLISH)

@@ -121,7 +121,12 @@ class Contribution:
     @property
     def can_be_restored(self) -> bool:
         """Whether it can be shown again as it was; else its author hands it in again."""
-        return self.handed_in and self.kind != "proposal-change"
+        return self.handed_in and self.kind != "proposal-change" and not self.is_withdrawn
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether its author let the text go: there is nothing to decide about any more."""
+        return self.kind == "comment" and self.thing.withdrawn_at is not None
 
     @property
     def can_be_locked(self) -> bool:
