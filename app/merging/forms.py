@@ -26,7 +26,12 @@ class MergeFields(ReasonForm):
     target = RadioField(
         label_text(_l("Which of the two goes on?")),
         validators=[InputRequired(label_text(_l("Please choose one.")))],
-        description=label_text(_l("The other leads to it. Comments and supports come along.")),
+        description=label_text(
+            _l(
+                "The other leads to it. Comments and supports come along. Its open amendments end; "
+                "their authors are told and can suggest them anew."
+            )
+        ),
     )
     title: LineField
     body: TextField

@@ -6,6 +6,7 @@ from app.amendments.events import (
     AmendmentDecided,
     AmendmentHidden,
     AmendmentLeftToProposers,
+    AmendmentOpenedAgain,
     AmendmentPublished,
     AmendmentPutToVote,
     AmendmentReturned,
@@ -353,7 +354,7 @@ def amendment_made(event: AmendmentPublished) -> None:
         Kind.AMENDMENT_MADE,
         event.amendment_id,
         f"{Kind.AMENDMENT_MADE}:{event.amendment_id}",
-        people=_proposers(proposal),
+        people=_makers(proposal),
         following=(event.proposal_id,),
         but=event.by.person_id,
     )
@@ -367,7 +368,7 @@ def amendment_decided(event: AmendmentDecided) -> None:
         return
     people = _behind(found)
     if event.by_vote:
-        people += _proposers(found.proposal)
+        people += _makers(found.proposal)
     commands.tell(
         Kind.AMENDMENT_DECIDED,
         event.amendment_id,
@@ -390,10 +391,11 @@ def _behind(amendment: Amendment) -> list[int]:
     ]
 
 
-def _proposers(proposal: Proposal) -> list[int]:
+def _makers(made: Proposal | Amendment) -> list[int]:
+    """Who wrote it, and who speaks for the organisation that made it."""
     return [
-        *_author(proposal.author_id, proposal.organisation_id),
-        *_representatives(proposal.organisation_id),
+        *_author(made.author_id, made.organisation_id),
+        *_representatives(made.organisation_id),
     ]
 
 
@@ -422,7 +424,7 @@ def amendment_to_vote(event: AmendmentPutToVote) -> None:
         Kind.AMENDMENT_TO_VOTE,
         event.amendment_id,
         f"{Kind.AMENDMENT_TO_VOTE}:{event.amendment_id}:{clock.now():%Y%m%dT%H%M%S%f}",
-        people=[*_behind(found), *_proposers(found.proposal)],
+        people=[*_behind(found), *_makers(found.proposal)],
         following=(event.amendment_id, event.proposal_id),
         but=event.by.person_id,
     )
@@ -438,10 +440,22 @@ def amendment_closed(event: AmendmentClosed) -> None:
         Kind.AMENDMENT_CLOSED,
         event.amendment_id,
         f"{Kind.AMENDMENT_CLOSED}:{event.amendment_id}:{clock.now():%Y%m%dT%H%M%S%f}",
-        people=[
-            *_author(found.author_id, found.organisation_id),
-            *_representatives(found.organisation_id),
-        ],
+        people=_makers(found),
+        but=event.by.person_id,
+    )
+
+
+@on(AmendmentOpenedAgain)
+def amendment_open_again(event: AmendmentOpenedAgain) -> None:
+    """Who suggested it: what was merged or split is as before."""
+    found = amendments.get(event.amendment_id)
+    if found is None:
+        return
+    commands.tell(
+        Kind.MERGING_UNDONE,
+        event.amendment_id,
+        f"{Kind.MERGING_UNDONE}:{event.amendment_id}:{clock.now():%Y%m%dT%H%M%S%f}",
+        people=_makers(found),
         but=event.by.person_id,
     )
 
@@ -456,7 +470,7 @@ def amendment_owed(event: AmendmentLeftToProposers) -> None:
         Kind.AMENDMENT_OWED,
         event.amendment_id,
         f"{Kind.AMENDMENT_OWED}:{event.amendment_id}",
-        people=_proposers(found.proposal),
+        people=_makers(found.proposal),
     )
 
 
@@ -470,10 +484,7 @@ def amendment_taken_away(event: AmendmentHidden | AmendmentReturned) -> None:
         Kind.AMENDMENT_HIDDEN,
         event.amendment_id,
         f"{Kind.AMENDMENT_HIDDEN}:{event.amendment_id}:{clock.now():%Y%m%dT%H%M%S%f}",
-        people=[
-            *_author(found.author_id, found.organisation_id),
-            *_representatives(found.organisation_id),
-        ],
+        people=_makers(found),
     )
 
 

@@ -96,8 +96,8 @@ class Question(SubjectMixin, Base):
 
 
 class Option(Base):
-    """One thing to choose: a proposal in a version, an amendment, whose words are its `text`, with
-    the version that they are written on, or free words with a `text` of their own.
+    """One thing to choose: a proposal in a version, an amendment with the version it is written on
+    and the hash of its words as `text`, or free words with a `text` of their own.
     """
 
     __tablename__ = "options"

@@ -3,8 +3,10 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from click.testing import CliRunner
 from sqlalchemy import select
 
+from app.amendments import commands, queries
 from app.amendments.models import Amendment
 from app.amendments.states import AmendmentState, VoteSays
 from app.audit.models import LogLine
@@ -20,7 +22,9 @@ from app.proposals.models import Proposal, ProposalVersion
 from app.rounds.models import Window
 from app.rounds.states import Activity
 from app.trace.models import TraceEdge
+from app.voting.cli import recount
 from app.voting.commands import edition_of
+from app.voting.methods import digest
 from app.voting.models import Question
 from app.voting.states import QuestionState
 from tests.amendments.conftest import BODY
@@ -91,7 +95,8 @@ def test_from_its_page_to_a_new_version(place, sign_in, client):
     question = _ask(place, made, sign_in, chambers=["organisations"])
     assert question.state is QuestionState.OPEN
     (option,) = question.options
-    assert (option.amendment_id, option.text, option.proposal_id) == (made.id, NEW, None)
+    assert (option.amendment_id, option.proposal_id) == (made.id, None)
+    assert option.text == digest({"old": made.old, "new": NEW})
     assert _fresh(made).state is AmendmentState.VOTING
     assert _told(Kind.AMENDMENT_TO_VOTE) == {place.amal.id, place.rosa.id}
     assert "Put it to the vote" not in moderator.get(f"/en/amendments/{made.id}").text
@@ -133,6 +138,26 @@ def test_declined_with_the_result_as_its_reason(place, sign_in, client):
     assert "0 Ja, 1 Nein" in found.decision_reason
     assert _body(place) == BODY
     assert "Declined by a vote:" in client.get(f"/en/amendments/{made.id}").text
+
+
+def test_what_anybody_recounts_holds_no_words_that_may_be_hidden(place, sign_in, client, tmp_path):
+    made = amendment(place.proposal, new=NEW, author=place.amal)
+    question = _ask(place, made, sign_in, chambers=["organisations"])
+    with transaction():
+        found = queries.get(made.id)
+        assert found is not None
+        commands.hide(found, because="Beleidigung")
+    _count(question, organisations=[(place.other, place.kreis, YES)])
+    assert _fresh(made).state is AmendmentState.VOTED, "nothing hidden becomes public by a vote"
+    page = client.get(f"/en/questions/{question.id}").text
+    export = client.get(f"/en/questions/{question.id}/export.json").text
+    for shown in (page, export, client.get(f"/en/amendments/{made.id}").text):
+        assert NEW not in shown
+        assert "am See mit" not in shown
+    assert "The moderators do not show this." in page
+    file = tmp_path / "export.json"
+    file.write_text(export)
+    assert CliRunner().invoke(recount, [str(file)]).exit_code == 0
 
 
 def test_meanwhile_nobody_else_decides(place, sign_in):

@@ -135,6 +135,10 @@ def test_undone_they_are_open_as_before(asked, sign_in):
     found = _fresh(asked.asked)
     assert (found.state, found.decided_at) == (AmendmentState.OPEN, None)
     assert _fresh(declined).state is AmendmentState.DECLINED
+    told = select(Notice.subject_id).where(
+        Notice.kind == Kind.MERGING_UNDONE, Notice.person_id == asked.amal.id
+    )
+    assert found.id in db.session.scalars(told).all()
     decided = rosa.post(f"/en/amendments/{found.id}/decline", data=no)
     assert decided.status_code == 303, "it can be decided again"
 

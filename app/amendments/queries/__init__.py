@@ -148,7 +148,8 @@ def others_open(amendment: Amendment) -> list[Amendment]:
 
 
 def waiting_for(organisation_id: int, most: int = 20) -> list[Amendment]:
-    """Open ones that everybody may read to proposals of the organisation, oldest first."""
+    """What the organisation has to decide, as it made the proposal: open ones that everybody may
+    read, and those that a vote has left to it. Oldest first."""
     return list(
         db.session.scalars(
             select(Amendment)
@@ -160,7 +161,7 @@ def waiting_for(organisation_id: int, most: int = 20) -> list[Amendment]:
             )
             .where(
                 Proposal.organisation_id == organisation_id,
-                Amendment.state == AmendmentState.OPEN,
+                Amendment.state.in_((AmendmentState.OPEN, AmendmentState.VOTED)),
                 published(),
             )
             .order_by(Amendment.id)

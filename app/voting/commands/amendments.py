@@ -23,6 +23,7 @@ from app.core.jobs import enqueue
 from app.core.languages import locale_of
 from app.core.policy import Actor
 from app.proposals.states import ProposalState
+from app.voting.methods import digest
 from app.voting.models import Option, Question
 from app.voting.queries.amendments import asked_about_itself
 from app.voting.states import Chamber
@@ -32,7 +33,8 @@ LONGEST = 150
 
 
 def about(amendment_id: int, dialogue_id: int) -> Option:
-    """The option that stands for an amendment, with its words as they will stay."""
+    """The option that stands for an amendment. Its words are fixed by their hash alone: moderators
+    may have to hide them, and what is published for recounting stays for ever."""
     found = _votable(amendment_id)
     if found.proposal.round.dialogue_id != dialogue_id:
         raise Conflict(_l("This amendment cannot be put to the vote any more."))
@@ -40,7 +42,7 @@ def about(amendment_id: int, dialogue_id: int) -> Option:
         title = _("Amendment to “%(title)s”", title=shorten(found.proposal.title, LONGEST))
     return Option(
         title=title,
-        text=found.new,
+        text=digest({"old": found.old, "new": found.new}),
         amendment_id=found.id,
         version_number=found.version_number,
     )

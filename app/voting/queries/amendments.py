@@ -3,7 +3,6 @@
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
 
 from app.amendments import queries as amendments
 from app.amendments.models import Amendment
@@ -30,13 +29,9 @@ def amendment_of(question: Question) -> Amendment | None:
 
 
 def about_amendment(amendment_id: int) -> Question | None:
-    """The newest question about it that is published, with options and round (≤ 2 queries)."""
+    """The newest question about it that is published (one query)."""
     return db.session.scalar(
         select(Question)
-        .options(
-            selectinload(Question.options),
-            joinedload(Question.round).selectinload(Round.windows),
-        )
         .where(Question.id.in_(_about(amendment_id)), Question.state != QuestionState.DRAFT)
         .order_by(Question.id.desc())
         .limit(1)
