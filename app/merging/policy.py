@@ -11,6 +11,7 @@ from app.merging.models import Merging, MergingObjection
 from app.proposals.models import Proposal
 from app.proposals.states import ProposalState
 from app.rounds import queries as rounds
+from app.rounds.models import RoundKind
 from app.rounds.states import RoundState
 
 
@@ -28,6 +29,8 @@ def start(actor: Actor, proposal: Proposal) -> Verdict:
         return _("This proposal is put to the vote, so its text stays as it is.")
     if amendments.voted_on([proposal.id]):
         return _("An amendment to this proposal is put to the vote, or is to be decided first.")
+    if proposal.round.kind is RoundKind.METHOD:
+        return _("Rules that are proposed cannot be merged or split: each is whole.")
     shown = proposal.visibility is Visibility.VISIBLE
     if proposal.state is not ProposalState.PUBLISHED or not shown:
         return _("This is not possible in its present state.")

@@ -19,7 +19,8 @@ from app.organisations.models import Organisation
 from app.plan.models import Field
 from app.proposals.commands import Words
 from app.proposals.models import Proposal, ProposalChange
-from app.rounds.models import Procedure
+from app.rounds.forms import RulesFields, rules_in
+from app.rounds.models import Procedure, Round, RoundKind
 
 _GROUPED = re.compile(r"\d{1,3}(?:[., '’\u00a0\u202f]\d{3})+(?:[.,]\d{2})?", re.ASCII)
 _PLAIN = re.compile(r"\d{1,12}(?:[.,]\d{1,2})?", re.ASCII)
@@ -97,11 +98,13 @@ class ProposalFields(Form):
             field_id=int(self.field.data) if self.field.data else None,
             districts=self.districts.data or (),
             language=language,
+            procedure=self.procedure() if isinstance(self, RulesFields) else None,
         )
 
 
-def proposal_form(procedure: Procedure, fields: Iterable[Field], **values: Any) -> ProposalFields:
-    """The form with the limits of a round."""
+def proposal_form(round_: Round, fields: Iterable[Field], **values: Any) -> ProposalFields:
+    """The form with the limits of a round; in a method round with the rules that are proposed."""
+    procedure = round_.procedure
     most = min(procedure.title_length, 200)
 
     class ProposalForm(ProposalFields):
@@ -119,7 +122,13 @@ def proposal_form(procedure: Procedure, fields: Iterable[Field], **values: Any) 
             description=_l("What is missing or should change, and why?"),
         )
 
-    return ProposalForm(fields, **values)
+    class MethodForm(ProposalForm, RulesFields):
+        """Rules, and in words why just these."""
+
+    if round_.kind is not RoundKind.METHOD:
+        return ProposalForm(fields, **values)
+    usual = rules_in(Procedure(answer_days=procedure.answer_days))
+    return MethodForm(fields, **{**values, "data": {**usual, **values.get("data", {})}})
 
 
 def written(text: Proposal | ProposalChange, *, edition: int | None = None) -> dict[str, Any]:
@@ -133,6 +142,7 @@ def written(text: Proposal | ProposalChange, *, edition: int | None = None) -> d
         "carried_by": text.carried_by,
         "cost": _euros(text.cost_cents),
         "edition": str(text.edition if edition is None else edition),
+        **(rules_in(text.procedure) if text.procedure is not None else {}),
     }
 
 

@@ -1,6 +1,7 @@
 """Proposals, their versions, districts and supporters."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import (
     JSON,
@@ -22,14 +23,25 @@ from app.core.subjects import SubjectMixin
 from app.organisations.models import Organisation
 from app.plan.models import Field
 from app.proposals.states import ChangeState, CosponsorState, ProposalState
-from app.rounds.models import Round
+from app.rounds.models import Procedure, Round
 
 RANKED = 500
 """So many of a round, the most supported, have a place in its harmonic order."""
 _UNRANKED = text("unranked_since IS NOT NULL")
 
 
-class Proposal(SubjectMixin, Base):
+class WithProcedure:
+    """In a method round a text carries the rules that it proposes (`procedure_data`, as JSON)."""
+
+    procedure_data: Mapped[dict[str, Any] | None]
+
+    @property
+    def procedure(self) -> Procedure | None:
+        """The rules that it proposes, if it proposes rules."""
+        return None if self.procedure_data is None else Procedure.from_json(self.procedure_data)
+
+
+class Proposal(SubjectMixin, WithProcedure, Base):
     """A proposal, by an organisation (with the person who writes for it) or by a person.
 
     Its text here is the newest; what was supported or voted on is a ProposalVersion. `edition`
@@ -84,6 +96,7 @@ class Proposal(SubjectMixin, Base):
     author_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), index=True)
     saved_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    procedure_data: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     field_id: Mapped[int | None] = mapped_column(ForeignKey("fields.id"), index=True)
     state: Mapped[ProposalState] = mapped_column(Choice(ProposalState), default=ProposalState.DRAFT)
     visibility: Mapped[Visibility] = mapped_column(Choice(Visibility), default=Visibility.HELD)
@@ -142,7 +155,7 @@ class ProposalDistrict(Base):
     district: Mapped[int] = mapped_column(primary_key=True, index=True)
 
 
-class ProposalVersion(Base):
+class ProposalVersion(WithProcedure, Base):
     """The text as it stood when it was published or changed in public."""
 
     __tablename__ = "proposal_versions"
@@ -158,6 +171,7 @@ class ProposalVersion(Base):
     cost_cents: Mapped[int | None] = mapped_column(BigInteger)
     field_id: Mapped[int | None] = mapped_column(ForeignKey("fields.id"))
     district_numbers: Mapped[list[int]] = mapped_column(JSON, default=list)
+    procedure_data: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     at: Mapped[datetime]
     reason: Mapped[str] = mapped_column(Text, default="")
@@ -168,7 +182,7 @@ class ProposalVersion(Base):
 _UNDER_WORK = text("state IN ('working', 'waiting')")
 
 
-class ProposalChange(SubjectMixin, Base):
+class ProposalChange(SubjectMixin, WithProcedure, Base):
     """A text to come of a public proposal: the working copy of its people, one at a time.
 
     `base_version` is the public version that it was written on, `author_id` who saved it last.
@@ -204,6 +218,7 @@ class ProposalChange(SubjectMixin, Base):
     cost_cents: Mapped[int | None] = mapped_column(BigInteger)
     field_id: Mapped[int | None] = mapped_column(ForeignKey("fields.id"))
     district_numbers: Mapped[list[int]] = mapped_column(JSON, default=list)
+    procedure_data: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     language: Mapped[str] = mapped_column(String(12), default="de")
     edition: Mapped[int] = mapped_column(default=1)
     author_id: Mapped[int] = mapped_column(ForeignKey("people.id"))

@@ -170,3 +170,19 @@ class HoldingChanged(Event):
     links: bool
     calm: bool
     hours: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class MethodApplied(RoundEvent):
+    """Rules that were adopted in a method round have become this round's."""
+
+    proposal_id: int
+    version: int
+    question_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MethodWaived(Event):
+    """The dialogue goes on without a method decision, for a published reason."""
+
+    dialogue_id: int

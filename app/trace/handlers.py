@@ -3,6 +3,7 @@
 from app.answers.events import AnswerPublished
 from app.core.events import on
 from app.plan.events import MilestoneDone
+from app.rounds.events import MethodApplied
 from app.trace import commands
 from app.trace.models import EdgeKind
 from app.voting import queries as voting
@@ -21,6 +22,12 @@ def answered(event: AnswerPublished) -> None:
 def milestone_done(event: MilestoneDone) -> None:
     """Measure → milestone."""
     commands.link(event.measure_id, event.milestone_id, EdgeKind.MILESTONE)
+
+
+@on(MethodApplied)
+def became_rules(event: MethodApplied) -> None:
+    """Proposal → the round that runs by it."""
+    commands.link(event.proposal_id, event.round_id, EdgeKind.BECAME_RULES)
 
 
 @on(QuestionPublished)

@@ -14,6 +14,7 @@ class EdgeKind(StrEnum):
     ANSWERED_BY = "answered-by"  # proposal → answer
     CHANGED_PLAN = "changed-plan"  # answer → measure
     MILESTONE = "milestone"  # measure → milestone
+    BECAME_RULES = "became-rules"  # proposal of a method round → round
 
 
 class TraceEdge(Base):

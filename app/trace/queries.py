@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import contains_eager
 
 from app.answers import queries as answers
@@ -15,6 +15,8 @@ from app.plan.models import Measure, Milestone, MilestoneState
 from app.proposals import queries as proposals
 from app.proposals.models import Proposal
 from app.proposals.states import ProposalState
+from app.rounds.models import Round
+from app.rounds.states import RoundState
 from app.trace.models import EdgeKind, TraceEdge
 from app.voting.models import Question
 from app.voting.states import QuestionState
@@ -36,6 +38,7 @@ class What(StrEnum):
     ANSWER = "answer"
     MEASURE = "measure"
     MILESTONE = "milestone"
+    RULES = "rules"
 
 
 class Step(NamedTuple):
@@ -57,6 +60,7 @@ class _Met(NamedTuple):
     answer: Answer | None
     measure: Measure | None
     milestone: Milestone | None
+    round: Round | None
 
 
 def path_of(proposal: Proposal, owed: Answer | None = None) -> list[Step]:
@@ -79,7 +83,7 @@ def path_of(proposal: Proposal, owed: Answer | None = None) -> list[Step]:
         return [*steps, Step(What.MERGED, "done", proposal.gone_on_at, proposal.merged_into_id)]
     if proposal.state is ProposalState.SPLIT:
         return [*steps, Step(What.SPLIT, "done", proposal.gone_on_at, proposal.id)]
-    return _one_now([*steps, *_answer(proposal, met, owed), *_plan(met)])
+    return _one_now([*steps, *_rules(met), *_answer(proposal, met, owed), *_plan(met)])
 
 
 def _before_publication(proposal: Proposal) -> list[Step]:
@@ -103,11 +107,12 @@ def _met(proposal_id: int) -> list[_Met]:
     onward = select(TraceEdge.target_id, TraceEdge.kind, TraceEdge.at)
     walk = walk.union(onward.join(walk, TraceEdge.source_id == walk.c.target_id))
     rows = db.session.execute(
-        select(walk.c.kind, walk.c.at, Question, Answer, Measure, Milestone)
+        select(walk.c.kind, walk.c.at, Question, Answer, Measure, Milestone, Round)
         .outerjoin(Question, Question.id == walk.c.target_id)
         .outerjoin(Answer, Answer.id == walk.c.target_id)
         .outerjoin(Measure, Measure.id == walk.c.target_id)
         .outerjoin(Milestone, Milestone.id == walk.c.target_id)
+        .outerjoin(Round, and_(Round.id == walk.c.target_id, Round.state != RoundState.DRAFT))
         .order_by(walk.c.at, walk.c.target_id)
     )
     return [_Met(*row) for row in rows]
@@ -125,6 +130,12 @@ def _votes(met: list[_Met]) -> list[Step]:
             at, what, state = one.at, What.VOTE, "current"
         steps.append(Step(what, state, at, question.id, question.title, result=question))
     return steps
+
+
+def _rules(met: list[_Met]) -> list[Step]:
+    """The rounds that run by the rules it proposed, once they are public."""
+    rounds = [(one.round, one.at) for one in met if one.round is not None]
+    return [Step(What.RULES, "done", at, one.id, one.title) for one, at in rounds]
 
 
 def _answer(proposal: Proposal, met: list[_Met], owed: Answer | None) -> list[Step]:

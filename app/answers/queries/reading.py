@@ -25,7 +25,7 @@ from app.plan.models import Measure, MeasureState
 from app.proposals import queries as proposals
 from app.proposals.models import Proposal
 from app.proposals.states import GONE_ON, ProposalState
-from app.rounds.models import Dialogue, Round
+from app.rounds.models import Dialogue, Round, RoundKind
 from app.rounds.states import Activity
 from app.voting.methods.chambers import FAR_APART
 from app.voting.models import Option, Question
@@ -47,17 +47,22 @@ def needs_answer() -> ColumnElement[bool]:
 
     Withdrawn ones need none, and merged ones share that of their target. Hidden ones need none as
     long as nobody can read them: an answer would speak of what is hidden. Shown again, they do.
+    About rules, in a method round, those who take part decide by themselves.
     """
     gone = (ProposalState.WITHDRAWN, *GONE_ON)
-    return and_(proposals.published(), Proposal.state.not_in(gone))
+    method = select(Round.id).where(Round.kind == RoundKind.METHOD)
+    return and_(
+        proposals.published(), Proposal.state.not_in(gone), Proposal.round_id.not_in(method)
+    )
 
 
 def is_needed(proposal: Proposal) -> bool:
-    """The same for one that is loaded."""
+    """The same for one that is loaded with its round."""
     return (
         proposal.published_at is not None
         and proposal.visibility is Visibility.VISIBLE
         and proposal.state not in (ProposalState.WITHDRAWN, *GONE_ON)
+        and proposal.round.kind is not RoundKind.METHOD
     )
 
 

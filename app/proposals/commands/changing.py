@@ -14,9 +14,11 @@ from app.core.policy import SYSTEM, Actor
 from app.proposals.commands.words import (
     Overtaken,
     Words,
+    check_rules,
     check_words,
     fact,
     keep_version,
+    rules_to_keep,
     says,
     words_of,
     write,
@@ -59,6 +61,7 @@ def change(
 
 def _check(proposal: Proposal, words: Words, reason: str) -> None:
     check_words(proposal.round.procedure, words.title, words.body)
+    check_rules(proposal.round, words.procedure)
     if not reason:
         raise Invalid(_("Please say why the text changes: everybody reads it."))
     if says(proposal, words):
@@ -111,6 +114,7 @@ def _write(known: ProposalChange, words: Words) -> None:
     known.cost_cents, known.field_id = words.cost_cents, words.field_id
     known.district_numbers = sorted(set(words.districts))
     known.language = words.language
+    known.procedure_data = rules_to_keep(words)
 
 
 def hand_in_change(known: ProposalChange, *, edition: int, reason: str, by: Actor) -> None:

@@ -15,6 +15,7 @@ from app.proposals import queries
 from app.proposals.commands.words import (
     Overtaken,
     Words,
+    check_rules,
     check_words,
     fact,
     keep_version,
@@ -115,6 +116,7 @@ def _check(proposal: Proposal) -> None:
     """Complete, and within the round's limit of proposals."""
     procedure = proposal.round.procedure
     check_words(procedure, proposal.title, proposal.body)
+    check_rules(proposal.round, proposal.procedure)
     if count_accepted(proposal.id) < procedure.cosponsors:
         raise Conflict(
             lazy_ngettext(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from flask_babel import lazy_gettext as _
 
@@ -12,14 +12,17 @@ from app.core.errors import Conflict, Invalid
 from app.core.policy import Actor
 from app.proposals.events import ProposalEvent
 from app.proposals.models import Proposal, ProposalChange, ProposalDistrict, ProposalVersion
-from app.rounds.models import Procedure
+from app.rounds import queries as rounds
+from app.rounds.models import Procedure, Round, RoundKind
 
 E = TypeVar("E", bound=ProposalEvent)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Words:
-    """What a person writes. Without districts it concerns the whole city."""
+    """What a person writes. Without districts it concerns the whole city. `procedure` are the rules
+    that are proposed in a method round.
+    """
 
     title: str
     body: str
@@ -29,6 +32,7 @@ class Words:
     field_id: int | None = None
     districts: Iterable[int] = ()
     language: str = "de"
+    procedure: Procedure | None = None
 
 
 class Overtaken(Conflict):
@@ -48,6 +52,7 @@ def words_of(text: Proposal | ProposalChange) -> Words:
         field_id=text.field_id,
         districts=tuple(text.district_numbers),
         language=text.language,
+        procedure=text.procedure,
     )
 
 
@@ -62,6 +67,7 @@ def says(text: Proposal | ProposalChange, words: Words) -> bool:
         and kept.cost_cents == words.cost_cents
         and kept.field_id == words.field_id
         and set(kept.districts) == set(words.districts)
+        and kept.procedure == words.procedure
     )
 
 
@@ -73,6 +79,16 @@ def check_words(procedure: Procedure, title: str, body: str) -> None:
         raise Invalid(_("The title or the text is longer than this round allows."))
 
 
+def check_rules(round_: Round, rules: Procedure | None) -> None:
+    """In a method round whole rules are proposed; raises Invalid where something is missing."""
+    if round_.kind is not RoundKind.METHOD:
+        return
+    if rules is None:
+        raise Invalid(_("In this round rules are proposed: please fill them in."))
+    for missing in rounds.missing_in_rules(rules):
+        raise Invalid(missing)
+
+
 def write(proposal: Proposal, words: Words) -> None:
     """Put the words in place of those that stand there."""
     proposal.title = words.title
@@ -82,11 +98,16 @@ def write(proposal: Proposal, words: Words) -> None:
     proposal.cost_cents = words.cost_cents
     proposal.field_id = words.field_id
     proposal.language = words.language
+    proposal.procedure_data = rules_to_keep(words)
     wanted = set(words.districts)
     kept = [row for row in proposal.districts if row.district in wanted]
     new = sorted(wanted - {row.district for row in kept})
     proposal.districts = [*kept, *(ProposalDistrict(district=number) for number in new)]
     proposal.city_wide = not wanted
+
+
+def rules_to_keep(words: Words) -> dict[str, Any] | None:
+    return None if words.procedure is None else words.procedure.to_json()
 
 
 def keep_version(proposal: Proposal, *, by_id: int, reason: str = "") -> None:
@@ -104,6 +125,7 @@ def keep_version(proposal: Proposal, *, by_id: int, reason: str = "") -> None:
             cost_cents=proposal.cost_cents,
             field_id=proposal.field_id,
             district_numbers=sorted(proposal.district_numbers),
+            procedure_data=proposal.procedure_data,
             by_id=by_id,
             at=clock.now(),
             reason=reason,

@@ -119,7 +119,7 @@ def _known(proposal: Proposal) -> ProposalChange:
 
 def _form(proposal: Proposal, **values: Any) -> ProposalFields:
     fields = plans.fields(proposal.round.dialogue.plan_id)
-    return proposal_form(proposal.round.procedure, fields, **values)
+    return proposal_form(proposal.round, fields, **values)
 
 
 def _overtaken(proposal_id: int, form: ProposalFields) -> ResponseReturnValue:

@@ -26,7 +26,13 @@ from app.proposals.models import Proposal
 from app.proposals.queries import cosponsors
 from app.proposals.states import CosponsorState, ProposalState
 from app.proposals.views import bp
-from app.proposals.views.words import differences, district_words, settings, state_badge
+from app.proposals.views.words import (
+    differences,
+    district_words,
+    rules_words,
+    settings,
+    state_badge,
+)
 from app.rounds.models import Audience
 from app.trace import queries as trace
 
@@ -115,6 +121,7 @@ def text_of(proposal: Proposal) -> dict[str, Any]:
         "goal": to_html(proposal.goal),
         "carried_by": to_html(proposal.carried_by),
         "districts": district_words(proposal.city_wide, [d.district for d in proposal.districts]),
+        "would_apply": rules_words(proposal.procedure),
         "state": state_badge(proposal),
         "organisation_url": url_for("organisations.show", id=proposal.organisation_id)
         if proposal.organisation_id is not None

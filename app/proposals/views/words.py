@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from flask_babel.speaklater import LazyString
+from markupsafe import Markup
 
 from app.core.districts import DISTRICTS
 from app.core.states import Visibility
@@ -16,6 +17,8 @@ from app.core.web.context import money
 from app.organisations.models import OrganisationKind
 from app.proposals.models import Proposal, ProposalChange, ProposalVersion
 from app.proposals.states import ProposalState
+from app.rounds.models import Procedure
+from app.rounds.views.words import limits, rules
 from config import Settings
 
 STATES: dict[ProposalState, tuple[LazyString, str]] = {
@@ -61,6 +64,11 @@ def district_words(city_wide: bool, numbers: Iterable[int]) -> list[str]:
     return [_("City-wide")] if city_wide else [DISTRICTS[n] for n in numbers if n in DISTRICTS]
 
 
+def rules_words(procedure: Procedure | None) -> list[tuple[str, str]]:
+    """Rules that are proposed, as name and plain words; nothing where none are."""
+    return [] if procedure is None else rules(procedure) + limits(procedure)
+
+
 def differences(
     old: Proposal | ProposalVersion | ProposalChange,
     new: Proposal | ProposalVersion | ProposalChange,
@@ -68,9 +76,9 @@ def differences(
     """(name of the part, what changed in it) of each part that differs. Both need `field`."""
     before, after = _parts(old), _parts(new)
     return [
-        (label, pieces(before[label], after[label]))
-        for label in before
-        if before[label] != after[label]
+        (label, pieces(before.get(label, ""), after.get(label, "")))
+        for label in {**before, **after}
+        if before.get(label, "") != after.get(label, "")
     ]
 
 
@@ -85,7 +93,13 @@ def _parts(one: Proposal | ProposalVersion | ProposalChange) -> dict[str, str]:
         _("Districts"): ", ".join(
             district_words(not one.district_numbers, sorted(one.district_numbers))
         ),
+        **{name: _plain(words) for name, words in rules_words(one.procedure)},
     }
+
+
+def _plain(words: str) -> str:
+    """Without the tags that keep a direction apart."""
+    return words.striptags() if isinstance(words, Markup) else words
 
 
 class Card(NamedTuple):

@@ -125,7 +125,7 @@ def drafts(round_: Round) -> ResponseReturnValue:
 def _form(round_: Round, proposal: Proposal | None = None) -> ProposalFields:
     fields = plans.fields(round_.dialogue.plan_id)
     values = {"data": written(proposal)} if proposal is not None else {}
-    return proposal_form(round_.procedure, fields, **values)
+    return proposal_form(round_, fields, **values)
 
 
 def fits(form: ProposalFields) -> bool:

@@ -11,6 +11,7 @@ from app.rounds.commands.dialogues import (
     publish_dialogue,
 )
 from app.rounds.commands.holding import Holding, set_holding
+from app.rounds.commands.method import apply_method, go_without_method
 from app.rounds.commands.rules import RulesOvertaken, change_rules
 from app.rounds.commands.running import (
     announce,
@@ -32,6 +33,7 @@ __all__ = [
     "TitleTaken",
     "accredit",
     "announce",
+    "apply_method",
     "appoint_moderator",
     "archive",
     "ask_accreditation",
@@ -44,6 +46,7 @@ __all__ = [
     "create_round",
     "end_moderator",
     "end_suspension",
+    "go_without_method",
     "mark_answered",
     "open_",
     "pause",

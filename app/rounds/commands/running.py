@@ -75,6 +75,8 @@ def change_round(
             _("The round has opened: its rules change only with a reason that everybody reads.")
         )
     rules = procedure.to_json() if procedure is not None else round_.procedure_data
+    if round_.method_proposal_id is not None and rules != round_.procedure_data:
+        raise Conflict(_("The rules of this round were decided in a method round: they stay."))
     new = (kind, title, summary, rules)
     if new == (round_.kind, round_.title, round_.summary, round_.procedure_data):
         return

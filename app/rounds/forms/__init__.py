@@ -14,8 +14,10 @@ from app.rounds.forms.rules import (
     KINDS,
     ChangedRulesForm,
     RoundForm,
+    RulesFields,
     changed_rules_form,
     round_form,
+    rules_in,
 )
 from app.rounds.forms.windows import (
     RemoveWindowForm,
@@ -39,6 +41,7 @@ __all__ = [
     "ResumeForm",
     "RoughWindowForm",
     "RoundForm",
+    "RulesFields",
     "RunningRemoveWindowForm",
     "RunningWindowForm",
     "WindowForm",
@@ -46,4 +49,5 @@ __all__ = [
     "dialogue_form",
     "new_dialogue_form",
     "round_form",
+    "rules_in",
 ]

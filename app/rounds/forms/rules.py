@@ -80,18 +80,9 @@ class CheckboxesField(SelectMultipleField):
     option_widget = CheckboxInput()
 
 
-class RoundForm(Form):
-    """A round and its procedure; the names of the procedure's fields are `Procedure`'s."""
+class RulesFields(Form):
+    """The rules of a round; the names of the fields are `Procedure`'s."""
 
-    kind = RadioField(
-        label_text(_l("Kind of round")), [_chosen()], choices=choices_of(RoundKind, KINDS)
-    )
-    title = LineField(_l("Title"), most=200)
-    summary = TextField(
-        _l("Summary"),
-        required=False,
-        description=_l("What happens in this round, and what for."),
-    )
     open_to_influence = TextField(
         _l("Open to influence"),
         most=2_000,
@@ -175,7 +166,21 @@ class RoundForm(Form):
         return Procedure.from_json(given)
 
 
-class ChangedRulesForm(RoundForm):
+class RoundForm(RulesFields):
+    """A round and its procedure."""
+
+    kind = RadioField(
+        label_text(_l("Kind of round")), [_chosen()], choices=choices_of(RoundKind, KINDS)
+    )
+    title = LineField(_l("Title"), most=200)
+    summary = TextField(
+        _l("Summary"),
+        required=False,
+        description=_l("What happens in this round, and what for."),
+    )
+
+
+class ChangedRulesForm(RulesFields):
     """Other rules for a round that has begun. `previewed` says which ones were looked at."""
 
     reason = TextField(
@@ -194,10 +199,8 @@ class ChangedRulesForm(RoundForm):
 
 
 def changed_rules_form(round_: Round) -> ChangedRulesForm:
-    """With the rules in force, or with what was sent; kind and words of the round stay."""
-    form = ChangedRulesForm(**_rules_in(round_.procedure), edition=round_.procedure_edition)
-    for name in ("kind", "title", "summary"):
-        del form[name]
+    """With the rules in force, or with what was sent."""
+    form = ChangedRulesForm(**rules_in(round_.procedure), edition=round_.procedure_edition)
     known = [(tag, one.native_name) for tag, one in LANGUAGES.items()]
     promised = [(tag, tag) for tag in round_.procedure.languages if tag not in LANGUAGES]
     form.languages.choices = choices([*known, *promised])
@@ -207,13 +210,14 @@ def changed_rules_form(round_: Round) -> ChangedRulesForm:
 def round_form(round_: Round | None = None) -> RoundForm:
     """With the round as it is (a new one: with the usual rules), or with what was sent."""
     procedure = round_.procedure if round_ is not None else Procedure()
-    values = _rules_in(procedure)
+    values = rules_in(procedure)
     if round_ is not None:
         values |= {"kind": round_.kind.value, "title": round_.title, "summary": round_.summary}
     return RoundForm(**values)
 
 
-def _rules_in(procedure: Procedure) -> dict[str, Any]:
+def rules_in(procedure: Procedure) -> dict[str, Any]:
+    """Rules as values of the form."""
     values: dict[str, Any] = _for_people_with_account(procedure).to_json()
     values["persons_secret"] = "secret" if procedure.persons_secret else "open"
     return values

@@ -126,6 +126,9 @@ class Dialogue(SubjectMixin, Base):
             " AND held_from != held_to))",
             name="hours_of_a_day",
         ),
+        CheckConstraint(
+            "(no_method_at IS NULL) = (no_method_reason = '')", name="no_method_with_a_reason"
+        ),
     )
 
     plan_id: Mapped[int] = mapped_column(ForeignKey("plans.id"), index=True)
@@ -134,6 +137,9 @@ class Dialogue(SubjectMixin, Base):
     summary: Mapped[str] = mapped_column(Text, default="")
     created_at: Mapped[datetime]
     published_at: Mapped[datetime | None]
+    # Why its rounds go without what a method round would have decided.
+    no_method_reason: Mapped[str] = mapped_column(Text, default="")
+    no_method_at: Mapped[datetime | None]
     # What makes a new text wait for a moderator although its round publishes at once.
     held_words: Mapped[str] = mapped_column(Text, default="", deferred=True)  # one in each line
     holds_links: Mapped[bool] = mapped_column(default=False)
@@ -205,7 +211,8 @@ class RoundKind(StrEnum):
 
 class Round(SubjectMixin, Base):
     """One round of a dialogue. `procedure_data` is a Procedure as JSON, frozen from the opening:
-    then each change of it is a ProcedureChange and counts `procedure_edition` on.
+    then each change of it is a ProcedureChange and counts `procedure_edition` on. Where a method
+    round decided it, `method_proposal_id` and `method_version` are what was adopted there.
     """
 
     __tablename__ = "rounds"
@@ -213,6 +220,9 @@ class Round(SubjectMixin, Base):
     __table_args__ = (
         UniqueConstraint("dialogue_id", "number"),
         CheckConstraint("(state = 'paused') = (paused_at IS NOT NULL)", name="paused_since"),
+        CheckConstraint(
+            "(method_proposal_id IS NULL) = (method_version IS NULL)", name="method_in_a_version"
+        ),
         CheckConstraint(
             "state IN ('draft', 'announced') OR opened_at IS NOT NULL", name="opened_at_known"
         ),
@@ -226,6 +236,8 @@ class Round(SubjectMixin, Base):
     state: Mapped[RoundState] = mapped_column(Choice(RoundState), default=RoundState.DRAFT)
     procedure_data: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     procedure_edition: Mapped[int] = mapped_column(default=1)
+    method_proposal_id: Mapped[int | None] = mapped_column(ForeignKey("subjects.id"), index=True)
+    method_version: Mapped[int | None]
     announced_at: Mapped[datetime | None]
     opened_at: Mapped[datetime | None]
     paused_at: Mapped[datetime | None]

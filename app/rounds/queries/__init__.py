@@ -32,6 +32,7 @@ from app.rounds.queries.holding import (
     moderators_read_first,
     must_wait,
 )
+from app.rounds.queries.method import to_be_ruled, waits_for_method
 from app.rounds.queries.round import (
     current_of,
     get,
@@ -103,8 +104,10 @@ __all__ = [
     "suspension",
     "suspensions",
     "title_taken",
+    "to_be_ruled",
     "visible_to",
     "waiting_accreditations",
+    "waits_for_method",
     "window_changes",
     "windows_moved",
     "windows_running",

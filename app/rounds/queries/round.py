@@ -16,6 +16,7 @@ from app.rounds.models import (
     ProcedureChange,
     Round,
 )
+from app.rounds.queries.method import waits_for_method
 from app.rounds.queries.window import rough_windows
 from app.rounds.states import RoundState
 
@@ -111,6 +112,10 @@ def missing_before_opening(round_: Round) -> list[LazyString]:
             any(window.closes_at > clock.now() for window in round_.windows),
         ),
         (_("Some times are given in words only: the announcement needs exact dates."), not rough),
+        (
+            _("The method round of this dialogue has not given it its rules yet."),
+            not waits_for_method(round_),
+        ),
     ]
     missing = [sentence for sentence, there in needed if not there]
     return missing + missing_in_rules(round_.procedure)

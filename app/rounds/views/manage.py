@@ -11,7 +11,7 @@ from app.core.transactions import transaction
 from app.core.web import actor, guard
 from app.rounds import commands, queries
 from app.rounds.forms import ResumeForm
-from app.rounds.models import Dialogue, Round
+from app.rounds.models import Dialogue, Round, RoundKind
 from app.rounds.states import BEGUN, NOT_BEGUN, ROUND, RoundState
 from app.rounds.views import bp, words
 
@@ -78,6 +78,8 @@ def manage(round_: Round) -> ResponseReturnValue:
         "insights.new": _("New opinion landscape"),
         "answers.round": _("Answers: which unit answers what"),
     }
+    if round_.kind is RoundKind.METHOD:
+        elsewhere["voting.method"] = _("From the vote to the rules")
     return render_template(
         "rounds/manage.html",
         round=round_,
