@@ -1,0 +1,126 @@
+"""A marker stands in whatever nobody may read (any more); strangers open every address there is."""
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+
+from flask import Flask
+from sqlalchemy import func, select
+from werkzeug.routing import IntegerConverter, Rule
+
+from app.core import clock, jobs
+from app.core.db import db
+from app.core.states import Visibility
+from app.core.subjects import Subject
+from tests.comments.pages import found
+from tests.factories.accounts import person
+from tests.factories.amendments import amendment
+from tests.factories.comments import comment
+from tests.factories.proposals import proposal
+from tests.factories.rounds import appoint
+
+MARKER = "Zwetschgenkuchenmarke"
+BESIDE = "Pflaumenmus"  # what is searched for: the page of a search repeats what was asked
+REASONS = {"rule": "insult", "facts": "Against the rules."}
+SEARCHES = tuple(f"/{tag}/search?q={BESIDE}" for tag in ("de", "en", "ar"))
+
+
+def _addresses(app: Flask, ids: list[int]) -> Iterator[str]:
+    """Every address that is read and holds nothing but numbers, with each of the numbers."""
+    for rule in app.url_map.iter_rules():
+        if "GET" not in (rule.methods or ()) or rule.endpoint == "static":
+            continue
+        names = [name for name in rule.arguments if name != "lang"]
+        if any(not isinstance(rule._converters[name], IntegerConverter) for name in names):
+            continue  # tokens: nobody has them
+        for id in ids if names else ids[:1]:
+            yield _filled(rule, dict.fromkeys(names, id))
+
+
+def _filled(rule: Rule, values: dict[str, int]) -> str:
+    path = re.sub(r"<lang:\w+>", "en", rule.rule)
+    return re.sub(r"<[^>]*?(\w+)>", lambda match: str(values[match[1]]), path)
+
+
+def _leaks(app: Flask, browser, ids: list[int]) -> list[str]:
+    seen, leaks = 0, []
+    for path in [*_addresses(app, ids), *SEARCHES, "/robots.txt"]:
+        answer = browser.get(path)
+        seen += answer.status_code == 200
+        if MARKER in answer.text:
+            leaks.append(path)
+    assert seen > 50
+    return leaks
+
+
+def _seen(browser, id) -> str:
+    page = browser.get(f"/en/subjects/{id}/decision").text
+    return found(r'name="seen"[^>]*value="(\d+)"', page)
+
+
+def _decide(browser, id, action, seen=0, **values):
+    data = {"action": action, "seen": str(seen), **REASONS, **values}
+    assert browser.post(f"/en/subjects/{id}/decision", data=data).status_code == 303
+
+
+def test_no_address_shows_it_to_a_stranger(place, app, client, sign_in):
+    appoint(place.dialogue, person("Second"))
+    amal, moderator = sign_in(place.amal), sign_in(place.moderator)
+    path = f"/en/subjects/{place.proposal.id}/comments"
+    words = [f"{MARKER} {BESIDE} eins", f"Anfang {MARKER} {BESIDE} Ende", "Harmlos"]
+    for number, body in enumerate(words):
+        amal.post(path, data={"form_key": str(number), "body": body})
+    db.session.rollback()
+    hidden, cut, changed = db.session.scalars(
+        select(Subject.id).where(Subject.kind == "comment").order_by(Subject.id)
+    )
+    amal.post(f"/en/comments/{changed}/edit", data={"body": f"Kurz {MARKER}"})
+    amal.post(f"/en/comments/{changed}/edit", data={"body": "Wieder harmlos"})
+    gone = proposal(place.round, author=place.amal, title=f"{BESIDE} {MARKER}", body=MARKER)
+    changing = amendment(place.proposal, author=place.amal, new=f"Neu {MARKER}")
+    stranger = sign_in(person("Stranger"))
+    for browser in (client, stranger):  # kept pages are full of it now
+        assert MARKER in browser.get(f"/en/proposals/{place.proposal.id}").text
+        assert MARKER in browser.get(f"/en/comments/{changed}/versions").text
+        assert all(MARKER in browser.get(path).text for path in SEARCHES)
+
+    for id in (hidden, gone.id, changing.id):
+        _decide(moderator, id, "hide")
+    _decide(moderator, cut, "cut", shortened=f"Anfang {BESIDE} Ende")
+    _decide(moderator, changed, "return")
+    amal.post(f"/en/comments/{changed}/rewrite", data={"body": "Neu geschrieben"})
+    db.session.rollback()
+    _decide(moderator, changed, "publish", seen=_seen(moderator, changed))
+    for visibility in (Visibility.HELD, Visibility.RETURNED):
+        comment(place.proposal, author=place.amal, body=MARKER, visibility=visibility)
+        reason = "" if visibility is Visibility.HELD else "No."
+        proposal(
+            place.round,
+            author=place.amal,
+            title=MARKER,
+            visibility=visibility,
+            visibility_reason=reason,
+        )
+    guest = f"/en/subjects/{place.proposal.id}/comments/guest"
+    ticket = found(r'name="ticket"[^>]*value="([^"]+)"', client.get(guest).text)
+    clock.tick(timedelta(seconds=20))
+    private = client.post(guest, data={"ticket": ticket, "name": "Gast", "body": MARKER}).location
+    client.post(f"{private}/delete")
+    client.post(f"/en/subjects/{cut}/report", data={"rule": "insult", "words": MARKER})
+    asked = {"action": "suspend", "days": "30", "rule": "insult", "facts": MARKER}
+    moderator.post(f"/en/subjects/{cut}/decision", data=asked | {"seen": _seen(moderator, cut)})
+    moderator.post(
+        f"/en/dialogues/{place.dialogue.id}/holding",
+        data={"held_words": MARKER, "held_from": "", "held_to": "", "calm_until": ""},
+    )
+    while jobs.run_due():
+        pass
+
+    planted = {hidden, cut, changed, gone.id, changing.id, place.proposal.id, place.round.id}
+    newest = db.session.scalar(select(func.max(Subject.id))) or 0
+    ids = sorted(planted | set(range(1, 4)) | set(range(newest - 5, newest + 1)))
+    assert _leaks(app, client, ids) == []
+    own = [f"/en/comments/{id}" for id in (hidden, cut, changed)]
+    for path in (*own, f"/en/proposals/{place.proposal.id}", f"/en/proposals/{gone.id}", *SEARCHES):
+        assert MARKER not in stranger.get(path).text, path
+    assert MARKER in moderator.get(f"/en/comments/{hidden}").text
