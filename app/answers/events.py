@@ -27,8 +27,60 @@ class AnswerPrepared(AnswerEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AnswerNoteWritten(AnswerEvent):
+    """A person of the unit told the others something about it."""
+
+    note_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerApproved(AnswerEvent):
+    """A second person agrees to this edition."""
+
+    edition: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerCorrected(AnswerEvent):
+    """Somebody wrote a new version of a published answer; it may wait for a second person."""
+
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class AnswerPublished(AnswerEvent):
     """Everybody can read it; `measure_id` is the measure that it made or changed."""
 
     outcome: Outcome
     measure_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerChanged(AnswerEvent):
+    """Everybody reads a new version of it, with the reason for the change."""
+
+    outcome: Outcome
+    measure_id: int | None
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SecondPersonWanted(Event):
+    """Whether a second person approves what the unit answers."""
+
+    unit_id: int
+    wanted: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class TemplateKept(Event):
+    """The unit has a text to begin answers with."""
+
+    unit_id: int
+    template_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TemplateRemoved(Event):
+    unit_id: int
+    template_id: int

@@ -82,6 +82,12 @@ class AnswerForm(Form):
             "They saw it differently from the organisations. Say what follows for them."
         ),
     )
+    easy = TextField(
+        _l("In Leichte Sprache"),
+        required=False,
+        most=6000,
+        description=_l("Very short sentences, one thought each. No foreign words."),
+    )
     deferred_until = DateField(
         label_text(_l("Deferred until")),
         [Optional()],
@@ -110,6 +116,8 @@ class AnswerForm(Form):
         [Optional()],
         description=label_text(_l("The completed measure that the new one continues, if any.")),
     )
+
+    promises_easy = False  # whether the round promises Leichte Sprache
 
     def to_each_chamber(self, owed: bool) -> None:
         """Ask for words to each chamber, where they are owed."""
@@ -143,7 +151,9 @@ class AnswerForm(Form):
         outcome = Outcome(self.outcome.data)
         if outcome is Outcome.DEFERRED:
             good = self._deferred() and good
-        if outcome in CHANGES_THE_PLAN:
+        if self.promises_easy and not self.easy.data:
+            good = _wrong(self.easy, _("This round promises Leichte Sprache."))
+        if outcome in CHANGES_THE_PLAN and "measure" in self:
             good = self._in_the_plan(outcome) and good
         return good
 
@@ -171,6 +181,20 @@ class AnswerForm(Form):
             good = _wrong(self.fields, _("Please choose at least one field of action."))
         return good
 
+    def given(self) -> dict[str, Any]:
+        """What a command needs of it."""
+        in_plan = "measure" in self
+        return {
+            "outcome": Outcome(self.outcome.data),
+            "reason": self.reason.data,
+            "easy": self.easy.data or "",
+            "edition": self.edition.data or 0,
+            "deferred_until": self.deferred_until.data,
+            "measure_id": self.measure_id() if in_plan else None,
+            "text": self.plan_text() if in_plan else None,
+            **self.words_to_each(),
+        }
+
     def measure_id(self) -> int | None:
         chosen = self.measure.data
         return int(chosen) if chosen and chosen != NEW else None
@@ -183,6 +207,35 @@ class AnswerForm(Form):
             districts=self.districts.data or (),
             predecessor_id=int(self.predecessor.data) if self.predecessor.data else None,
         )
+
+
+class CorrectionForm(AnswerForm):
+    """A published answer once more, and why it is different now."""
+
+    why = TextField(
+        _l("Why the answer changes"),
+        most=1000,
+        description=_l("Everybody reads this, beside the earlier answer."),
+    )
+
+    def already_in_the_plan(self, answer: Answer) -> None:
+        """What it brought into the plan is changed there, and the outcome goes on to say so."""
+        if answer.measure_id is None:
+            return
+        del self.measure, self.description, self.title, self.fields, self.districts
+        del self.predecessor
+        self.outcome.choices = choices((o.value, o.label) for o in CHANGES_THE_PLAN)
+
+
+class AnswerNoteForm(Form):
+    body = TextField(_l("Note"), most=5_000)
+
+
+class TemplateForm(Form):
+    """A text to begin answers with."""
+
+    title = LineField(_l("Title"), most=160)
+    body = TextField(_l("Text"), most=6000)
 
 
 def _wrong(field: Any, message: str) -> bool:
@@ -205,6 +258,7 @@ def typed_so_far(answer: Answer) -> dict[str, Any]:
         "edition": answer.edition,
         "outcome": answer.outcome.value if answer.outcome else None,
         "reason": answer.reason,
+        "easy": answer.easy,
         "to_organisations": answer.to_organisations,
         "to_persons": answer.to_persons,
         "deferred_until": answer.deferred_until,

@@ -3,9 +3,10 @@
 from flask_babel import lazy_gettext as _
 
 from app.answers import queries
-from app.answers.models import Answer
+from app.answers.models import Answer, AnswerTemplate
 from app.answers.states import AnswerState
 from app.core.policy import HIDDEN, SIGN_IN, Actor, Verdict, first_refusal, has_role, rule
+from app.organisations.models import Unit
 from app.rounds import queries as rounds
 from app.rounds.models import Round
 from app.rounds.states import RoundState
@@ -46,12 +47,74 @@ def prepare(actor: Actor, answer: Answer) -> Verdict:
     return _writes(actor, answer)
 
 
+@rule("answers.preview")
+def preview(actor: Actor, answer: Answer) -> Verdict:
+    """The people of the unit, before it is published and where it is read after that."""
+    if answer.state is AnswerState.PUBLISHED:
+        return _of_its_unit(actor, answer)
+    return _writes(actor, answer)
+
+
+@rule("answers.notes")
+def notes(actor: Actor, answer: Answer) -> Verdict:
+    """The people of the unit, always; nobody else learns that there are any."""
+    return True if answer.unit_id in actor.places("unit") else HIDDEN
+
+
+@rule("answers.approve")
+def approve(actor: Actor, answer: Answer) -> Verdict:
+    """Whoever of the unit did not write what is to be approved."""
+    if answer.state is AnswerState.PUBLISHED or answer.outcome is None:
+        none = _("This answer does not wait for a second person.")
+        return first_refusal(_of_its_unit(actor, answer), none)
+    if answer.by_id == actor.person_id:
+        own = _("Somebody else has to approve what you wrote last.")
+        return first_refusal(_of_its_unit(actor, answer), own)
+    return _writes(actor, answer)
+
+
+@rule("answers.versions")
+def versions(actor: Actor, answer: Answer) -> Verdict:
+    """Whoever may read the answer, once it is published."""
+    if answer.state is not AnswerState.PUBLISHED:
+        return HIDDEN
+    return show(actor, answer)
+
+
+@rule("answers.correct")
+def correct(actor: Actor, answer: Answer) -> Verdict:
+    """The people of the unit, after its publication; in an archived round too: a deferred answer
+    has to be followed by another one."""
+    published = answer.state is AnswerState.PUBLISHED
+    return first_refusal(
+        _of_its_unit(actor, answer),
+        True if published else _("This answer is not published yet."),
+        True if queries.is_needed(answer.proposal) else _("This proposal needs no answer now."),
+    )
+
+
+@rule("answers.unit")
+def unit(actor: Actor, unit: Unit) -> Verdict:
+    """How a unit works is decided by its people."""
+    if unit.id in actor.places("unit"):
+        return True
+    return _("Only people of this unit.") if actor.signed_in else SIGN_IN
+
+
+@rule("answers.remove-template")
+def remove_template(actor: Actor, unit_: Unit, template: AnswerTemplate) -> Verdict:
+    """The same people, and only the unit's own texts."""
+    return unit(actor, unit_) if template.unit_id == unit_.id else HIDDEN
+
+
 @rule("answers.publish")
 def publish(actor: Actor, answer: Answer) -> Verdict:
     """The same people; sent twice, the second time changes nothing."""
     if answer.state is AnswerState.PUBLISHED:
         return _of_its_unit(actor, answer)
-    return _writes(actor, answer)
+    second = _("A second person of the unit has to approve this answer first.")
+    waits = queries.waits_for_second(answer)
+    return first_refusal(_writes(actor, answer), second if waits else True)
 
 
 def _writes(actor: Actor, answer: Answer) -> Verdict:

@@ -13,7 +13,7 @@ from app.amendments.events import (
     AmendmentVoteWanted,
 )
 from app.amendments.models import Amendment
-from app.answers.events import AnswerPublished
+from app.answers.events import AnswerChanged, AnswerPublished
 from app.comments.events import CommentHidden, CommentPublished, CommentReturned
 from app.comments.models import Comment
 from app.core import clock
@@ -41,7 +41,7 @@ from app.organisations.events import (
     ReleaseDone,
     ReleaseRefused,
 )
-from app.plan.events import MeasureChanged
+from app.plan.events import MeasureChanged, MilestoneDone
 from app.proposals.events import (
     ChangeEvent,
     ChangeHidden,
@@ -69,6 +69,7 @@ from app.rounds.events import (
     WindowChanged,
     WindowRemoved,
 )
+from app.trace import queries as trace
 from app.voting.events import QuestionCounted, QuestionOpened
 
 TOLD_AS_SUCH = (
@@ -182,21 +183,26 @@ def release_decided(event: ReleaseDone | ReleaseRefused) -> None:
     )
 
 
-@on(AnswerPublished)
-def answered(event: AnswerPublished) -> None:
-    """Whoever made the proposal, supports it or follows it: many of them by a job."""
+@on(AnswerPublished, AnswerChanged)
+def answered(event: AnswerPublished | AnswerChanged) -> None:
+    """Whoever made the proposal, took part in it or follows it: many of them by a job."""
     proposal = db.session.get(Proposal, event.proposal_id)
     if proposal is None:
         return
     supporters, organisations_ = queries.supporters(event.proposal_id)
     if proposal.organisation_id is not None:
         organisations_.append(proposal.organisation_id)
+    kind, key = Kind.ANSWERED, f"{Kind.ANSWERED}:{event.answer_id}"
+    if isinstance(event, AnswerChanged):
+        kind = Kind.ANSWER_CHANGED
+        key = f"{kind}:{event.answer_id}:{event.version}"
     commands.tell(
-        Kind.ANSWERED,
+        kind,
         event.proposal_id,
-        f"{Kind.ANSWERED}:{event.answer_id}",
+        key,
         people=[
             *_author(proposal.author_id, proposal.organisation_id),
+            *queries.wrote_about([event.proposal_id]),
             *supporters,
             *queries.speakers(organisations_),
         ],
@@ -213,6 +219,20 @@ def measure_changed(event: MeasureChanged) -> None:
         event.measure_id,
         f"{Kind.MEASURE_CHANGED}:{event.measure_id}:{event.version}",
         following=(event.measure_id,),
+        but=event.by.person_id,
+    )
+
+
+@on(MilestoneDone)
+def milestone_done(event: MilestoneDone) -> None:
+    """Everybody on the path to the measure, and whoever follows it: once."""
+    ids = trace.proposals_behind(event.measure_id)
+    commands.tell(
+        Kind.MILESTONE_REACHED,
+        event.measure_id,
+        f"{Kind.MILESTONE_REACHED}:{event.milestone_id}",
+        people=[*queries.made(ids), *queries.wrote_about(ids)],
+        following=(event.measure_id, *ids),
         but=event.by.person_id,
     )
 

@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import CompoundSelect, Select, exists, func, select, union
+from sqlalchemy import CompoundSelect, Select, exists, func, or_, select, union
 
 from app.accounts.models import Person, Role, RoleName
+from app.amendments.models import Amendment
 from app.comments.models import Comment
 from app.core.db import db
 from app.core.policy import Actor, grants_of
+from app.core.states import Visibility
 from app.core.subjects import Description, Subject, describe_kinds
 from app.notifications.models import Follow, MailChoice, Notice
 from app.organisations.models import Mandate, MandateRole
@@ -97,6 +99,41 @@ def supporters(proposal_id: int) -> tuple[list[int], list[int]]:
     ).all()
     people = [person for person, _organisation in rows if person is not None]
     return people, [organisation for _person, organisation in rows if organisation is not None]
+
+
+def made(proposal_ids: Iterable[int]) -> list[int]:
+    """Whoever wrote these proposals and still speaks for itself or for the organisation."""
+    rows = db.session.execute(
+        select(Proposal.author_id, Proposal.organisation_id).where(
+            Proposal.id.in_(list(proposal_ids))
+        )
+    ).all()
+    organisations = {organisation for _person, organisation in rows if organisation is not None}
+    alone = [person for person, organisation in rows if organisation is None]
+    return _there([*alone, *speakers(organisations)])
+
+
+def wrote_about(proposal_ids: Iterable[int]) -> list[int]:
+    """Whose comments on these proposals, or amendments to them, everybody can read."""
+    ids = list(proposal_ids)
+    amendments = select(Amendment.id).where(
+        Amendment.proposal_id.in_(ids), Amendment.visibility == Visibility.VISIBLE
+    )
+    about = or_(Comment.target_id.in_(ids), Comment.target_id.in_(amendments))
+    authors: CompoundSelect[tuple[int | None]] = union(
+        select(Comment.author_id).where(
+            about, Comment.visibility == Visibility.VISIBLE, Comment.author_id.is_not(None)
+        ),
+        select(Amendment.author_id).where(Amendment.id.in_(amendments)),
+    )
+    return _there(id for id in db.session.scalars(authors) if id is not None)
+
+
+def _there(person_ids: Iterable[int]) -> list[int]:
+    """Those of them who have an account still."""
+    ids = set(person_ids)
+    gone = select(Person.id).where(Person.id.in_(ids), Person.deleted_at.is_not(None))
+    return sorted(ids - set(db.session.scalars(gone)))
 
 
 def took_part(round_id: int) -> tuple[list[int], list[int]]:

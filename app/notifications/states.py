@@ -50,6 +50,8 @@ class Kind(StrEnum):
     SECOND_NEEDED = "second-needed"
     RELEASE_ASKED = "release-asked"
     RELEASE_DECIDED = "release-decided"
+    ANSWER_CHANGED = "answer-changed"
+    MILESTONE_REACHED = "milestone-reached"
 
 
 SENTENCES: dict[Kind, LazyString] = {
@@ -81,6 +83,8 @@ SENTENCES: dict[Kind, LazyString] = {
     Kind.RESULT: _l("The result of a vote is there"),
     Kind.DRAW_DUE: _l("A vote waits for the value of its draw"),
     Kind.ANSWERED: _l("The administration has answered"),
+    Kind.ANSWER_CHANGED: _l("The administration has changed its answer, with a reason"),
+    Kind.MILESTONE_REACHED: _l("What you took part in has gone on: a milestone is done"),
     Kind.MEASURE_CHANGED: _l("A measure of the plan has changed"),
     Kind.ROUND_ANNOUNCED: _l("A round has been announced"),
     Kind.ROUND_OPENED: _l("A round is open: you can take part"),

@@ -1,6 +1,6 @@
 """What leads to what, written as it happens."""
 
-from app.answers.events import AnswerPublished
+from app.answers.events import AnswerChanged, AnswerPublished
 from app.core.events import on
 from app.plan.events import MilestoneDone
 from app.rounds.events import MethodApplied
@@ -10,8 +10,8 @@ from app.voting import queries as voting
 from app.voting.events import QuestionPublished
 
 
-@on(AnswerPublished)
-def answered(event: AnswerPublished) -> None:
+@on(AnswerPublished, AnswerChanged)
+def answered(event: AnswerPublished | AnswerChanged) -> None:
     """Proposal → answer → measure."""
     commands.link(event.proposal_id, event.answer_id, EdgeKind.ANSWERED_BY)
     if event.measure_id is not None:

@@ -183,6 +183,23 @@ def _one_now(steps: list[Step]) -> list[Step]:
     return [s._replace(state="current") if n == first else s for n, s in enumerate(steps)]
 
 
+def proposals_behind(measure_id: int) -> list[int]:
+    """The proposals whose answers made or changed a measure, as far as they are public."""
+    return list(
+        db.session.scalars(
+            select(Answer.proposal_id)
+            .join(TraceEdge, TraceEdge.source_id == Answer.id)
+            .join(Answer.proposal)
+            .where(
+                TraceEdge.kind == EdgeKind.CHANGED_PLAN,
+                TraceEdge.target_id == measure_id,
+                proposals.published(),
+            )
+            .order_by(Answer.proposal_id)
+        )
+    )
+
+
 def because_of(measure_id: int) -> list[Answer]:
     """The published answers that made or changed a measure, newest first (one query).
 

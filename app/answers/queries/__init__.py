@@ -1,5 +1,6 @@
 """Reading answers: what is owed in a round, a unit's desk, the answer to a proposal."""
 
+from app.answers.queries.inside import promises_easy, versions, waiting
 from app.answers.queries.of_round import (
     Owed,
     Show,
@@ -33,6 +34,7 @@ from app.answers.queries.reading import (
     to_proposal,
     unpublished_in,
     visible_to,
+    waits_for_second,
 )
 
 __all__ = [
@@ -55,6 +57,7 @@ __all__ = [
     "needs_answer",
     "of_proposal",
     "owed_by_proposals",
+    "promises_easy",
     "public_texts",
     "received",
     "round_counts",
@@ -63,5 +66,8 @@ __all__ = [
     "to_proposal",
     "units_of",
     "unpublished_in",
+    "versions",
     "visible_to",
+    "waiting",
+    "waits_for_second",
 ]

@@ -20,6 +20,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 from app.answers.models import Answer
 from app.answers.queries.reading import needs_answer
 from app.answers.states import AnswerState
+from app.core import clock
 from app.core.db import db
 from app.core.policy import Actor
 from app.organisations.models import Unit
@@ -32,15 +33,25 @@ class Desk(StrEnum):
     """The parts of a unit's desk."""
 
     DUE = "due"
+    OVERDUE = "overdue"
     PREPARED = "prepared"
+    TO_APPROVE = "to-approve"
     PUBLISHED = "published"
 
 
-_ON_DESK: dict[Desk, ColumnElement[bool]] = {
-    Desk.DUE: and_(Answer.state == AnswerState.PREPARED, Answer.outcome.is_(None)),
-    Desk.PREPARED: and_(Answer.state == AnswerState.PREPARED, Answer.outcome.is_not(None)),
-    Desk.PUBLISHED: Answer.state == AnswerState.PUBLISHED,
-}
+_OPEN = Answer.state == AnswerState.PREPARED
+
+
+def _on_desk() -> dict[Desk, ColumnElement[bool]]:
+    prepared = and_(_OPEN, Answer.outcome.is_not(None))
+    approved = func.coalesce(Answer.approved_edition, -1) == Answer.edition
+    return {
+        Desk.DUE: and_(_OPEN, Answer.outcome.is_(None)),
+        Desk.OVERDUE: and_(_OPEN, Answer.due_on < clock.today()),
+        Desk.PREPARED: prepared,
+        Desk.TO_APPROVE: and_(prepared, Answer.second_wanted, ~approved),
+        Desk.PUBLISHED: Answer.state == AnswerState.PUBLISHED,
+    }
 
 
 def units_of(actor: Actor) -> list[Unit]:
@@ -51,9 +62,10 @@ def units_of(actor: Actor) -> list[Unit]:
 
 def desk_counts(unit_ids: Iterable[int]) -> dict[Desk, int]:
     """How many lie in each part."""
-    sums = [func.coalesce(func.sum(case((where, 1), else_=0)), 0) for where in _ON_DESK.values()]
+    parts = _on_desk()
+    sums = [func.coalesce(func.sum(case((where, 1), else_=0)), 0) for where in parts.values()]
     row = db.session.execute(_of_units(select(*sums).select_from(Answer), unit_ids)).one()
-    return {part: int(count) for part, count in zip(_ON_DESK, row, strict=True)}
+    return {part: int(count) for part, count in zip(parts, row, strict=True)}
 
 
 def desk(
@@ -63,7 +75,7 @@ def desk(
 
     The second value is the key of the next page, if any.
     """
-    query = _of_units(select(Answer), unit_ids).where(_ON_DESK[part])
+    query = _of_units(select(Answer), unit_ids).where(_on_desk()[part])
     key = tuple_(Answer.due_on, Answer.id)
     if part is Desk.PUBLISHED:
         query = query.order_by(Answer.due_on.desc(), Answer.id.desc())

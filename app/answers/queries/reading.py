@@ -66,6 +66,11 @@ def is_needed(proposal: Proposal) -> bool:
     )
 
 
+def waits_for_second(answer: Answer) -> bool:
+    """Whether somebody who did not write it has to approve it as it is now."""
+    return answer.second_wanted and answer.approved_edition != answer.edition
+
+
 def visible_to(actor: Actor) -> ColumnElement[bool]:
     """Published ones, of proposals that the actor may read; a unit's people see all of its own."""
     readable = select(Proposal.id).where(proposals.visible_to(actor))

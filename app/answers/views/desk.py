@@ -60,7 +60,9 @@ def _key(text: str) -> tuple[date, int] | None:
 def _tabs(part: Desk, unit: Unit | None, counts: dict[Desk, int]) -> list[dict[str, Any]]:
     labels = {
         Desk.DUE: _("To answer"),
+        Desk.OVERDUE: _("Overdue"),
         Desk.PREPARED: _("Prepared"),
+        Desk.TO_APPROVE: _("To approve"),
         Desk.PUBLISHED: _("Published"),
     }
     return [

@@ -8,6 +8,7 @@ from app.answers import commands, queries
 from app.answers.commands import PlanText
 from app.answers.forms import AnswerForm, typed_so_far
 from app.answers.models import Answer
+from app.answers.queries import inside
 from app.answers.states import CHANGES_THE_PLAN, AnswerState, Outcome
 from app.answers.views import bp
 from app.core.districts import DISTRICTS
@@ -24,6 +25,7 @@ def prepare(answer: Answer) -> ResponseReturnValue:
     """Outcome and reason, and what comes into the plan; kept, not public."""
     form = AnswerForm(data=typed_so_far(answer))
     form.to_each_chamber(answer.to_chambers)
+    form.promises_easy = queries.promises_easy(answer)
     plan_id = answer.proposal.round.dialogue.plan_id
     form.offer(queries.measures_to_choose(plan_id), plans.fields(plan_id))
     if not form.validate_on_submit():
@@ -34,21 +36,13 @@ def prepare(answer: Answer) -> ResponseReturnValue:
             form=form,
             hints={o.value: o.explanation for o in Outcome},
             body=to_html(answer.proposal.body),
+            templates=inside.templates(answer.unit_id),
+            notes=len(inside.notes(answer.id)),
         )
         return page, 422 if form.errors else 200
     with transaction(asking="answers.prepare", of=answer):
         catch_up(answer.proposal.round)
-        commands.prepare(
-            answer,
-            Outcome(form.outcome.data),
-            form.reason.data,
-            edition=form.edition.data or 0,
-            deferred_until=form.deferred_until.data,
-            measure_id=form.measure_id(),
-            text=form.plan_text(),
-            **form.words_to_each(),
-            by=actor(),
-        )
+        commands.prepare(answer, **form.given(), by=actor())
     if request.form.get("action") == "preview":
         return redirect(url_for("answers.preview", id=answer.id), 303)
     flash(_("The answer is kept. It is not public yet."))
@@ -56,7 +50,7 @@ def prepare(answer: Answer) -> ResponseReturnValue:
 
 
 @bp.get("/answers/<int:id>/preview")
-@guard("answers.publish", answer=queries.get)
+@guard("answers.preview", answer=queries.get)
 def preview(answer: Answer) -> ResponseReturnValue:
     """The answer as everybody will read it, and what changes in the plan with it."""
     if answer.state is AnswerState.PUBLISHED:
@@ -75,5 +69,6 @@ def preview(answer: Answer) -> ResponseReturnValue:
         description=to_html(text.description),
         fields=[f.title for f in plans.fields(plan_id) if f.id in set(text.field_ids)],
         districts=[DISTRICTS[d] for d in text.districts if d in DISTRICTS],
+        waits=queries.waits_for_second(answer),
         predecessor=measures.get(text.predecessor_id or 0),
     )

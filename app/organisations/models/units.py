@@ -12,12 +12,16 @@ from app.core.policy import grants
 
 
 class Unit(Base):
-    """A part of the administration that answers and implements."""
+    """A part of the administration that answers and implements.
+
+    Where it wants a `second_person`, somebody else approves an answer before it is published.
+    """
 
     __tablename__ = "units"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(160), unique=True)
+    second_person: Mapped[bool] = mapped_column(default=False)
     ended_at: Mapped[datetime | None]
 
 

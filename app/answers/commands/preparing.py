@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from app.answers import queries
 from app.answers.events import AnswerEvent, AnswerOwed, AnswerPrepared, AnswerPublished
-from app.answers.models import Answer
+from app.answers.models import Answer, AnswerVersion
 from app.answers.states import ANSWER, CHANGES_THE_PLAN, AnswerState, Outcome
 from app.core import clock
 from app.core.db import db
@@ -79,7 +79,7 @@ def owe(proposal: Proposal, unit: Unit, due_on: date, *, by: Actor) -> Answer:
         db.session.add(answer)
     answer.unit_id = unit.id
     db.session.flush()
-    emit(_fact(AnswerOwed, answer, proposal, by))
+    emit(fact(AnswerOwed, answer, proposal, by))
     return answer
 
 
@@ -94,6 +94,7 @@ def prepare(
     text: PlanText | None = None,
     to_organisations: str = "",
     to_persons: str = "",
+    easy: str = "",
     by: Actor,
 ) -> None:
     """Keep an answer that is not public yet. `edition` is the one it was written on.
@@ -108,6 +109,8 @@ def prepare(
     changes = outcome in CHANGES_THE_PLAN
     answer.outcome = outcome
     answer.reason = reason
+    answer.easy = easy
+    answer.second_wanted = answer.second_wanted or answer.unit.second_person
     answer.to_organisations = to_organisations if answer.to_chambers else ""
     answer.to_persons = to_persons if answer.to_chambers else ""
     answer.deferred_until = deferred_until if outcome is Outcome.DEFERRED else None
@@ -115,22 +118,32 @@ def prepare(
     answer.plan_text = (text or PlanText()).to_json() if changes else {}
     answer.by_id = by.person_id
     answer.edition += 1
-    _check(answer)
-    emit(_fact(AnswerPrepared, answer, answer.proposal, by, edition=answer.edition))
+    check_answer(answer)
+    emit(fact(AnswerPrepared, answer, answer.proposal, by, edition=answer.edition))
 
 
-def _check(answer: Answer) -> None:
+def check_answer(answer: Answer) -> None:
     """Whether it could be published as it is; raises Invalid."""
-    if answer.outcome is None or not answer.reason:
+    into_plan = answer.outcome in CHANGES_THE_PLAN
+    check(answer, answer.to_chambers, queries.promises_easy(answer), into_plan=into_plan)
+
+
+def check(
+    said: Answer | AnswerVersion, to_chambers: bool, promised_easy: bool, *, into_plan: bool
+) -> None:
+    """Whether that could be said; raises Invalid."""
+    if said.outcome is None or not said.reason:
         raise Invalid(_("An answer needs an outcome and a reason."))
-    if answer.to_chambers and not (answer.to_organisations and answer.to_persons):
+    if to_chambers and not (said.to_organisations and said.to_persons):
         raise Invalid(_("Organisations and people differed: each is owed an answer of its own."))
-    if answer.outcome is Outcome.DEFERRED and answer.deferred_until is None:
+    if promised_easy and not said.easy:
+        raise Invalid(_("This round promises Leichte Sprache. Please write the answer in it too."))
+    if said.outcome is Outcome.DEFERRED and said.deferred_until is None:
         raise Invalid(_("Please say until when it is deferred."))
-    if answer.outcome not in CHANGES_THE_PLAN:
+    if not into_plan:
         return
-    text = PlanText.from_json(answer.plan_text)
-    if answer.measure_id is None and not (text.title and text.field_ids):
+    text = PlanText.from_json(said.plan_text)
+    if said.measure_id is None and not (text.title and text.field_ids):
         raise Invalid(_("A new measure needs a title and a field of action."))
 
 
@@ -143,26 +156,49 @@ def publish(answer: Answer, *, edition: int | None = None, by: Actor) -> None:
         return
     if edition is not None and edition != answer.edition:
         raise Overtaken
-    _check(answer)
+    if queries.waits_for_second(answer):
+        raise Conflict(_("A second person of the unit has to approve this answer first."))
+    check_answer(answer)
     outcome = answer.outcome
     assert outcome is not None  # noqa: S101 — checked above
     proposal = answer.proposal
     if not queries.is_needed(proposal):
         raise Conflict(_("This proposal needs no answer now."))
     if outcome in CHANGES_THE_PLAN:
-        answer.measure_id = _into_the_plan(answer, by).id
+        answer.measure_id = into_the_plan(answer, by).id
     answer.state = ANSWER.after(answer.state, "publish")
     answer.published_at = clock.now()
     answer.by_id = by.person_id
     if proposal.state in NEEDS_ANSWER:
         proposals.decide(proposal, by=by)
-    db.session.flush()
-    emit(
-        _fact(AnswerPublished, answer, proposal, by, outcome=outcome, measure_id=answer.measure_id)
+    keep_version(answer)
+    emit(fact(AnswerPublished, answer, proposal, by, outcome=outcome, measure_id=answer.measure_id))
+
+
+def keep_version(answer: Answer) -> AnswerVersion:
+    """The first version: what the answer says when it is published."""
+    first = AnswerVersion(
+        answer_id=answer.id,
+        number=1,
+        outcome=answer.outcome,
+        reason=answer.reason,
+        easy=answer.easy,
+        to_organisations=answer.to_organisations,
+        to_persons=answer.to_persons,
+        deferred_until=answer.deferred_until,
+        measure_id=answer.measure_id,
+        plan_text=answer.plan_text,
+        by_id=answer.by_id,
+        approved_by_id=answer.approved_by_id,
+        at=answer.published_at,
+        published_at=answer.published_at,
     )
+    db.session.add(first)
+    db.session.flush()
+    return first
 
 
-def _into_the_plan(answer: Answer, by: Actor) -> Measure:
+def into_the_plan(answer: Answer, by: Actor) -> Measure:
     """Create the measure, or add to the chosen one, because of the proposal."""
     text = PlanText.from_json(answer.plan_text)
     reason = gettext("Because of the proposal “%(title)s”", title=answer.proposal.title)
@@ -213,7 +249,7 @@ def due_again(round_: Round) -> None:
         answer.due_on = due
 
 
-def _fact(kind: type[E], answer: Answer, proposal: Proposal, by: Actor, **more: Any) -> E:
+def fact(kind: type[E], answer: Answer, proposal: Proposal, by: Actor, **more: Any) -> E:
     return kind(
         by=by,
         answer_id=answer.id,

@@ -1,0 +1,36 @@
+"""Naming who answers, preparing, approving and publishing answers, and changing them later."""
+
+from app.answers.commands.inside import (
+    add_template,
+    approve,
+    remove_template,
+    want_second,
+    write_note,
+)
+from app.answers.commands.later import approve_correction, correct
+from app.answers.commands.preparing import (
+    Overtaken,
+    PlanText,
+    due_again,
+    owe,
+    owe_to_each_chamber,
+    prepare,
+    publish,
+)
+
+__all__ = [
+    "Overtaken",
+    "PlanText",
+    "add_template",
+    "approve",
+    "approve_correction",
+    "correct",
+    "due_again",
+    "owe",
+    "owe_to_each_chamber",
+    "prepare",
+    "publish",
+    "remove_template",
+    "want_second",
+    "write_note",
+]

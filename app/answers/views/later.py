@@ -1,0 +1,72 @@
+"""Changing a published answer, and reading what it said before."""
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.answers import commands, queries
+from app.answers.forms import CorrectionForm, typed_so_far
+from app.answers.models import Answer
+from app.answers.states import Outcome
+from app.answers.views import bp
+from app.core.errors import Conflict
+from app.core.text.markdown import to_html
+from app.core.transactions import transaction
+from app.core.web import actor, can, guard
+from app.core.web.shared import shared_by_strangers
+from app.plan import queries as plans
+from app.rounds.commands import catch_up
+
+
+@bp.get("/answers/<int:id>/versions")
+@shared_by_strangers
+@guard("answers.versions", answer=queries.get)
+def versions(answer: Answer) -> ResponseReturnValue:
+    """All that the answer ever said in public, and to its unit what waits."""
+    mine = can("answers.notes", answer)
+    known = [one for one in queries.versions(answer.id) if one.published_at is not None or mine]
+    return render_template("answers/versions.html", answer=answer, versions=known)
+
+
+@bp.route("/answers/<int:id>/correct", methods=["GET", "POST"])
+@guard("answers.correct", answer=queries.get)
+def correct(answer: Answer) -> ResponseReturnValue:
+    """The form of the answer once more, with a reason for the change."""
+    form = CorrectionForm(data=typed_so_far(answer))
+    form.to_each_chamber(answer.to_chambers)
+    form.promises_easy = queries.promises_easy(answer)
+    plan_id = answer.proposal.round.dialogue.plan_id
+    form.offer(queries.measures_to_choose(plan_id), plans.fields(plan_id))
+    form.already_in_the_plan(answer)
+    if not form.validate_on_submit():
+        page = render_template(
+            "answers/correct.html",
+            answer=answer,
+            proposal=answer.proposal,
+            form=form,
+            hints={o.value: o.explanation for o in Outcome},
+            body=to_html(answer.proposal.body),
+        )
+        return page, 422 if form.errors else 200
+    with transaction(asking="answers.correct", of=answer):
+        catch_up(answer.proposal.round)
+        made = commands.correct(answer, **form.given(), why=form.why.data, by=actor())
+        public = made.published_at is not None
+    if public:
+        flash(_("The answer is changed. The earlier one stays to be read."))
+        return redirect(url_for("proposals.show", id=answer.proposal_id, _anchor="answer"), 303)
+    flash(_("The change is kept. A second person of your unit has to approve it."))
+    return redirect(url_for("answers.versions", id=answer.id), 303)
+
+
+@bp.post("/answers/<int:id>/versions/<int:number>/approve")
+@guard("answers.correct", answer=queries.get)
+def approve_correction(answer: Answer, number: int) -> ResponseReturnValue:
+    """Everybody reads the new version from now on."""
+    with transaction(asking="answers.correct", of=answer):
+        found = next((one for one in queries.versions(answer.id) if one.number == number), None)
+        if found is None:
+            raise Conflict
+        commands.approve_correction(answer, found, by=actor())
+    flash(_("The answer is changed. The earlier one stays to be read."))
+    return redirect(url_for("proposals.show", id=answer.proposal_id, _anchor="answer"), 303)
