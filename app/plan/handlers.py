@@ -9,8 +9,13 @@ from app.core.search.sources import Group, searchable
 from app.plan.events import MeasureEvent, PlanImported
 from app.plan.queries import searching
 
-searchable("plan", Group.PLAN, searching.plans, lambda _id, _place: url_for("plan.index"))
-searchable("field", Group.PLAN, searching.fields, lambda id, _p: url_for("plan.index", field=id))
+searchable("plan", Group.PLAN, searching.plans, lambda id, _p: url_for("plan.index", plan=id))
+searchable(
+    "field",
+    Group.PLAN,
+    searching.fields,
+    lambda id, plan_id: url_for("plan.index", plan=plan_id, field=id),
+)
 searchable("measure", Group.PLAN, searching.measures, lambda id, _p: url_for("plan.show", id=id))
 
 

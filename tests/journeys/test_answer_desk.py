@@ -1,4 +1,4 @@
-"""Two people of a unit answer together; later they change what they said, and everybody sees how."""
+"""Two people of a unit answer together; later they change what they said, and everybody sees it."""
 
 import pytest
 

@@ -8,10 +8,14 @@ from sqlalchemy import select
 
 from app.answers.states import AnswerState, Outcome
 from app.core.db import db
+from app.core.policy import Actor
 from app.core.search import keeping
 from app.core.search.models import SearchEntry, SearchWord
 from app.core.states import Visibility
+from app.core.transactions import transaction
 from app.organisations.states import OrganisationState
+from app.pages import commands
+from app.pages.models import LegalKind
 from app.proposals.states import ProposalState
 from app.rounds.states import Activity, RoundState
 from app.voting.states import QuestionState
@@ -19,7 +23,7 @@ from tests.factories.accounts import person
 from tests.factories.answers import answer
 from tests.factories.comments import comment
 from tests.factories.organisations import organisation, unit
-from tests.factories.plan import measure, plan
+from tests.factories.plan import field, measure, plan
 from tests.factories.proposals import proposal
 from tests.factories.rounds import accredit, dialogue, round_
 from tests.factories.voting import question
@@ -223,3 +227,34 @@ def test_what_is_withdrawn_leaves(context, client, sign_in):
     answer = sign_in(author).post(f"/de/proposals/{made.id}/withdraw")
     assert answer.status_code == 303
     assert not _found(client)
+
+
+def test_a_field_leads_to_its_own_plan(client, context):
+    plan(title="The first plan")
+    second = plan(title="The second plan")
+    made = field(second, "Brunnen und Quellen")
+    found = client.get("/en/search?q=Quellen").text
+    assert f'href="/en/plan?plan={second.id}&amp;field={made.id}"' in found
+    page = client.get(f"/en/plan?plan={second.id}&field={made.id}").text
+    assert "The second plan" in page
+    assert "Brunnen und Quellen" in page
+
+
+@pytest.mark.both
+def test_the_legal_texts_in_force_are_found(client, context):
+    operator = person("Operator")
+
+    def written(kind, language, body):
+        with transaction():
+            commands.change_legal_text(kind, language, body, by=Actor(person_id=operator.id))
+
+    written(LegalKind.PRIVACY, "de", "Wir bewahren Quittungen auf.")
+    written(LegalKind.PRIVACY, "de", f"Wir bewahren {MARKER} auf.")
+    written(LegalKind.PRIVACY, "en", "We keep receipts.")
+    in_footer = 'href="/de/legal/privacy"'
+    assert client.get(f"/de/search?q={MARKER}").text.count(in_footer) == 2
+    assert client.get("/de/search?q=Quittungen").text.count(in_footer) == 1
+    english = client.get("/en/search?q=receipts&kind=site").text
+    assert english.count('href="/en/legal/privacy"') == 2
+    assert "About this site" in english
+    assert not any(keeping.check())

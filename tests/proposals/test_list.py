@@ -162,9 +162,12 @@ def test_the_list_costs_the_same_for_ten_and_for_a_thousand(hall, sign_in, queri
 
     def cost() -> int:
         browser.get(hall.list)
-        queries.clear()
-        assert browser.get(f"{hall.list}?order=supported&q=proposal").status_code == 200
-        return len(queries)
+        costs = set()
+        for q in ("proposal", "propsal"):
+            queries.clear()
+            assert len(_titles(browser.get(f"{hall.list}?order=supported&q={q}"))) > 0
+            costs.add(len(queries))
+        return max(costs)
 
     proposal(hall.round, title="Proposal", districts=(1, 2), organisation=hall.verein)
     few = cost()

@@ -1,6 +1,6 @@
 """Finding: in the reader's language first, titles first, then the newest; paged by key."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -53,20 +53,22 @@ def terms(q: str) -> Terms:
     if asked:
         for word, there in db.session.execute(union_all(*map(_known, asked))).tuples():
             known[word].add(there)
-    return Terms(
-        tuple((word, forms[word] | known[word]) for word in asked),
-        unknown=frozenset(word for word in asked if not known[word]),
-    )
+    return Terms(tuple((word, forms[word] | known[word]) for word in asked))
+
+
+def _held(word: str) -> ColumnElement[bool]:
+    """Of known words: the forms of this one, and what begins with it."""
+    there: ColumnElement[bool] = SearchWord.word.in_(sorted(forms_of(word)))
+    if len(word) >= SHORTEST_BEGINNING:
+        there = or_(there, and_(SearchWord.word > word, SearchWord.word < word + _END))
+    return there
 
 
 def _known(word: str) -> Select[Any]:
     """Of a word: its forms, and what begins with it, as far as some text holds them."""
-    there: ColumnElement[bool] = SearchWord.word.in_(sorted(forms_of(word)))
-    if len(word) >= SHORTEST_BEGINNING:
-        there = or_(there, and_(SearchWord.word > word, SearchWord.word < word + _END))
     return select(
         select(literal(word, String).label("typed"), SearchWord.word)
-        .where(there)
+        .where(_held(word))
         .order_by(func.length(SearchWord.word), SearchWord.word)
         .limit(MOST_ENDINGS)
         .subquery()
@@ -79,17 +81,49 @@ def widened(of: Terms) -> Terms:
     if not asked:
         return of
     alike = union_all(*(_alike(word) for word in asked))
+    meant = _meant(db.session.execute(alike).tuples())
+    return Terms(tuple((word, forms | meant.get(word, frozenset())) for word, forms in of.wanted))
+
+
+def understood(q: str) -> Terms:
+    """What is looked for; of a word that no text holds, what may have been meant (one statement).
+
+    Slips are looked for in the same statement: SQLite and PostgreSQL ask first whether they must.
+    """
+    asked = typed(q)
+    if not asked:
+        return Terms(())
+    known = [_known(word).add_columns(literal("known")) for word in asked]
+    alike = [
+        _alike(word).where(~select(SearchWord.word).where(_held(word)).exists())
+        for word in asked
+        if len(word) >= SHORTEST_MISTYPED
+    ]
+    rows = db.session.execute(
+        union_all(*known, *(one.add_columns(literal("alike")) for one in alike))
+    ).tuples()
+    found: dict[str, set[str]] = {word: set(forms_of(word)) for word in asked}
+    slips = []
+    for word, there, how in rows:
+        if how == "known":
+            found[word].add(there)
+        else:
+            slips.append((word, there))
+    for word, forms in _meant(slips).items():
+        found[word] |= forms
+    return Terms(tuple((word, frozenset(forms)) for word, forms in found.items()))
+
+
+def _meant(alike: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
+    """By a word that was typed, the forms of the known words that are one slip away from it."""
     meant: dict[str, list[str]] = {}
-    for word, known in db.session.execute(alike).tuples():
+    for word, known in alike:
         if near(word, known) and len(meant.setdefault(word, [])) < MOST_MEANT:
             meant[word].append(known)
-    return Terms(
-        tuple(
-            (word, forms.union(*(forms_of(other) for other in meant.get(word, ()))))
-            for word, forms in of.wanted
-        ),
-        of.unknown,
-    )
+    return {
+        word: frozenset().union(*(forms_of(other) for other in others))
+        for word, others in meant.items()
+    }
 
 
 def _alike(word: str) -> Select[Any]:
@@ -227,14 +261,9 @@ def matching(kind: str, wanted: Terms) -> Select[tuple[int]]:
 def conditions(key: ColumnElement[int], kind: str, q: str) -> list[ColumnElement[bool]]:
     """For a feature's own lists: that a row, known by its key, fits what was typed, if anything.
 
-    Where a word is held by no text at all, mistyped ones are looked for too. One statement, two
-    with such a word.
+    One statement, and what is answered is a part of others.
     """
     if not q.strip():
         return []
-    found = terms(q)
-    if not found:
-        return [false()]
-    if found.unknown:
-        found = widened(found)
-    return [key.in_(matching(kind, found))]
+    found = understood(q)
+    return [key.in_(matching(kind, found))] if found else [false()]

@@ -18,6 +18,7 @@ class Group(StrEnum):
     DIALOGUES = "dialogues"
     VOTES = "votes"
     ANSWERS = "answers"
+    SITE = "site"
 
 
 HEADLINE = literal("").label("headline")

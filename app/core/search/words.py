@@ -68,13 +68,9 @@ def typed(q: str) -> list[str]:
 
 @dataclass(frozen=True)
 class Terms:
-    """Of each word that was typed, the forms of which one must be there.
-
-    `unknown` are those of which no text holds any form.
-    """
+    """Of each word that was typed, the forms of which one must be there."""
 
     wanted: tuple[tuple[str, frozenset[str]], ...]
-    unknown: frozenset[str] = frozenset()
 
     def __bool__(self) -> bool:
         return bool(self.wanted)

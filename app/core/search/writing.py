@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, delete, insert, select, update
+from sqlalchemy import Select, delete, insert, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -22,6 +22,9 @@ LONGEST_TITLE = 300
 LONGEST_HEADLINE = 80
 
 _PENDING = "search.pending"
+_SELECTED = "search.selected"
+_ALONE = text("SELECT pg_advisory_xact_lock(7332)")  # any number that nobody else locks
+_TOGETHER = text("SELECT pg_advisory_xact_lock_shared(7332)")
 _MARKDOWN = re.compile(r"[*_`\[\]<>\\#]|^\s*(?:[-+]|\d+[.)])\s", re.MULTILINE)
 
 
@@ -34,24 +37,39 @@ def touch(session: Session, kind: str, *keys: int) -> None:
 
 
 def touch_all(session: Session, kind: str, keys: Select[tuple[int]]) -> None:
-    """The same of all that a statement selects."""
-    touch(session, kind, *session.scalars(keys))
+    """The same of all that a statement selects, at the end."""
+    session.info.setdefault(_SELECTED, []).append((kind, keys))
 
 
 def settle(session: Session) -> None:
     """At the end of a transaction, before its commit."""
     pending: dict[str, set[int]] = session.info.pop(_PENDING, {})
-    if pending:
-        session.flush()
+    selected: list[tuple[str, Select[tuple[int]]]] = session.info.pop(_SELECTED, [])
+    if not pending and not selected:
+        return
+    session.flush()
+    _wait(session, alone=bool(selected))
+    for kind, statement in selected:
+        pending.setdefault(kind, set()).update(session.scalars(statement))
     for kind in sorted(pending):
         keys = sorted(pending[kind])
         for start in range(0, len(keys), BATCH):
             _renew(session, source(kind), keys[start : start + BATCH])
 
 
+def _wait(session: Session, *, alone: bool) -> None:
+    """On PostgreSQL, until the commit: many may settle at a time, but none beside one that changes
+    whether others' things can be seen. Else a comment that is published while its proposal is
+    hidden would stay in the index: each of the two sees only what was there before the other.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(_ALONE if alone else _TOGETHER)
+
+
 def forget(session: Session) -> None:
     """What was touched in a transaction that is taken back."""
     session.info.pop(_PENDING, None)
+    session.info.pop(_SELECTED, None)
 
 
 class Differences(NamedTuple):

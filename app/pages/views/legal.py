@@ -7,7 +7,6 @@ from typing import NamedTuple
 from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 
 from app.core.languages import LANGUAGES, Language
@@ -19,16 +18,10 @@ from app.core.web.languages import current
 from app.core.web.shared import shared_by_strangers
 from app.pages import commands
 from app.pages.forms import LegalTextForm
+from app.pages.handlers import TITLES
 from app.pages.models import LegalKind
 from app.pages.queries import legal as queries
 from app.pages.views import bp
-
-TITLES = {
-    LegalKind.RULES: _l("Rules of the dialogue"),
-    LegalKind.IMPRINT: _l("Imprint"),
-    LegalKind.PRIVACY: _l("Privacy"),
-    LegalKind.ACCESSIBILITY: _l("Accessibility"),
-}
 
 menu("footer", TITLES[LegalKind.RULES], "pages.rules", 10)
 menu("footer", TITLES[LegalKind.IMPRINT], "pages.imprint", 20)

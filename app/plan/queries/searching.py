@@ -25,7 +25,7 @@ def plans() -> Select[Any]:
 def fields() -> Select[Any]:
     """Fields of action with their overarching goals."""
     goals = _listed(Goal.text, Goal.field_id == Field.id, Goal.dropped_at.is_(None), by=Goal.id)
-    return select(Field.id, null(), literal(WRITTEN_IN), Field.title, goals)
+    return select(Field.id, Field.plan_id, literal(WRITTEN_IN), Field.title, goals)
 
 
 def measures() -> Select[Any]:

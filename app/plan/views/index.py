@@ -33,9 +33,8 @@ class Section(NamedTuple):
 def index() -> ResponseReturnValue:
     """Readable as one document; filtered and searched; twenty measures at a time."""
     plans = queries.plans()
-    plan = next(
-        (p for p in plans if p.key == request.args.get("plan")), plans[0] if plans else None
-    )
+    asked = request.args.get("plan")  # search knows the number only
+    plan = next((p for p in plans if asked in (p.key, str(p.id))), plans[0] if plans else None)
     if plan is None:
         return render_template("plan/index.html", plan=None)
     fields = queries.fields_with_goals(plan.id)
