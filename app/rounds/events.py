@@ -34,6 +34,25 @@ class ModeratorEnded(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ModeratorNoteWritten(Event):
+    note_id: int
+    dialogue_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ModeratorNoteRemoved(Event):
+    note_id: int
+    dialogue_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class HopesSet(Event):
+    """Whom the moderators hope to hear; the log does not say how many."""
+
+    dialogue_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class RoundEvent(Event):
     """Base of what happens to a round; `on(RoundEvent)` hears all of it."""
 

@@ -20,7 +20,7 @@ from app.core.policy import (
 from app.core.web.context import localdatetime
 from app.organisations.models import Organisation
 from app.rounds import queries
-from app.rounds.models import Accreditation, Audience, Dialogue, Round, Window
+from app.rounds.models import Accreditation, Audience, Dialogue, ModeratorNote, Round, Window
 from app.rounds.states import NOT_BEGUN, Activity, RoundState
 
 
@@ -160,6 +160,16 @@ def moderate(actor: Actor, dialogue: Dialogue) -> Verdict:
     return first_refusal(
         _dialogue_shown(actor, dialogue), has_role(actor, "moderator", dialogue.id)
     )
+
+
+@rule("rounds.remove-note")
+def remove_note(actor: Actor, dialogue: Dialogue, note: ModeratorNote) -> Verdict:
+    """Whoever wrote it, as long as they moderate the dialogue."""
+    if note.dialogue_id != dialogue.id:
+        return HIDDEN
+    if note.author_id != actor.person_id:
+        return first_refusal(moderate(actor, dialogue), _("Only its author removes a note."))
+    return moderate(actor, dialogue)
 
 
 @rule("rounds.run")

@@ -217,6 +217,18 @@ def missing(round_id: int) -> int:
     )
 
 
+def owed_in(round_ids: Iterable[int]) -> dict[int, tuple[int, int]]:
+    """By round: to how many proposals an answer is owed or given, and how many lack it."""
+    given = and_(Answer.proposal_id == Proposal.id, Answer.state == AnswerState.PUBLISHED)
+    rows = db.session.execute(
+        select(Proposal.round_id, func.count(Proposal.id), func.count(Answer.id))
+        .outerjoin(Answer, given)
+        .where(Proposal.round_id.in_(round_ids), needs_answer())
+        .group_by(Proposal.round_id)
+    ).tuples()
+    return {round_id: (owed, owed - there) for round_id, owed, there in rows}
+
+
 class Choosable(NamedTuple):
     """A measure that an answer can change or go on from."""
 

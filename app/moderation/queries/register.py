@@ -1,6 +1,6 @@
 """The public register: every decision, without text and names."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Integer, Row, Select, and_, case, cast, extract, func, select
@@ -147,29 +147,49 @@ def _quarter() -> tuple[ColumnElement[int], ColumnElement[int]]:
 
 
 def _medians() -> Select[Any]:
-    """(year, quarter, promised, actual): the medians in hours, by the row in the middle."""
+    """(year, quarter, promised, actual) of what was decided in published dialogues."""
     year, quarter = _quarter()
+    return medians(Dialogue.published_at.is_not(None), year=year, quarter=quarter)
+
+
+def medians(of: ColumnElement[bool], **parts: ColumnElement[int]) -> Select[Any]:
+    """(*parts, promised, actual, how many): the medians in hours, by the row in the middle."""
     waited = seconds(Decision.at) - seconds(Decision.waited_since)
     promised = seconds(Decision.promised_by) - seconds(Decision.waited_since)
-    parts = [year, quarter]
+    within = list(parts.values())
     each = (
         select(
-            year.label("year"),
-            quarter.label("quarter"),
+            *(part.label(name) for name, part in parts.items()),
             waited.label("waited"),
             promised.label("promised"),
-            func.row_number().over(partition_by=parts, order_by=waited).label("by_waited"),
-            func.row_number().over(partition_by=parts, order_by=promised).label("by_promised"),
-            func.count().over(partition_by=parts).label("of"),
+            func.row_number().over(partition_by=within, order_by=waited).label("by_waited"),
+            func.row_number().over(partition_by=within, order_by=promised).label("by_promised"),
+            func.count().over(partition_by=within).label("of"),
         )
         .join(Dialogue, Dialogue.id == Decision.dialogue_id)
-        .where(and_(Decision.waited_since.is_not(None), Dialogue.published_at.is_not(None)))
+        .where(and_(Decision.waited_since.is_not(None), of))
         .subquery()
     )
     middle = (each.c.of + 1) // 2
+    named = [each.c[name] for name in parts]
     return select(
-        each.c.year,
-        each.c.quarter,
+        *named,
         func.max(case((each.c.by_promised == middle, each.c.promised))) / 3600.0,
         func.max(case((each.c.by_waited == middle, each.c.waited))) / 3600.0,
-    ).group_by(each.c.year, each.c.quarter)
+        func.count(),
+    ).group_by(*named)
+
+
+class Reaction(NamedTuple):
+    """How long people waited for decisions: the medians in hours."""
+
+    promised: float
+    actual: float
+    decisions: int
+
+
+def reaction(dialogue_id: int, since: datetime) -> Reaction | None:
+    """In one dialogue since a moment; None where nobody waited. One statement."""
+    of = and_(Decision.dialogue_id == dialogue_id, Decision.at >= since)
+    row = db.session.execute(medians(of)).one()
+    return Reaction(*row) if row[2] else None

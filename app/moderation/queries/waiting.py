@@ -9,6 +9,7 @@ from sqlalchemy import (
     Row,
     Select,
     and_,
+    case,
     cast,
     extract,
     func,
@@ -246,7 +247,24 @@ def _beside(dialogue_id: int, ids: list[int]) -> tuple[dict[int, list[Reported]]
     return reports, sorted(others)
 
 
-def waiting(dialogue_id: int) -> int:
-    """How many contributions wait for a decision."""
+class Standing(NamedTuple):
+    """How many contributions wait, of these later than promised, and how many objections."""
+
+    total: int
+    overdue: int
+    appeals: int
+
+
+def standing(dialogue_id: int, now: datetime) -> Standing:
+    """What there is to do in a dialogue; one statement."""
     each = union_all(*_sources(dialogue_id)).subquery()
-    return db.session.scalar(select(func.count(func.distinct(each.c.id)))) or 0
+    first = select(func.min(each.c.due).label("due")).group_by(each.c.id).subquery()
+    late = case((first.c.due < int(now.timestamp()), 1), else_=0)
+    row = db.session.execute(
+        select(
+            func.count(),
+            func.coalesce(func.sum(late), 0),
+            open_appeals(dialogue_id).scalar_subquery(),
+        ).select_from(first)
+    ).one()
+    return Standing(*row)

@@ -2,6 +2,7 @@
 
 from app.rounds.commands.accreditation import accredit, ask_accreditation, refuse_accreditation
 from app.rounds.commands.clock import catch_up
+from app.rounds.commands.desk import hope_for, remove_note, write_note
 from app.rounds.commands.dialogues import (
     TitleTaken,
     appoint_moderator,
@@ -47,15 +48,18 @@ __all__ = [
     "end_moderator",
     "end_suspension",
     "go_without_method",
+    "hope_for",
     "mark_answered",
     "open_",
     "pause",
     "publish_dialogue",
     "refuse_accreditation",
+    "remove_note",
     "remove_window",
     "resume",
     "set_holding",
     "set_roughly",
     "set_window",
     "suspend",
+    "write_note",
 ]

@@ -1,5 +1,6 @@
 """What operators type about dialogues, and moderators about rounds, windows and procedures."""
 
+from app.rounds.forms.desk import HopesForm, Known, ModeratorNoteForm, hopes_form
 from app.rounds.forms.dialogues import (
     AppointForm,
     DialogueForm,
@@ -35,6 +36,9 @@ __all__ = [
     "AppointForm",
     "ChangedRulesForm",
     "DialogueForm",
+    "HopesForm",
+    "Known",
+    "ModeratorNoteForm",
     "NewDialogueForm",
     "RefuseForm",
     "RemoveWindowForm",
@@ -47,6 +51,7 @@ __all__ = [
     "WindowForm",
     "changed_rules_form",
     "dialogue_form",
+    "hopes_form",
     "new_dialogue_form",
     "round_form",
     "rules_in",

@@ -28,6 +28,7 @@ from app.core.subjects import SubjectMixin
 from app.organisations.models import Organisation
 from app.plan.models import Plan
 from app.rounds.models.changes import ProcedureChange, RoughWindow, WindowChange, WindowEdge
+from app.rounds.models.desk import HopedFor, ModeratorNote, Side
 from app.rounds.models.suspensions import ALONE, Suspension
 from app.rounds.states import Activity, RoundState
 
@@ -37,13 +38,16 @@ __all__ = [
     "AccreditationState",
     "Audience",
     "Dialogue",
+    "HopedFor",
     "ModerationMode",
     "Moderator",
+    "ModeratorNote",
     "Procedure",
     "ProcedureChange",
     "RoughWindow",
     "Round",
     "RoundKind",
+    "Side",
     "Suspension",
     "Window",
     "WindowChange",

@@ -2,22 +2,16 @@
 
 from collections.abc import Iterable
 
-from flask_babel import lazy_gettext as _
-from flask_babel.speaklater import LazyString
 from sqlalchemy import ColumnElement, and_, exists, or_, select, true
 from sqlalchemy.orm import joinedload
 
-from app.core import clock
 from app.core.db import db
 from app.core.policy import Actor
 from app.rounds.models import (
     Dialogue,
-    Procedure,
     ProcedureChange,
     Round,
 )
-from app.rounds.queries.method import waits_for_method
-from app.rounds.queries.window import rough_windows
 from app.rounds.states import RoundState
 
 
@@ -100,37 +94,6 @@ def current_of(rounds: list[Round]) -> Round | None:
                 return round_
     ended = [round_ for round_ in rounds if round_.closed_at is not None]
     return ended[-1] if ended else None
-
-
-def missing_before_opening(round_: Round) -> list[LazyString]:
-    """What a round still needs to be announced or opened (needs `dialogue` and `windows`)."""
-    rough = rough_windows(round_.id) if round_.announced_at is None else {}
-    needed = [
-        (_("The dialogue is not public yet."), round_.dialogue.published_at is not None),
-        (
-            _("No window is set that ends in the future: nothing could be done."),
-            any(window.closes_at > clock.now() for window in round_.windows),
-        ),
-        (_("Some times are given in words only: the announcement needs exact dates."), not rough),
-        (
-            _("The method round of this dialogue has not given it its rules yet."),
-            not waits_for_method(round_),
-        ),
-    ]
-    missing = [sentence for sentence, there in needed if not there]
-    return missing + missing_in_rules(round_.procedure)
-
-
-def missing_in_rules(procedure: Procedure) -> list[LazyString]:
-    """What a procedure has to say before anybody is to rely on it."""
-    needed = [
-        (_("The procedure does not say who decides in the end."), procedure.who_decides != ""),
-        (
-            _("The procedure does not say what is open to influence."),
-            procedure.open_to_influence != "",
-        ),
-    ]
-    return [sentence for sentence, there in needed if not there]
 
 
 def procedure_changes(round_id: int) -> list[ProcedureChange]:

@@ -12,6 +12,7 @@ menu("account", _l("Moderation"), "rounds.moderating", 40, "rounds.moderating")
 from app.rounds.views import (  # noqa: E402, F401 — they register on bp
     accreditation,
     calendar,
+    cockpit,
     dialogues,
     edit,
     manage,

@@ -1,19 +1,26 @@
-"""The moderators' start pages, and the steps in the life of a round, each with a page that asks."""
+"""The moderators' start page, a round with its checklists, and the steps in its life.
+
+Each step has a page that asks first.
+"""
 
 from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from app.answers import queries as answers
+from app.core import clock
 from app.core.errors import Invalid, NotFound
 from app.core.text.numbers import small_number
 from app.core.transactions import transaction
 from app.core.web import actor, guard
+from app.moderation.queries import waiting
 from app.rounds import commands, queries
 from app.rounds.forms import ResumeForm
-from app.rounds.models import Dialogue, Round, RoundKind
+from app.rounds.models import Round, RoundKind
 from app.rounds.states import BEGUN, NOT_BEGUN, ROUND, RoundState
 from app.rounds.views import bp, words
+from app.voting import queries as votes
 
 STEPS = {
     "announce": (commands.announce, _l("Announce"), _l("Everybody sees the round from now on.")),
@@ -46,26 +53,6 @@ def moderating() -> ResponseReturnValue:
     )
 
 
-@bp.get("/dialogues/<int:id>/moderate")
-@guard("rounds.moderate", dialogue=queries.get_dialogue)
-def moderate(dialogue: Dialogue) -> ResponseReturnValue:
-    """The rounds of the dialogue with their state, and what waits for its moderators."""
-    return render_template(
-        "rounds/moderate.html",
-        dialogue=dialogue,
-        rounds=queries.rounds_of(dialogue.id, actor()),
-        states=words.STATES,
-        waiting=queries.count_waiting(dialogue.id),
-        elsewhere=_there(
-            {
-                "moderation.queue": _("Reports and held contributions"),
-                "moderation.rules": _("Rules of the dialogue"),
-            },
-            dialogue.id,
-        ),
-    )
-
-
 @bp.get("/rounds/<int:id>/manage")
 @guard("rounds.run", round_=queries.get)
 def manage(round_: Round) -> ResponseReturnValue:
@@ -84,13 +71,30 @@ def manage(round_: Round) -> ResponseReturnValue:
         "rounds/manage.html",
         round=round_,
         state=words.STATES[round_.state],
-        missing=[] if begun else queries.missing_before_opening(round_),
+        checks=_checks(round_),
+        warnings=[]
+        if round_.state in words.OVER
+        else queries.contradictions(round_, queries.rounds_of(round_.dialogue_id, actor())),
         windows=words.all_activities(round_, rough),
         begun=begun,
         may_change=round_.state in BEGUN,
         rules=words.rules(round_.procedure),
         steps=[(name, STEPS[name][1]) for name in ROUND.actions(round_.state)],
         elsewhere=_there(elsewhere, round_.id),
+    )
+
+
+def _checks(round_: Round) -> list[queries.Check]:
+    """What to look at before the round opens, or before it is archived."""
+    if round_.state in NOT_BEGUN:
+        return queries.before_opening(round_)
+    if round_.state is RoundState.ARCHIVED:
+        return []
+    return queries.before_archiving(
+        round_,
+        unanswered=answers.missing(round_.id),
+        votes_left=votes.on_its_way(round_.id),
+        waiting=waiting.standing(round_.dialogue_id, clock.now()).total,
     )
 
 

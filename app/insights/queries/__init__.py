@@ -10,9 +10,31 @@ from app.core.db import db
 from app.core.policy import Actor
 from app.core.states import Visibility
 from app.insights.models import Landscape, PersonOpinion, Statement, StatementCount
+from app.insights.queries.participation import CITY, taking_part
 from app.insights.states import SIDES, LandscapeState, Opinion
 from app.rounds import queries as rounds
 from app.rounds.models import Round
+
+__all__ = [
+    "CITY",
+    "MOST",
+    "Said",
+    "all_statements",
+    "ballots",
+    "count_statements",
+    "described",
+    "get",
+    "is_visible",
+    "of_author",
+    "of_round",
+    "same_title",
+    "statement",
+    "statements_for",
+    "taking_part",
+    "texts",
+    "to_draw",
+    "visible_to",
+]
 
 MOST = 300
 """Statements of a landscape: more nobody would answer, and the map is drawn from."""

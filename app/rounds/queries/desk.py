@@ -1,0 +1,54 @@
+"""What moderators tell each other, and what they hope for. Never asked for anybody else."""
+
+from typing import NamedTuple
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from app.core.db import db
+from app.rounds.models import HopedFor, ModeratorNote, Side
+from app.rounds.queries.dialogue import PAGE
+
+
+class Notes(NamedTuple):
+    """Twenty notes with their authors, newest first; the key of the next page (none: the last)."""
+
+    notes: list[ModeratorNote]
+    after: int | None
+
+
+def notes(dialogue_id: int, after: int | None = None) -> Notes:
+    """Those that were removed leave a gap that shows."""
+    query = (
+        select(ModeratorNote)
+        .options(joinedload(ModeratorNote.author))
+        .where(ModeratorNote.dialogue_id == dialogue_id)
+        .order_by(ModeratorNote.id.desc())
+        .limit(PAGE + 1)
+    )
+    if after is not None:
+        query = query.where(ModeratorNote.id < after)
+    found = list(db.session.scalars(query))
+    return Notes(found[:PAGE], found[PAGE - 1].id if len(found) > PAGE else None)
+
+
+def note(id: int) -> ModeratorNote | None:
+    return db.session.get(ModeratorNote, id, populate_existing=True)
+
+
+def count_notes(dialogue_id: int) -> int:
+    """Of those that still say something."""
+    counted = select(func.count()).where(
+        ModeratorNote.dialogue_id == dialogue_id, ModeratorNote.removed_at.is_(None)
+    )
+    return db.session.scalar(counted) or 0
+
+
+def hopes(dialogue_id: int) -> dict[tuple[Side, str], int]:
+    """How many are hoped for, by side and what it is."""
+    rows = db.session.execute(
+        select(HopedFor.side, HopedFor.which, HopedFor.number).where(
+            HopedFor.dialogue_id == dialogue_id
+        )
+    ).tuples()
+    return {(side, which): number for side, which, number in rows}
