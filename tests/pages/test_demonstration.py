@@ -104,7 +104,7 @@ def _has_something_to_do(app: Flask, key: str, words: tuple[str, ...]) -> None:
 def _pages(app: Flask) -> Places:
     with app.app_context():
         dialogue = db.session.execute(db.text("SELECT id FROM dialogues")).scalar_one()
-        round_ = db.session.execute(db.text("SELECT id FROM rounds WHERE number = 2")).scalar_one()
+        round_ = db.session.execute(db.text("SELECT id FROM rounds WHERE number = 3")).scalar_one()
     member = (f"/de/rounds/{round_}", f"/de/rounds/{round_}/drafts")
     return {
         "vertretung": member,

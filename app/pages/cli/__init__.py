@@ -16,7 +16,7 @@ from app.core.events import emit
 from app.core.policy import SYSTEM
 from app.core.subjects import Subject
 from app.core.transactions import transaction
-from app.pages.cli import finished, partners, people, running
+from app.pages.cli import finished, method_round, partners, people, running
 from app.pages.cli.stage import Stage, nobody_gets_mail, settle
 from app.pages.events import DemonstrationBegun, DemonstrationLoaded
 from config import Settings
@@ -70,12 +70,13 @@ def _play() -> None:
     now = clock.now()
     with transaction():
         emit(DemonstrationBegun(by=SYSTEM))
-    with clock.frozen(stage.moment(-150.5)):
+    with clock.frozen(stage.moment(-176.5)):
         with nobody_gets_mail():
             people.come(stage)
             partners.bring_plan(stage)
             partners.found(stage)
             partners.begin_dialogue(stage)
+            method_round.play(stage)
             finished.play(stage)
             people.read_inboxes(stage)
             running.play(stage)

@@ -1,6 +1,5 @@
 """The finished round: called, discussed, voted on, counted, answered and archived."""
 
-from collections.abc import Callable
 from datetime import timedelta
 
 from app.answers import commands as answers
@@ -9,64 +8,26 @@ from app.answers.commands import PlanText
 from app.core.errors import NotFound
 from app.core.transactions import transaction
 from app.moderation.models import Action, BrokenRule
-from app.pages.cli import acts, finished_opinions, finished_texts, finished_votes, partners, votes
+from app.pages.cli import (
+    acts,
+    finished_opinions,
+    finished_texts,
+    finished_votes,
+    method_round,
+    partners,
+    votes,
+)
 from app.pages.cli.finished_outcome import ANSWERS, OPEN, SECRET, SHORTLIST, Given
+from app.pages.cli.rounds import begin_round, step
 from app.pages.cli.stage import Stage, settle
 from app.plan import commands as plan
 from app.plan import queries as plans
 from app.plan.models import MeasureState
 from app.proposals import commands as proposals
 from app.rounds import commands as rounds
-from app.rounds import queries as round_queries
-from app.rounds.models import Audience, Procedure, RoundKind
+from app.rounds.models import Procedure
 from app.rounds.states import Activity
 from app.voting.commands import Draft
-
-PROCEDURE = Procedure(
-    who_proposes=Audience.PERSONS,
-    languages=["de", "ar", "en", "tr"],
-    open_to_influence="Welche neuen Maßnahmen in den Plan kommen und was zuerst geschieht.",
-    not_open="Gesetze des Bundes und des Landes. Die Höhe des städtischen Haushalts.",
-    who_decides="Beide Kammern geben ein Votum ab. Die Fachbereiche entscheiden und antworten auf "
-    "jeden Vorschlag mit einem Grund. Über Geld entscheidet der Rat.",
-)
-
-Windows = dict[Activity, tuple[float, float]]
-
-
-def begin_round(
-    stage: Stage, *, title: str, summary: str, procedure: Procedure, windows: Windows
-) -> None:
-    """Written and announced."""
-    by = stage.actor("moderation")
-    with transaction():
-        dialogue = round_queries.get_dialogue(stage.dialogue_id)
-        if dialogue is None:
-            raise NotFound
-        stage.round_id = rounds.create_round(
-            dialogue,
-            kind=RoundKind.CALL,
-            title=title,
-            summary=summary,
-            procedure=procedure,
-            by=by,
-        ).id
-    for activity, (opens, closes) in windows.items():
-        with transaction():
-            rounds.set_window(
-                stage.round(),
-                activity,
-                opens_at=stage.moment(opens),
-                closes_at=stage.moment(closes),
-                by=by,
-            )
-    step(stage, rounds.announce)
-
-
-def step(stage: Stage, what: Callable[..., None]) -> None:
-    with transaction():
-        what(stage.round(), by=stage.actor("moderation"))
-    settle()
 
 
 def play(stage: Stage) -> None:
@@ -76,7 +37,8 @@ def play(stage: Stage) -> None:
         title="Vorschläge für das Ankommen",
         summary="Was fehlt im Stadtteil, wenn Menschen aus der Unterkunft in eine eigene Wohnung "
         "ziehen? Organisationen und Einzelne machen Vorschläge.",
-        procedure=PROCEDURE,
+        procedure=Procedure(),
+        rules=method_round.give_rules,
         windows={
             Activity.PROPOSE: (-130, -100),
             Activity.COMMENT: (-130, -86),
@@ -86,6 +48,7 @@ def play(stage: Stage) -> None:
             Activity.ANSWER: (-64, -20),
         },
     )
+    method_round.finish(stage)
     stage.go(-130.0)
     step(stage, rounds.open_)
     written: list[acts.Written | acts.Said] = [*finished_texts.PROPOSALS, *finished_texts.COMMENTS]

@@ -1,7 +1,6 @@
 """The running round: everybody has something to do in it at once."""
 
 import secrets
-from dataclasses import replace
 from datetime import timedelta
 
 from app.answers import commands as answers
@@ -10,10 +9,12 @@ from app.core.transactions import transaction
 from app.moderation.models import BrokenRule
 from app.notifications.jobs import speaking
 from app.pages import commands as pages
-from app.pages.cli import acts, finished, partners, rules, running_changes, votes
+from app.pages.cli import acts, method_round, partners, rules, running_changes, votes
 from app.pages.cli.acts import Said, Written
+from app.pages.cli.rounds import begin_round, step
 from app.pages.cli.stage import Stage, settle
 from app.rounds import commands as rounds
+from app.rounds.models import Procedure
 from app.rounds.states import Activity
 from app.voting.commands import Draft
 
@@ -187,12 +188,13 @@ DUE = {"sprechstunde": ("soziales", -2), "gaerten": ("stadtteile", 5), "proben":
 
 def play(stage: Stage) -> None:
     stage.go(-14.5)
-    finished.begin_round(
+    begin_round(
         stage,
         title="Begegnung im Stadtteil",
         summary="Die ersten neuen Maßnahmen stehen im Plan. Jetzt geht es um Orte und Anlässe, "
         "an denen sich Menschen im Stadtteil begegnen.",
-        procedure=replace(finished.PROCEDURE, answer_days=30),
+        procedure=Procedure(),
+        rules=method_round.give_rules,
         windows={
             Activity.PROPOSE: (-9, 12.75),
             Activity.COMMENT: (-9, 12.75),
@@ -203,7 +205,7 @@ def play(stage: Stage) -> None:
     )
     stage.go(-9.0)
     rules.change(stage)
-    finished.step(stage, rounds.open_)
+    step(stage, rounds.open_)
     acts.play(stage, [*PROPOSALS, *(c for c in COMMENTS if c.day < -1)])
     stage.go(-2.4)
     for written in PROPOSALS:

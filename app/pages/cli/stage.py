@@ -35,6 +35,7 @@ class Stage:
     measure_id: int = 0
     dialogue_id: int = 0
     round_id: int = 0
+    method_round_id: int = 0
 
     def moment(self, day: float) -> datetime:
         """-1.5 is noon of the day before yesterday, 12.75 six in the evening in twelve days."""

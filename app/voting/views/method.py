@@ -4,17 +4,15 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.core.errors import Conflict, NotFound
+from app.core.errors import NotFound
 from app.core.transactions import transaction
 from app.core.web import actor, guard
-from app.proposals import commands as proposals
-from app.proposals import queries as proposal_queries
-from app.proposals.states import ProposalState
 from app.rounds import commands, queries
 from app.rounds.models import Round, RoundKind
 from app.rounds.views import words
+from app.voting.commands.method import give_rules
 from app.voting.forms.method import ApplyMethodForm, WithoutMethodForm
-from app.voting.queries.method import Decision, Says, decision
+from app.voting.queries.method import Says, decision
 from app.voting.views import bp
 
 
@@ -34,32 +32,11 @@ def apply_method(round_: Round) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _page(round_, form, WithoutMethodForm(formdata=None))
     with transaction(asking="rounds.run", of=round_):
-        found = decision(round_.id)
-        if found.option is None or found.rules is None or found.question is None:
-            raise Conflict(_("The vote has not adopted any rules."))
-        for one in queries.to_be_ruled(round_.dialogue_id):
-            if one.id in (form.rounds.data or ()):
-                commands.apply_method(
-                    one,
-                    found.rules,
-                    proposal_id=found.option.proposal_id or 0,
-                    version=found.option.version_number or 0,
-                    question_id=found.question.id,
-                    by=actor(),
-                )
-        _decide(found)
+        wanted = form.rounds.data or ()
+        ruled = [one for one in queries.to_be_ruled(round_.dialogue_id) if one.id in wanted]
+        give_rules(decision(round_.id), ruled, by=actor())
     flash(_("The rounds have the rules that were decided. They do not change any more."))
     return redirect(url_for("rounds.moderate", id=round_.dialogue_id), 303)
-
-
-def _decide(found: Decision) -> None:
-    """With the act, what was put to the vote is decided."""
-    for option in found.question.options if found.question is not None else ():
-        one = proposal_queries.get(option.proposal_id) if option.proposal_id else None
-        if one is not None and one.state is ProposalState.PUBLISHED:
-            proposals.shortlist(one)  # its job has not come to it yet
-        if one is not None and one.state is ProposalState.SHORTLISTED:
-            proposals.decide(one, by=actor())
 
 
 @bp.post("/rounds/<int:id>/without-method")
