@@ -79,3 +79,8 @@ class CommentTakenBack(CommentEvent):
 @dataclass(frozen=True, kw_only=True)
 class CommentClaimed(CommentEvent):
     """A guest took it over with their account."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentHelpful(CommentEvent):
+    """Somebody finds it helpful."""

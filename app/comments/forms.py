@@ -38,6 +38,14 @@ STANCES: dict[Stance, LazyString] = {
 }
 
 
+ORDERS: dict[threads.Order, LazyString] = {
+    threads.Order.NEWEST: _l("Newest first"),
+    threads.Order.OLDEST: _l("Oldest first"),
+    threads.Order.HELPFUL: _l("Most helpful first"),
+    threads.Order.UNANSWERED: _l("Without an answer"),
+}
+
+
 class _CommentFields(Form):
     stance = RadioField(
         label_text(_l("Your stance")),
@@ -92,7 +100,7 @@ class Talk:
     here: str
     parts: dict[str, threads.Part]
     total: int
-    oldest: bool
+    order: threads.Order
     keys: Mapping[str, str]
     form: CommentForm | None
     voices: list[threads.Voice]
@@ -108,7 +116,8 @@ class Talk:
     @property
     def some(self) -> bool:
         """Whether there is anything to put in order, on this page or before it."""
-        return bool(self.keys) or any(part.threads for part in self.parts.values())
+        asked = bool(self.keys) or self.order is threads.Order.UNANSWERED
+        return asked or any(part.threads for part in self.parts.values())
 
     def reads(self, comment: Comment) -> bool:
         """Whether the actor may read the text of a comment that is listed here."""
@@ -125,12 +134,25 @@ class Talk:
 
     def more_url(self, part: threads.Part) -> str:
         """This page with the next comments of one part; the others stay where they are."""
-        order = {"order": "oldest"} if self.oldest else {}
-        values = {**self.keys, **order, part.name: str(part.after)}
+        values = {**self.keys, **_in_address(self.order), part.name: str(part.after)}
         return f"{self.here}?{urlencode(values)}#comments"
 
-    def order_url(self, oldest: bool) -> str:
-        return f"{self.here}{'?order=oldest' if oldest else ''}#comments"
+    @property
+    def orders(self) -> list[dict[str, Any]]:
+        """What the reader can choose among, for `nav.orders`."""
+        return [
+            {"label": label, "url": self._ordered(order), "current": order is self.order}
+            for order, label in ORDERS.items()
+        ]
+
+    def _ordered(self, order: threads.Order) -> str:
+        query = urlencode(_in_address(order))
+        return f"{self.here}{'?' + query if query else ''}#comments"
+
+
+def _in_address(order: threads.Order) -> dict[str, str]:
+    """The newest first is what stands there without asking."""
+    return {} if order is threads.Order.NEWEST else {"order": order.value}
 
 
 def talk(
@@ -145,10 +167,11 @@ def talk(
 
     `speakers`, the organisations for which the actor may speak here, spares that one.
     """
-    stance, oldest = target.round.procedure.stance, args.get("order") == "oldest"
+    stance, wanted = target.round.procedure.stance, args.get("order", "")
+    order = threads.Order(wanted) if wanted in set(threads.Order) else threads.Order.NEWEST
     names = threads.names(stance=stance)
     keys = {name: args[name] for name in names if small_number(args.get(name)) is not None}
-    parts = threads.parts(target, actor(), stance=stance, oldest=oldest, keys=keys)
+    parts = threads.parts(target, actor(), stance=stance, order=order, keys=keys)
     may = verdict("comments.could-post", actor(), target)
     guests = not actor().signed_in and allowed("comments.post-as-guest", actor(), target)
     asks_sign_in = may is not True and may.error is SignInFirst
@@ -157,7 +180,7 @@ def talk(
         here=here,
         parts=parts,
         total=total,
-        oldest=oldest,
+        order=order,
         keys=keys,
         form=CommentForm(formdata=None) if may is True else None,
         voices=threads.voices(target.round, actor(), speakers) if may is True else [],

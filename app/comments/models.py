@@ -65,6 +65,7 @@ class Comment(SubjectMixin, Base):
         UniqueConstraint("target_id", "form_key"),
         Index("ix_comments_target_newest", "target_id", "parent_id", "id"),
         Index("ix_comments_target_stance", "target_id", "parent_id", "stance", "id"),
+        Index("ix_comments_target_helpful", "target_id", "parent_id", "helpful_count", "id"),
         Index("ix_comments_round_visibility", "round_id", "visibility"),
     )
 
@@ -84,6 +85,7 @@ class Comment(SubjectMixin, Base):
     edited_at: Mapped[datetime | None]  # by its author, after it could be read
     cut_at: Mapped[datetime | None]  # by moderators; none once that was taken back
     guest_key_hash: Mapped[str | None] = mapped_column(String(64), unique=True)  # private link
+    helpful_count: Mapped[int] = mapped_column(default=0)
     withdrawn_at: Mapped[datetime | None]  # its author took it back: the text is gone
     form_key: Mapped[str | None] = mapped_column(String(64))
     visibility: Mapped[Visibility] = mapped_column(Choice(Visibility))
@@ -98,6 +100,16 @@ class Comment(SubjectMixin, Base):
         viewonly=True,
         uselist=False,
     )
+
+
+class HelpfulMark(Base):
+    """Somebody finds a comment helpful; who does is nobody's business."""
+
+    __tablename__ = "helpful_marks"
+
+    comment_id: Mapped[int] = mapped_column(ForeignKey("comments.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True, index=True)
+    at: Mapped[datetime]
 
 
 class CommentVersion(Base):

@@ -83,6 +83,20 @@ def edit(actor: Actor, comment: Comment) -> Verdict:
     return _goes_on(actor, comment)
 
 
+@rule("comments.mark-helpful")
+def mark_helpful(actor: Actor, comment: Comment) -> Verdict:
+    """Whoever is signed in and can read it, but its own author."""
+    if (seen := read(actor, comment)) is not True:
+        return seen
+    if not actor.signed_in:
+        return SIGN_IN
+    if comment.author_id == actor.person_id:
+        return _("You wrote this yourself.")
+    if comment.visibility is not Visibility.VISIBLE:
+        return _("This is not possible in its present state.")
+    return True
+
+
 @rule("comments.private")
 def private(actor: Actor, comment: Comment) -> Verdict:
     """Whoever has the private link, which only the guest got who wrote it."""

@@ -1,5 +1,6 @@
 """Changes to comments. Nothing is ever deleted."""
 
+from app.comments.commands.helping import mark_helpful, unmark_helpful
 from app.comments.commands.moderating import (
     cut,
     hide,
@@ -21,6 +22,7 @@ __all__ = [
     "edit",
     "hide",
     "lock",
+    "mark_helpful",
     "move",
     "post",
     "publish",
@@ -30,4 +32,5 @@ __all__ = [
     "show_again",
     "take_back",
     "unlock",
+    "unmark_helpful",
 ]

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import joinedload
 
-from app.comments.models import Comment
+from app.comments.models import Comment, HelpfulMark
 from app.comments.queries.targets import readable
 from app.core.db import db
 from app.core.policy import ANYBODY, Actor
@@ -30,6 +30,13 @@ def get(id: int) -> Comment | None:
         .where(Comment.id == id)
         .execution_options(populate_existing=True)
     )
+
+
+def finds_helpful(comment_id: int, person_id: int | None) -> bool:
+    """Whether the person has marked it; a stranger has not, without asking."""
+    if person_id is None:
+        return False
+    return db.session.get(HelpfulMark, (comment_id, person_id)) is not None
 
 
 def digest(key: str) -> str:

@@ -2,9 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, func, literal, null, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    exists,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import aliased, joinedload
 
 from app.comments.models import Comment, Lock, Stance
@@ -50,8 +62,17 @@ class Part(NamedTuple):
     after: int | None
 
 
+class Order(StrEnum):
+    """In which order a thread is read; `unanswered` are the newest that nobody has answered."""
+
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    HELPFUL = "helpful"
+    UNANSWERED = "unanswered"
+
+
 def parts(
-    target: Target, actor: Actor, *, stance: bool, oldest: bool, keys: Mapping[str, str]
+    target: Target, actor: Actor, *, stance: bool, order: Order, keys: Mapping[str, str]
 ) -> dict[str, Part]:
     """The columns under a target that the actor may read.
 
@@ -60,10 +81,10 @@ def parts(
     """
     columns = names(stance=stance)
     shown = [
-        _first_level(target.id, actor, name, oldest=oldest, after=small_number(keys.get(name)))
+        _first_level(target.id, actor, name, order=order, after=small_number(keys.get(name)))
         for name in columns
     ]
-    threads = _threads(union_all(*shown), oldest=oldest)
+    threads = _threads(union_all(*shown), order=order)
     totals = _totals(target, columns)
     made = {}
     for name in columns:
@@ -91,7 +112,7 @@ def _named(stance: Stance | None, columns: tuple[str, ...]) -> str:
 
 
 def _first_level(
-    target_id: int, actor: Actor, name: str, *, oldest: bool, after: int | None
+    target_id: int, actor: Actor, name: str, *, order: Order, after: int | None
 ) -> Select[Any]:
     query = select(Comment.id).where(
         Comment.target_id == target_id, Comment.parent_id.is_(None), listed(actor)
@@ -100,17 +121,43 @@ def _first_level(
         query = query.where(Comment.stance == Stance(name))
     elif name == OTHER:
         query = query.where(_takes_no_side())
+    if order is Order.UNANSWERED:
+        query = query.where(~_answered())
     if after is not None:
-        query = query.where(Comment.id > after if oldest else Comment.id < after)
-    order = Comment.id if oldest else Comment.id.desc()
-    return select(query.order_by(order).limit(_room(name) + 1).subquery())
+        query = query.where(_beyond(after, order))
+    return select(query.order_by(*_by(order)).limit(_room(name) + 1).subquery())
+
+
+def _answered() -> ColumnElement[bool]:
+    reply = aliased(Comment)
+    return exists().where(reply.parent_id == Comment.id, reply.visibility == Visibility.VISIBLE)
+
+
+def _by(order: Order) -> list[ColumnElement[Any]]:
+    if order is Order.OLDEST:
+        return [Comment.id.asc()]
+    if order is Order.HELPFUL:
+        return [Comment.helpful_count.desc(), Comment.id.desc()]
+    return [Comment.id.desc()]
+
+
+def _beyond(after: int, order: Order) -> ColumnElement[bool]:
+    """What comes behind the comment `after`, where it stands now."""
+    if order is Order.OLDEST:
+        return Comment.id > after
+    if order is Order.HELPFUL:
+        last = aliased(Comment)
+        marks = select(last.helpful_count).where(last.id == after).scalar_subquery()
+        same = and_(Comment.helpful_count == marks, Comment.id < after)
+        return or_(Comment.helpful_count < marks, same)
+    return Comment.id < after
 
 
 def _takes_no_side() -> ColumnElement[bool]:
     return func.coalesce(Comment.stance, "").not_in((Stance.FOR.value, Stance.AGAINST.value))
 
 
-def _threads(ids: Any, *, oldest: bool) -> list[Thread]:
+def _threads(ids: Any, *, order: Order) -> list[Thread]:
     reply = aliased(Comment)
     count = (
         select(func.count(reply.id))
@@ -121,7 +168,7 @@ def _threads(ids: Any, *, oldest: bool) -> list[Thread]:
         select(Comment, count)
         .options(*SHOWN, joinedload(Comment.lock))
         .where(Comment.id.in_(select(ids.subquery())))
-        .order_by(Comment.id if oldest else Comment.id.desc())
+        .order_by(*_by(order))
     ).tuples()
     return [Thread(comment, replies) for comment, replies in rows]
 

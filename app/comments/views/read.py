@@ -42,5 +42,7 @@ def page(comment: Comment, form: RewriteForm, status: int = 200) -> ResponseRetu
         may_reply=place is not None and can("comments.could-post", place),
         may_reply_as_guest=place is not None and can("comments.post-as-guest", place),
         form=form if may_rewrite else None,
+        helps=can("comments.mark-helpful", comment),
+        finds_helpful=queries.finds_helpful(comment.id, actor().person_id),
     )
     return html, status
