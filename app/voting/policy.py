@@ -24,7 +24,8 @@ OVER = (QuestionState.CLOSED, QuestionState.COUNTED)
 @rule("voting.show")
 def show(actor: Actor, question: Question) -> Verdict:
     """Everybody once it is published; a draft for the dialogue's moderators."""
-    return True if queries.is_visible(question.id, actor) else HIDDEN
+    seen = queries.is_public(question) or queries.is_visible(question.id, actor)
+    return True if seen else HIDDEN
 
 
 @rule("voting.new")

@@ -5,7 +5,9 @@ from sqlalchemy import func, select
 
 from app.core.db import db
 from app.core.policy import ANYBODY, Actor, Grant, allowed
+from app.core.transactions import transaction
 from app.proposals.states import ProposalState
+from app.rounds.models import Round
 from app.rounds.states import Activity, RoundState
 from app.voting import queries
 from app.voting.commands import edition_of
@@ -310,3 +312,20 @@ def test_who_may_see_it_is_said_once(place):
         for question in (draft, shown, hidden):
             found = queries.get(question.id)
             assert allowed("voting.show", actor, found) is (question.id in seen)
+
+
+@pytest.mark.parametrize("state", list(RoundState))
+@pytest.mark.parametrize("published", [True, False])
+def test_who_sees_one_question_sees_it_in_the_list(place, state, published):
+    """What is told of a loaded question and what the database finds are the same."""
+    hall = place.dialogue if published else dialogue(published_at=None)
+    question = voting.question(
+        round_(place.dialogue, open_=(Activity.VOTE,), number=7), state=QuestionState.PUBLISHED
+    )
+    with transaction():
+        found = db.session.get_one(Round, question.round_id)
+        found.dialogue_id, found.state = hall.id, state
+        found.paused_at = found.opened_at if state is RoundState.PAUSED else None
+    seen = voting.fresh(question.id)
+    assert queries.is_public(seen) is queries.is_visible(seen.id, ANYBODY)
+    assert queries.is_public(seen) is (published and state is not RoundState.DRAFT)

@@ -46,6 +46,12 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     return and_(readable, or_(Question.state != QuestionState.DRAFT, mine))
 
 
+def is_public(question: Question) -> bool:
+    """What everybody may see, of one that is loaded with its round and dialogue."""
+    shown = question.round.public and question.round.dialogue.published_at is not None
+    return shown and question.state is not QuestionState.DRAFT
+
+
 def is_visible(question_id: int, actor: Actor) -> bool:
     found = db.session.scalar(
         select(Question.id).where(Question.id == question_id, visible_to(actor))
