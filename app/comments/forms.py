@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from flask_babel.speaklater import LazyString
-from wtforms import HiddenField, RadioField
+from wtforms import HiddenField, RadioField, SelectField
 
 from app.accounts.forms import DisplayNameField, NamedForm
 from app.comments import queries
@@ -19,7 +19,8 @@ from app.comments.models import Comment, Stance
 from app.comments.queries import threads
 from app.comments.queries.targets import Target
 from app.core.errors import SignInFirst
-from app.core.forms import Form, TextField, choices_of, label_text
+from app.core.forms import Form, TextField, choices, choices_of, label_text
+from app.core.languages import LANGUAGES
 from app.core.policy import allowed, verdict
 from app.core.states import Visibility
 from app.core.text.numbers import small_number
@@ -53,6 +54,11 @@ class _CommentFields(Form):
         default="",
     )
     body = TextField(_l("Your comment"), most=LONGEST)
+    language = SelectField(
+        label_text(_l("In which language do you write?")),
+        choices=choices((tag, one.native_name) for tag, one in LANGUAGES.items()),
+        default=lambda: actor().language,
+    )
     parent_id = HiddenField()
 
     @property
@@ -100,8 +106,8 @@ class Talk:
     here: str
     parts: dict[str, threads.Part]
     total: int
-    order: threads.Order
-    keys: Mapping[str, str]
+    asked: threads.Asked
+    languages: Mapping[str, int]
     form: CommentForm | None
     voices: list[threads.Voice]
     what_happens: str
@@ -116,8 +122,10 @@ class Talk:
     @property
     def some(self) -> bool:
         """Whether there is anything to put in order, on this page or before it."""
-        asked = bool(self.keys) or self.order is threads.Order.UNANSWERED
-        return asked or any(part.threads for part in self.parts.values())
+        narrowed = self.asked.language or self.asked.order is threads.Order.UNANSWERED
+        return bool(self.asked.keys or narrowed) or any(
+            part.threads for part in self.parts.values()
+        )
 
     def reads(self, comment: Comment) -> bool:
         """Whether the actor may read the text of a comment that is listed here."""
@@ -134,25 +142,58 @@ class Talk:
 
     def more_url(self, part: threads.Part) -> str:
         """This page with the next comments of one part; the others stay where they are."""
-        values = {**self.keys, **_in_address(self.order), part.name: str(part.after)}
+        here = _in_address(self.asked.order, self.asked.language)
+        values = {**self.asked.keys, **here, part.name: str(part.after)}
         return f"{self.here}?{urlencode(values)}#comments"
 
     @property
     def orders(self) -> list[dict[str, Any]]:
         """What the reader can choose among, for `nav.orders`."""
         return [
-            {"label": label, "url": self._ordered(order), "current": order is self.order}
+            {
+                "label": label,
+                "url": self._url(order, self.asked.language),
+                "current": order is self.asked.order,
+            }
             for order, label in ORDERS.items()
         ]
 
-    def _ordered(self, order: threads.Order) -> str:
-        query = urlencode(_in_address(order))
+    @property
+    def filters(self) -> list[dict[str, Any]]:
+        """All languages or one; nothing to choose where all is written in one."""
+        if len(self.languages) < 2 and not self.asked.language:
+            return []
+        return [
+            {
+                "label": language_name(tag) if tag else _("All languages"),
+                "url": self._url(self.asked.order, tag),
+                "current": tag == self.asked.language,
+            }
+            for tag in ("", *sorted(self.languages))
+        ]
+
+    def foreign(self, comment: Comment) -> str:
+        """The name of its language, where the reader reads in another."""
+        return foreign(comment)
+
+    def _url(self, order: threads.Order, language: str) -> str:
+        query = urlencode(_in_address(order, language))
         return f"{self.here}{'?' + query if query else ''}#comments"
 
 
-def _in_address(order: threads.Order) -> dict[str, str]:
-    """The newest first is what stands there without asking."""
-    return {} if order is threads.Order.NEWEST else {"order": order.value}
+def _in_address(order: threads.Order, language: str) -> dict[str, str]:
+    """The newest first, in all languages, is what stands there without asking."""
+    found = {} if order is threads.Order.NEWEST else {"order": order.value}
+    return {**found, "language": language} if language else found
+
+
+def language_name(tag: str) -> str:
+    return LANGUAGES[tag].native_name if tag in LANGUAGES else tag
+
+
+def foreign(comment: Comment) -> str:
+    """The name of a comment's language, where the reader reads in another; else empty."""
+    return "" if comment.language == actor().language else language_name(comment.language)
 
 
 def talk(
@@ -171,17 +212,19 @@ def talk(
     order = threads.Order(wanted) if wanted in set(threads.Order) else threads.Order.NEWEST
     names = threads.names(stance=stance)
     keys = {name: args[name] for name in names if small_number(args.get(name)) is not None}
-    parts = threads.parts(target, actor(), stance=stance, order=order, keys=keys)
+    tag = args.get("language", "")
+    asked = threads.Asked(order, tag if tag in LANGUAGES else "", keys)
+    found = threads.columns_of(target, actor(), stance=stance, asked=asked)
     may = verdict("comments.could-post", actor(), target)
     guests = not actor().signed_in and allowed("comments.post-as-guest", actor(), target)
     asks_sign_in = may is not True and may.error is SignInFirst
     return Talk(
         target=target,
         here=here,
-        parts=parts,
+        parts=found.parts,
+        languages=found.languages,
         total=total,
-        order=order,
-        keys=keys,
+        asked=asked,
         form=CommentForm(formdata=None) if may is True else None,
         voices=threads.voices(target.round, actor(), speakers) if may is True else [],
         what_happens=_what_happens(target.round),

@@ -1,5 +1,6 @@
 """The comments under a thing: three statements, whatever their number."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -71,21 +72,33 @@ class Order(StrEnum):
     UNANSWERED = "unanswered"
 
 
-def parts(
-    target: Target, actor: Actor, *, stance: bool, order: Order, keys: Mapping[str, str]
-) -> dict[str, Part]:
+class Asked(NamedTuple):
+    """How a reader wants the thread: its order, one language only (empty: all of them).
+
+    `keys` are the parameters of the address: `all=17` continues that part after comment 17.
+    """
+
+    order: Order
+    language: str
+    keys: Mapping[str, str]
+
+
+class Columns(NamedTuple):
+    """The parts, and how many comments of the first level there are in each language."""
+
+    parts: dict[str, Part]
+    languages: dict[str, int]
+
+
+def columns_of(target: Target, actor: Actor, *, stance: bool, asked: Asked) -> Columns:
     """The columns under a target that the actor may read.
 
-    With `stance` for and against (ten each) and what takes no side; else all in one. `keys` are
-    the parameters of the address: `all=17` continues that part after comment 17.
+    With `stance` for and against (ten each) and what takes no side; else all in one.
     """
     columns = names(stance=stance)
-    shown = [
-        _first_level(target.id, actor, name, order=order, after=small_number(keys.get(name)))
-        for name in columns
-    ]
-    threads = _threads(union_all(*shown), order=order)
-    totals = _totals(target, columns)
+    shown = [_first_level(target.id, actor, name, asked) for name in columns]
+    threads = _threads(union_all(*shown), order=asked.order)
+    totals, languages = _totals(target, columns, asked.language)
     made = {}
     for name in columns:
         found = [thread for thread in threads if _named(thread.comment.stance, columns) == name]
@@ -93,7 +106,7 @@ def parts(
         after = found[room - 1].comment.id if len(found) > room else None
         made[name] = Part(name, found[:room], totals[name], after)
     _add_replies([thread for part in made.values() for thread in part.threads], actor)
-    return made
+    return Columns(made, languages)
 
 
 def names(*, stance: bool) -> tuple[str, ...]:
@@ -111,9 +124,8 @@ def _named(stance: Stance | None, columns: tuple[str, ...]) -> str:
     return stance.value if stance in (Stance.FOR, Stance.AGAINST) else OTHER
 
 
-def _first_level(
-    target_id: int, actor: Actor, name: str, *, order: Order, after: int | None
-) -> Select[Any]:
+def _first_level(target_id: int, actor: Actor, name: str, asked: Asked) -> Select[Any]:
+    order, after = asked.order, small_number(asked.keys.get(name))
     query = select(Comment.id).where(
         Comment.target_id == target_id, Comment.parent_id.is_(None), listed(actor)
     )
@@ -121,6 +133,8 @@ def _first_level(
         query = query.where(Comment.stance == Stance(name))
     elif name == OTHER:
         query = query.where(_takes_no_side())
+    if asked.language:
+        query = query.where(Comment.language == asked.language)
     if order is Order.UNANSWERED:
         query = query.where(~_answered())
     if after is not None:
@@ -173,24 +187,33 @@ def _threads(ids: Any, *, order: Order) -> list[Thread]:
     return [Thread(comment, replies) for comment, replies in rows]
 
 
-def _totals(target: Target, columns: tuple[str, ...]) -> dict[str, int]:
-    """How many there are in each, and by the way whether moderators have ended the talk."""
+def _totals(
+    target: Target, columns: tuple[str, ...], language: str
+) -> tuple[dict[str, int], dict[str, int]]:
+    """How many there are in each column (in one language, if wanted) and in each language.
+
+    By the way whether moderators have ended the talk.
+    """
     counted = (
-        select(Comment.stance, func.count(), null())
+        select(Comment.stance, Comment.language, func.count(), null())
         .where(
             Comment.target_id == target.id,
             Comment.parent_id.is_(None),
             Comment.visibility == Visibility.VISIBLE,
         )
-        .group_by(Comment.stance)
+        .group_by(Comment.stance, Comment.language)
     )
-    lock = select(null(), literal(0), Lock.because).where(Lock.subject_id == target.id)
-    totals, locked = dict.fromkeys(columns, 0), ""
-    for stance, count, because in db.session.execute(union_all(counted, lock)):
-        totals[_named(stance, columns)] += count
-        locked = because or locked
+    lock = select(null(), null(), literal(0), Lock.because).where(Lock.subject_id == target.id)
+    totals, languages, locked = dict.fromkeys(columns, 0), Counter[str](), ""
+    for stance, tag, count, because in db.session.execute(union_all(counted, lock)):
+        if because:
+            locked = because
+            continue
+        languages[tag] += count
+        if language in ("", tag):
+            totals[_named(stance, columns)] += count
     target.remember_lock(locked)
-    return totals
+    return totals, dict(languages)
 
 
 def _add_replies(threads: list[Thread], actor: Actor) -> None:

@@ -59,7 +59,7 @@ def guest(target: Target) -> ResponseReturnValue:
             form_key=key,
             guest_key=token,
             stance=form.chosen_stance,
-            language=actor().language,
+            language=form.language.data,
             parent_id=form.parent,
         )
         commands.post(target.id, target.round, words, by=writer)

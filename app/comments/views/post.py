@@ -84,7 +84,7 @@ def words_of(form: CommentForm) -> Words:
         body=form.body.data,
         form_key=form.form_key.data or "",
         stance=form.chosen_stance,
-        language=actor().language,
+        language=form.language.data,
         parent_id=form.parent,
     )
 

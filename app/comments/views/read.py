@@ -4,7 +4,7 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.comments import queries
-from app.comments.forms import RewriteForm
+from app.comments.forms import RewriteForm, foreign
 from app.comments.models import Comment
 from app.comments.queries import targets, threads
 from app.comments.views import bp
@@ -34,6 +34,7 @@ def page(comment: Comment, form: RewriteForm, status: int = 200) -> ResponseRetu
     html = render_template(
         "comments/show.html",
         comment=comment,
+        foreign=foreign(comment),
         readable=can("comments.read", comment),
         parent=parent,
         parent_readable=parent is not None and can("comments.read", parent),

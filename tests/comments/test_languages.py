@@ -1,0 +1,58 @@
+"""In which language a comment is written: chosen, marked for who reads another, filtered."""
+
+import re
+
+import pytest
+from sqlalchemy import select
+
+from app.comments.models import Comment
+from app.core.db import db
+from tests.factories.comments import comment
+
+
+def _order(page: str) -> list[int]:
+    return [int(id) for id in re.findall(r'<li id="c(\d+)"', page)]
+
+
+def _main(page: str) -> str:
+    return page.split('id="comments"')[1]
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"), [({}, "de"), ({"language": "ar"}, "ar"), ({"language": "xx"}, None)]
+)
+def test_the_language_one_writes_in(place, sign_in, typed, kept):
+    data = {"form_key": "k", "body": "مرحبا", **typed}
+    answer = sign_in(place.amal).post(place.post, data=data)
+    assert answer.status_code == (303 if kept else 422)
+    db.session.rollback()
+    assert list(db.session.scalars(select(Comment.language))) == ([kept] if kept else [])
+
+
+def test_marked_for_who_reads_another(place, client):
+    comment(place.proposal, body="مرحبا", language="ar")
+    for tag, marked in (("de", True), ("ar", False)):
+        page = _main(client.get(place.page.replace("/de/", f"/{tag}/")).text)
+        assert ("<bdi>العربية</bdi>" in page) is marked
+    assert "<bdi>العربية</bdi>" in client.get(f"/en/comments/{_only()}").text
+
+
+def _only() -> int:
+    db.session.rollback()
+    return db.session.scalars(select(Comment.id)).one()
+
+
+def test_one_language_only(place, client):
+    german = [comment(place.proposal).id for _ in range(2)]
+    arabic = comment(place.proposal, language="ar").id
+    assert _order(client.get(f"{place.page}?language=ar").text) == [arabic]
+    page = client.get(f"{place.page}?language=de&order=oldest").text
+    assert _order(page) == german
+    assert "order=oldest" in _main(page)
+    assert _order(client.get(f"{place.page}?language=xx").text) == [arabic, *german[::-1]]
+    assert _order(client.get(f"{place.page}?language=en").text) == []
+
+
+def test_no_filter_where_all_is_in_one_language(place, client):
+    comment(place.proposal)
+    assert "language=" not in _main(client.get(place.page).text)
