@@ -1,11 +1,14 @@
 """What a person contributed: proposals and drafts, comments, supports."""
 
+from typing import Any
+
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.comments import queries as comments
+from app.core.states import Visibility
 from app.core.subjects import describe
 from app.core.text.markdown import summary
 from app.core.text.numbers import small_number
@@ -49,8 +52,8 @@ def mine() -> ResponseReturnValue:
     )
 
 
-Entry = tuple[str, str, str, object, object]
-"""Title, address, who or where, badge, the moment."""
+Entry = tuple[str, str, str, object, object, int | None]
+"""Title, address, who or where, badge, the moment; what can be traced, once it is public."""
 
 
 def _entries(part: str, after: int | None) -> tuple[list[Entry], int | None]:
@@ -61,7 +64,14 @@ def _entries(part: str, after: int | None) -> tuple[list[Entry], int | None]:
     if part == "support":
         supported = queries.supported_page(person_id, after)
         return [
-            (one.title, url_for("proposals.show", id=one.id), "", state_badge(one), support.at)
+            (
+                one.title,
+                url_for("proposals.show", id=one.id),
+                "",
+                state_badge(one),
+                support.at,
+                _traced(one),
+            )
             for support, one in supported.supports
         ], supported.after
     own = queries.mine_page(actor(), after, discarded=part == "discarded")
@@ -72,6 +82,7 @@ def _entries(part: str, after: int | None) -> tuple[list[Entry], int | None]:
             one.organisation.name if one.organisation else "",
             state_badge(one),
             one.saved_at,
+            _traced(one),
         )
         for one in own.proposals
     ], own.after
@@ -89,6 +100,13 @@ def _comments(person_id: int, after: int | None) -> tuple[list[Entry], int | Non
             else "",
             comment_badge(one.visibility),
             one.at,
+            _traced(one),
         )
         for one in own.comments
     ], own.after
+
+
+def _traced(one: Any) -> int | None:
+    """The id of a proposal or a comment that everybody may read: it has a way to be walked."""
+    public = one.published_at is not None and one.visibility is Visibility.VISIBLE
+    return int(one.id) if public else None

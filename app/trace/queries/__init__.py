@@ -1,0 +1,24 @@
+"""Walking the trace: the way of a proposal, back from a measure, and from anything both ways."""
+
+from app.trace.queries.paths import (
+    MOST_SHOWN,
+    Step,
+    What,
+    because_of,
+    path_of,
+    proposals_behind,
+)
+from app.trace.queries.walking import Thing, Walk, start, walk
+
+__all__ = [
+    "MOST_SHOWN",
+    "Step",
+    "Thing",
+    "Walk",
+    "What",
+    "because_of",
+    "path_of",
+    "proposals_behind",
+    "start",
+    "walk",
+]
