@@ -172,6 +172,24 @@ def remove_note(actor: Actor, dialogue: Dialogue, note: ModeratorNote) -> Verdic
     return moderate(actor, dialogue)
 
 
+@rule("rounds.copy")
+def copy(actor: Actor, dialogue: Dialogue, round_: Round) -> Verdict:
+    """Moderators, into their own dialogue; whatever round they may read."""
+    return first_refusal(moderate(actor, dialogue), show(actor, round_))
+
+
+@rule("rounds.copy-dialogue")
+def copy_dialogue(actor: Actor, dialogue: Dialogue) -> Verdict:
+    """Whoever may make a new one, after a dialogue that they may read."""
+    return first_refusal(_dialogue_shown(actor, dialogue), create_dialogue(actor))
+
+
+@rule("rounds.compare")
+def compare(actor: Actor, round_: Round, other: Round) -> Verdict:
+    """Whoever may read both."""
+    return first_refusal(show(actor, round_), show(actor, other))
+
+
 @rule("rounds.run")
 def run(actor: Actor, round_: Round) -> Verdict:
     """The dialogue's own moderators; whether the state allows it is the life cycle's to say."""

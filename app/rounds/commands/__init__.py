@@ -2,6 +2,7 @@
 
 from app.rounds.commands.accreditation import accredit, ask_accreditation, refuse_accreditation
 from app.rounds.commands.clock import catch_up
+from app.rounds.commands.copying import copy_dialogue, copy_round
 from app.rounds.commands.desk import hope_for, remove_note, write_note
 from app.rounds.commands.dialogues import (
     TitleTaken,
@@ -43,6 +44,8 @@ __all__ = [
     "change_round",
     "change_rules",
     "close",
+    "copy_dialogue",
+    "copy_round",
     "create_dialogue",
     "create_round",
     "end_moderator",

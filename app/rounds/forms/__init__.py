@@ -1,5 +1,6 @@
 """What operators type about dialogues, and moderators about rounds, windows and procedures."""
 
+from app.rounds.forms.copying import CopyDialogueForm, CopyRoundForm, copy_dialogue_form
 from app.rounds.forms.desk import HopesForm, Known, ModeratorNoteForm, hopes_form
 from app.rounds.forms.dialogues import (
     AppointForm,
@@ -9,6 +10,7 @@ from app.rounds.forms.dialogues import (
     dialogue_form,
     new_dialogue_form,
 )
+from app.rounds.forms.ready import READY, Ready
 from app.rounds.forms.rules import (
     AUDIENCES,
     KIND_HINTS,
@@ -33,13 +35,17 @@ __all__ = [
     "AUDIENCES",
     "KINDS",
     "KIND_HINTS",
+    "READY",
     "AppointForm",
     "ChangedRulesForm",
+    "CopyDialogueForm",
+    "CopyRoundForm",
     "DialogueForm",
     "HopesForm",
     "Known",
     "ModeratorNoteForm",
     "NewDialogueForm",
+    "Ready",
     "RefuseForm",
     "RemoveWindowForm",
     "ResumeForm",
@@ -50,6 +56,7 @@ __all__ = [
     "RunningWindowForm",
     "WindowForm",
     "changed_rules_form",
+    "copy_dialogue_form",
     "dialogue_form",
     "hopes_form",
     "new_dialogue_form",

@@ -20,6 +20,7 @@ from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from app.core.forms import Form, LineField, TextField, choices, choices_of, label_text
 from app.core.languages import LANGUAGES
+from app.rounds.forms.ready import Ready
 from app.rounds.models import Audience, ModerationMode, Procedure, Round, RoundKind
 
 KINDS: dict[RoundKind, LazyString] = {
@@ -207,10 +208,12 @@ def changed_rules_form(round_: Round) -> ChangedRulesForm:
     return form
 
 
-def round_form(round_: Round | None = None) -> RoundForm:
-    """With the round as it is (a new one: with the usual rules), or with what was sent."""
-    procedure = round_.procedure if round_ is not None else Procedure()
-    values = rules_in(procedure)
+def round_form(round_: Round | None = None, ready: Ready | None = None) -> RoundForm:
+    """With the round as it is (a new one: with ready or the usual rules), or with what was sent."""
+    rules = ready.rules if ready is not None else Procedure()
+    values = rules_in(round_.procedure if round_ is not None else rules)
+    if ready is not None:
+        values["kind"] = ready.kind.value
     if round_ is not None:
         values |= {"kind": round_.kind.value, "title": round_.title, "summary": round_.summary}
     return RoundForm(**values)

@@ -13,6 +13,7 @@ from app.rounds.views import (  # noqa: E402, F401 — they register on bp
     accreditation,
     calendar,
     cockpit,
+    copying,
     dialogues,
     edit,
     manage,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -10,7 +10,7 @@ from app.core.errors import Conflict, Invalid
 from app.core.transactions import transaction
 from app.core.web import actor, guard
 from app.rounds import commands, queries
-from app.rounds.forms import KIND_HINTS, RoundForm, round_form
+from app.rounds.forms import KIND_HINTS, READY, RoundForm, round_form
 from app.rounds.models import Dialogue, Round, RoundKind
 from app.rounds.states import NOT_BEGUN
 from app.rounds.views import bp
@@ -19,8 +19,8 @@ from app.rounds.views import bp
 @bp.route("/dialogues/<int:id>/rounds/new", methods=["GET", "POST"])
 @guard("rounds.moderate", dialogue=queries.get_dialogue)
 def new(dialogue: Dialogue) -> ResponseReturnValue:
-    """The next round, as a draft with the usual rules."""
-    form, id = round_form(), dialogue.id
+    """The next round, as a draft with the usual rules or with ready ones."""
+    form, id = round_form(ready=READY.get(request.args.get("like", ""))), dialogue.id
     if form.validate_on_submit():
         try:
             with transaction(asking="rounds.moderate", of=dialogue):
@@ -35,6 +35,8 @@ def new(dialogue: Dialogue) -> ResponseReturnValue:
         dialogue=queries.get_dialogue(id),
         round=None,
         kind_hints=KIND_HINTS,
+        ready=READY,
+        others=queries.rounds_of(id, actor()),
     )
     return page, 422 if form.errors else 200
 

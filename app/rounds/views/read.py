@@ -109,4 +109,7 @@ def procedure(round_: Round) -> ResponseReturnValue:
         (one, words.differences(Procedure.from_json(one.old), Procedure.from_json(one.new)))
         for one in queries.procedure_changes(round_.id)
     ]
-    return render_template("rounds/procedure.html", round=round_, rules=rules, changes=changes)
+    others = [one for one in queries.rounds_of(round_.dialogue_id, actor()) if one.id != round_.id]
+    return render_template(
+        "rounds/procedure.html", round=round_, rules=rules, changes=changes, others=others
+    )

@@ -202,11 +202,16 @@ def limits(procedure: Procedure) -> list[tuple[str, str]]:
 
 def differences(old: Procedure, new: Procedure) -> list[tuple[str, str, str]]:
     """Each rule that is different, with its words before and after."""
-    before, after = rules(old) + limits(old), rules(new) + limits(new)
+    rows = side_by_side(old, new)
+    return [(row["name"], row["one"], row["other"]) for row in rows if row["differs"]]
+
+
+def side_by_side(one: Procedure, other: Procedure) -> list[dict[str, Any]]:
+    """Every rule in the words of both."""
+    first, second = rules(one) + limits(one), rules(other) + limits(other)
     return [
-        (name, was, will)
-        for (name, was), (_name, will) in zip(before, after, strict=True)
-        if was != will
+        {"name": name, "one": here, "other": there, "differs": here != there}
+        for (name, here), (_name, there) in zip(first, second, strict=True)
     ]
 
 
