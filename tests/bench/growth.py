@@ -67,7 +67,7 @@ GROWTHS = (
         "/de/search",
         (
             "?q=Sprachkurs",  # in every second text
-            "?q=Lernpaten",  # rare
+            "?q=Musikabend",  # in one of some thousand
             "?q=Sprachkurs+Stadttreff",
             "?q=sprach",  # beginnings
             "?q=Sprachkrus+Stadttreff",  # mistyped

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, String, cast, func, literal, select, union_all
+from sqlalchemy import CTE, ColumnElement, Select, String, cast, func, literal, select, union_all
 
 from app.core.db import db
 from app.core.districts import DISTRICTS
@@ -44,12 +44,15 @@ def count(
     Of a filter that would have more than that without itself, all options are given, uncounted.
     One statement: rows of what, value, label, number.
     """
-    narrowed = [_size(name, conditions) for name in FILTERS if name in conditions]
-    parts = [_size("", conditions), *narrowed, *_numbers(conditions), _fields(round_id)]
+    everything = _some("", conditions)
+    without = {name: _some(name, conditions) for name in FILTERS if name in conditions}
+    sizes = [_size(name, some) for name, some in {"": everything, **without}.items()]
+    parts = [*sizes, *_numbers(everything, without), _fields(round_id)]
     found: dict[str, dict[str, int]] = defaultdict(dict)
     labels = []
     for what, value, label, number in db.session.execute(union_all(*parts)).tuples():
-        found[what][value] = number
+        if value is not None:
+            found[what][value] = number
         if what == "label":
             labels.append((number, value, label))
     total = found["size"][""]
@@ -82,8 +85,8 @@ def _with_city(found: dict[str, dict[str, int]], chosen: int | None) -> dict[str
     return counts
 
 
-def _some(conditions: Conditions, but: str = "-") -> Any:
-    """As many as are counted at most."""
+def _some(name: str, conditions: Conditions) -> CTE:
+    """As many as are counted at most, without a filter; read once for all that is counted."""
     return (
         select(
             Proposal.id,
@@ -92,35 +95,34 @@ def _some(conditions: Conditions, but: str = "-") -> Any:
             Proposal.city_wide,
             Proposal.state,
         )
-        .where(*all_of(conditions, but=but))
+        .where(*all_of(conditions, but=name or "-"))
         .limit(MOST_COUNTED + 1)
-        .subquery()
+        .cte(f"without_{name or 'nothing'}")
     )
 
 
 _NONE = literal("")
 
 
-def _size(name: str, conditions: Conditions) -> Select[Any]:
-    """Of a filter: how many there are without it."""
-    some = _some(conditions, name or "-")
+def _size(name: str, some: CTE) -> Select[Any]:
+    """How many there are, or of a filter: how many without it."""
     return select(literal("size"), literal(name), _NONE, func.count()).select_from(some)
 
 
-def _numbers(conditions: Conditions) -> list[Select[Any]]:
-    by_field, by_district, by_kind, by_state = (_some(conditions, name) for name in FILTERS)
-    district = ProposalDistrict.district
+def _numbers(everything: CTE, without: dict[str, CTE]) -> list[Select[Any]]:
+    by_field, by_district, by_kind, by_state = (without.get(n, everything) for n in FILTERS)
     return [
-        _grouped("field", by_field.c.field_id).where(by_field.c.field_id.is_not(None)),
-        _grouped("district", district).join(
-            by_district, ProposalDistrict.proposal_id == by_district.c.id
-        ),
+        _grouped("field", by_field.c.field_id),
+        # Outer joins, so that SQLite begins with what is counted; their nulls count for nothing.
+        _grouped("district", ProposalDistrict.district)
+        .select_from(by_district)
+        .outerjoin(ProposalDistrict, ProposalDistrict.proposal_id == by_district.c.id),
         select(literal("city"), _NONE, _NONE, func.count())
         .select_from(by_district)
         .where(by_district.c.city_wide.is_(True)),
-        _grouped("kind", Organisation.kind).join(
-            by_kind, by_kind.c.organisation_id == Organisation.id
-        ),
+        _grouped("kind", Organisation.kind)
+        .select_from(by_kind)
+        .outerjoin(Organisation, by_kind.c.organisation_id == Organisation.id),
         _grouped("state", by_state.c.state),
     ]
 
