@@ -192,6 +192,7 @@ def test_where_they_differ_the_proposers_decide_and_say_why(place, sign_in, clie
     for words in ("Organisations: 1 yes, 0 no, 0 abstained.", "People: 0 yes, 10 no, 0 abstained."):
         assert words in page
     values = {"words": NEW, "edition": "1"}
+    assert page.count("(optional)") == 0, "the reason is owed"
     silent = rosa.post(f"/en/amendments/{made.id}/accept", data=values)
     assert silent.status_code == 422
     assert "please say to both why" in silent.text
