@@ -84,7 +84,7 @@ class CommentForm(_CommentFields):
 
 class GuestForm(_CommentFields, NamedForm):
     """Of somebody without an account. `ticket` is signed and says when the page was opened;
-    `website` is not seen by people and left empty by them."""
+    `website` is not seen by people and left empty by them; `work` is what a script computed."""
 
     name = DisplayNameField(
         _l("The name under which you write"),
@@ -92,6 +92,7 @@ class GuestForm(_CommentFields, NamedForm):
     )
     website = HiddenField()
     ticket = HiddenField()
+    work = HiddenField()
 
 
 class RewriteForm(Form):

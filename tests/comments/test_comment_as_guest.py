@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from app.comments.models import Comment
-from app.core import clock
+from app.core import clock, work
 from app.core.db import db
 from app.core.states import Visibility
 from tests.comments.pages import found
@@ -113,10 +113,24 @@ def test_who_is_signed_in_gets_the_other_form(place, sign_in):
     assert sign_in(place.amal).get(place.guest).location.endswith("/comments/new")
 
 
-def test_too_many_from_one_network(place, client):
+def _work(ticket: str) -> str:
+    return next(str(nonce) for nonce in range(10**6) if work.is_done(ticket, str(nonce)))
+
+
+@pytest.mark.parametrize(("script", "most"), [(True, 30), (False, 10)])
+def test_too_many_from_one_network(place, client, script, most):
     codes = []
-    for _ in range(31):
+    for _ in range(most + 1):
         ticket = _open(client, place)
         clock.tick(timedelta(seconds=5))
-        codes.append(_send(client, place, ticket).status_code)
-    assert codes == [303] * 30 + [429]
+        done = {"work": _work(ticket)} if script else {}
+        codes.append(_send(client, place, ticket, **done).status_code)
+    assert codes == [303] * most + [429]
+
+
+def test_work_counts_for_its_own_page_only():
+    nonce = _work("ticket")
+    assert work.is_done("ticket", nonce)
+    wrong = ["", "x", "-1", "٣", "9" * 13, str(int(nonce) + 1)]
+    assert not any(work.is_done("ticket", one) for one in wrong)
+    assert sum(work.is_done(f"other {n}", nonce) for n in range(100)) < 5

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from playwright.sync_api import expect
 
 from app.core import clock
 from tests.factories import proposals, rounds
@@ -24,7 +25,7 @@ def proposal(platform):
         return f"/proposals/{made.id}", f"/dialogues/{hall.id}/queue"
 
 
-def test_from_the_first_word_to_the_last(somebody, proposal):
+def test_from_the_first_word_to_the_last(somebody, proposal, setting):
     path, queue = proposal
     guest = somebody("ar", width=PHONE)
     guest.go(path)
@@ -35,6 +36,8 @@ def test_from_the_first_word_to_the_last(somebody, proposal):
     assert guest.field("Your comment").input_value() == WORDS
     guest.fill("The name under which you write", NAME)
     clock.tick(timedelta(seconds=20))
+    if setting.javascript:
+        expect(guest.page.locator("[name=work]")).not_to_have_value("")
     guest.by_keyboard("Send the comment")
     guest.see("Your comment")
     guest.see("waits for the moderators")

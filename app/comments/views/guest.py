@@ -1,7 +1,8 @@
 """Writing a comment without an account.
 
 A page of its own, so that the pages everybody reads hold no token. Instead of a puzzle there is a
-ticket that says when the page was opened, a field that only machines fill in, and a moderator.
+ticket that says when the page was opened, a field that only machines fill in, a little computing by
+a script (who has none may write less often), and a moderator.
 """
 
 import hashlib
@@ -22,7 +23,7 @@ from app.comments.queries import targets
 from app.comments.queries.targets import Target
 from app.comments.views import bp
 from app.comments.views.post import address, answered, promise
-from app.core import clock
+from app.core import clock, work
 from app.core.errors import Conflict
 from app.core.limits import hit
 from app.core.policy import ANYBODY
@@ -48,7 +49,11 @@ def guest(target: Target) -> ResponseReturnValue:
         )
     if not form.validate_on_submit() or not _by_a_person(form):
         return _page(target, form)
-    hit("comment.guest", request.remote_addr or "", most=30, per=timedelta(hours=1))
+    worked = work.is_done(form.ticket.data or "", form.work.data or "")
+    network = request.remote_addr or ""
+    if not worked:
+        hit("comment.guest-without-work", network, most=10, per=timedelta(hours=1))
+    hit("comment.guest", network, most=30, per=timedelta(hours=1))
     writer = ANYBODY.as_guest(form.name.data)
     with transaction(asking="comments.post-as-guest", of=target.thing):
         catch_up(target.round)
@@ -104,6 +109,7 @@ def _by_a_person(form: GuestForm) -> bool:
 def _page(target: Target, form: GuestForm) -> ResponseReturnValue:
     if not form.ticket.data:
         form.ticket.data = _ticket()
+    form.work.data = ""  # of this ticket, by a script on the page
     html = render_template(
         "comments/guest.html",
         form=form,
@@ -111,6 +117,7 @@ def _page(target: Target, form: GuestForm) -> ResponseReturnValue:
         parent=answered(target, form.parent),
         back=address(target),
         hours=target.round.procedure.reaction_hours,
+        work_bits=work.BITS,
     )
     return html, 422 if form.errors else 200
 
