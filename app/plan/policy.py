@@ -12,6 +12,14 @@ def index(actor: Actor) -> Verdict:
     return True
 
 
+@rule("plan.gaps")
+def gaps(actor: Actor) -> Verdict:
+    """What a plan lacks is of use to those who write it: the units and operators."""
+    if actor.has("operator") or actor.places("unit"):
+        return True
+    return _("Only people of the administration's units.") if actor.signed_in else SIGN_IN
+
+
 @rule("plan.show")
 def show(actor: Actor, measure: Measure) -> Verdict:
     """Everybody: a measure and all its versions are public from the first day."""

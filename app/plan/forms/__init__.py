@@ -1,10 +1,10 @@
 """What people type about the plan."""
 
 from app.plan.forms.facts import KINDS, PERIODS, FactsForm, facts_from
+from app.plan.forms.filters import FilterForm, TableForm
 from app.plan.forms.measure import (
     ENTRY_STATES,
     STATES,
-    FilterForm,
     MeasureForm,
     ReopenForm,
     filled_from,
@@ -23,6 +23,7 @@ __all__ = [
     "MeasureForm",
     "PointsForm",
     "ReopenForm",
+    "TableForm",
     "facts_from",
     "filled_from",
     "points_from",

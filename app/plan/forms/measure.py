@@ -249,25 +249,3 @@ class ReopenForm(Form):
         most=500,
         description=_l("Everybody reads this in the list of versions."),
     )
-
-
-class FilterForm(Form):
-    """What a reader looks for in the plan; sent by GET."""
-
-    class Meta(Form.Meta):
-        csrf = False
-
-    field = SelectField(label_text(_l("Field of action")), [Optional()])
-    district = SelectField(
-        label_text(_l("District")),
-        [Optional()],
-        choices=choices([("", _l("all"))], DISTRICTS.items()),
-    )
-    state = SelectField(
-        label_text(_l("State")),
-        [Optional()],
-        choices=choices_of(MeasureState, STATES, none=_l("all")),
-    )
-
-    def offer(self, fields: list[Field]) -> None:
-        self.field.choices = choices([("", _l("all"))], ((str(f.id), f.title) for f in fields))

@@ -26,12 +26,19 @@ _LAST = 10_000  # where measures without a field stand
 
 @dataclass(frozen=True)
 class Filter:
-    """What a reader looks for. A district also finds what is for the whole city."""
+    """What a reader looks for. A district also finds what is for the whole city.
+
+    `goal_id` is an overarching goal: it finds what its field of action has. `year` finds what has
+    goals for that year.
+    """
 
     q: str = ""
     field_id: int | None = None
     district: int | None = None
     state: MeasureState | None = None
+    unit_id: int | None = None
+    goal_id: int | None = None
+    year: int | None = None
 
     @property
     def narrows(self) -> bool:
@@ -92,7 +99,9 @@ def listing(plan_id: int, wanted: Filter, after: str = "") -> Listing:
     query = (
         select(Measure, total)
         .where(*where, *_beyond(after))
-        .options(joinedload(Measure.fields), joinedload(Measure.districts))  # wrapped by the LIMIT
+        .options(  # wrapped by the LIMIT
+            joinedload(Measure.fields), joinedload(Measure.districts), joinedload(Measure.unit)
+        )
         .order_by(_place(), Measure.title, Measure.id)
         .limit(PAGE + 1)
     )
@@ -109,6 +118,18 @@ def _conditions(wanted: Filter) -> Iterable[ColumnElement[bool]]:
     if wanted.field_id is not None:
         yield exists().where(
             MeasureField.measure_id == Measure.id, MeasureField.field_id == wanted.field_id
+        )
+    if wanted.unit_id is not None:
+        yield Measure.unit_id == wanted.unit_id
+    if wanted.goal_id is not None:
+        yield exists().where(
+            Goal.id == wanted.goal_id,
+            MeasureField.field_id == Goal.field_id,
+            MeasureField.measure_id == Measure.id,
+        )
+    if wanted.year is not None:
+        yield exists().where(
+            Goal.measure_id == Measure.id, Goal.year == wanted.year, Goal.dropped_at.is_(None)
         )
     if wanted.district is not None:
         here = exists().where(

@@ -17,6 +17,7 @@ from app.plan.models import Measure, MeasureState, MeasureVersion
 from app.plan.queries import history
 from app.plan.views import bp
 from app.plan.views.content import differences, said
+from app.plan.views.index import chosen_plan
 from app.plan.views.words import STATES
 
 
@@ -70,10 +71,7 @@ def compare(measure: Measure) -> ResponseReturnValue:
 @guard("plan.index")
 def as_of() -> ResponseReturnValue:
     """The measures as everybody read them at the end of a day."""
-    plans = queries.plans()
-    plan = next(
-        (p for p in plans if p.key == request.args.get("plan")), plans[0] if plans else None
-    )
+    plan, _plans = chosen_plan()
     if plan is None:
         return redirect(url_for("plan.index"))
     day = _day(request.args.get("day")) or clock.today()

@@ -32,13 +32,11 @@ class Section(NamedTuple):
 @guard("plan.index")
 def index() -> ResponseReturnValue:
     """Readable as one document; filtered and searched; twenty measures at a time."""
-    plans = queries.plans()
-    asked = request.args.get("plan")  # search knows the number only
-    plan = next((p for p in plans if asked in (p.key, str(p.id))), plans[0] if plans else None)
+    plan, plans = chosen_plan()
     if plan is None:
         return render_template("plan/index.html", plan=None)
     fields = queries.fields_with_goals(plan.id)
-    wanted = _filter(fields)
+    wanted = asked(fields)
     found = queries.listing(plan.id, wanted, request.args.get("after", ""))
     return render_template(
         "plan/index.html",
@@ -56,7 +54,15 @@ def index() -> ResponseReturnValue:
     )
 
 
-def _filter(fields: list[FieldGoals]) -> Filter:
+def chosen_plan() -> tuple[Plan | None, list[Plan]]:
+    """The plan that the address names, else the first; and all of them."""
+    plans = queries.plans()
+    name = request.args.get("plan")  # search knows the number only
+    named = (p for p in plans if name in (p.key, str(p.id)))
+    return next(named, plans[0] if plans else None), plans
+
+
+def asked(fields: list[FieldGoals]) -> Filter:
     """What the address asks for; what is no filter is none."""
     args = request.args
     q = clean_line(args.get("q", "")[:_LONGEST], 4 * _LONGEST)  # composing may lengthen it
