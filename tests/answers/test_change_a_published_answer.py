@@ -69,6 +69,7 @@ def test_nothing_changes_without_a_reason(place, given, sign_in):
     assert [one.number for one in _versions()] == [1]
 
 
+@pytest.mark.both
 def test_a_deferred_one_is_adopted_later_and_comes_into_the_plan(place, given, sign_in, client):
     field = place.field.id
     sent = _typed(outcome="adopted", measure="new", title="Sprachcafé", fields=[field])
@@ -111,6 +112,7 @@ def test_what_somebody_else_changed_meanwhile_is_not_overwritten(place, given, s
     assert "Noch etwas." in late.text
 
 
+@pytest.mark.both
 def test_of_two_at_once_one_is_told_to_compare(place, given, sign_in):
     clerks = [sign_in(place.clerk), sign_in(place.colleague)]
     start, path = Barrier(2), _path(given)

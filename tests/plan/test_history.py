@@ -85,6 +85,7 @@ def test_today_beside_any_day(told, client):
     )
 
 
+@pytest.mark.both
 def test_a_sentence_says_because_of_what_it_stands_there(told, client):
     page = client.get(f"/en/measures/{told.id}").text
     at = page.index("Auch am Abend.")
@@ -93,6 +94,7 @@ def test_a_sentence_says_because_of_what_it_stands_there(told, client):
     assert "Länger öffnen" in client.get(f"/en/measures/{told.id}/versions").text
 
 
+@pytest.mark.both
 def test_the_plan_as_of_a_day(told, client):
     def read(day):
         with clock.frozen(START + timedelta(days=5)):

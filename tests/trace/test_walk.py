@@ -66,6 +66,7 @@ def test_the_whole_way_from_a_comment_to_a_milestone(way):
     assert found.earlier == []
 
 
+@pytest.mark.both
 def test_back_again_step_by_step(way):
     ids, back = list(way.values()), [way["milestone"]]
     while (earlier := _walk(back[-1]).earlier) and len(back) < 9:
@@ -101,6 +102,7 @@ def test_ones_own_contributions_lead_to_it(way, sign_in):
     assert f'/en/trace/{way["proposal"]}"' in page
 
 
+@pytest.mark.both
 def test_nothing_hidden_is_named(context, client):
     round__ = round_(dialogue(plan=plan()))
     one = proposal(round__, title="Offen")
