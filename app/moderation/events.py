@@ -67,3 +67,37 @@ class SuspensionDeclined(Event):
     request_id: int
     subject_id: int
     dialogue_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SummaryPublished(Event):
+    """The summary of a round, or a new edition of it."""
+
+    summary_id: int
+    round_id: int
+    dialogue_id: int
+    edition: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SummaryDisputed(Event):
+    dispute_id: int
+    summary_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DisputeEnded(Event):
+    """With a reason that everybody reads; `person_id` is whoever disputed."""
+
+    dispute_id: int
+    summary_id: int
+    round_id: int
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MinoritySpoke(Event):
+    """An organisation has said, changed or taken back its own words beside a summary."""
+
+    summary_id: int
+    organisation_id: int

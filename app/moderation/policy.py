@@ -3,14 +3,23 @@
 from flask_babel import lazy_gettext as _
 
 from app.core import clock
-from app.core.policy import HIDDEN, SIGN_IN, Actor, Verdict, has_role, rule
+from app.core.policy import HIDDEN, SIGN_IN, Actor, Verdict, first_refusal, has_role, rule
 from app.moderation import queries
-from app.moderation.models import GONE, NEEDS_REASONS, Appeal, Decision, Report, SuspensionRequest
-from app.moderation.queries import appeals, contributions
+from app.moderation.models import (
+    GONE,
+    NEEDS_REASONS,
+    Appeal,
+    Decision,
+    Dispute,
+    Report,
+    SuspensionRequest,
+)
+from app.moderation.queries import appeals, contributions, summaries
 from app.moderation.queries.appeals import Case
 from app.moderation.queries.contributions import Contribution
-from app.rounds.models import Dialogue
-from app.rounds.queries import dialogue_is_visible
+from app.rounds.models import Dialogue, Round
+from app.rounds.policy import may_write
+from app.rounds.queries import accredited, dialogue_is_visible, is_visible
 
 
 @rule("moderation.queue")
@@ -90,6 +99,48 @@ def decide_appeal(actor: Actor, appeal: Appeal) -> Verdict:
     if actor.person_id == appeal.by_id:
         return _("You object yourself. Another person decides.")
     return True
+
+
+@rule("moderation.summary")
+def summary(actor: Actor, round_: Round) -> Verdict:
+    """Everybody who may read the round."""
+    return True if is_visible(round_.id, actor) else HIDDEN
+
+
+@rule("moderation.sum-up")
+def sum_up(actor: Actor, round_: Round) -> Verdict:
+    """The dialogue's moderators."""
+    return first_refusal(summary(actor, round_), has_role(actor, "moderator", round_.dialogue_id))
+
+
+@rule("moderation.dispute")
+def dispute(actor: Actor, round_: Round) -> Verdict:
+    """Whoever took part in the round, for themselves or for an organisation."""
+    if not actor.signed_in:
+        return first_refusal(summary(actor, round_), SIGN_IN)
+    if not summaries.took_part(round_.id, actor):
+        return _("Only those who took part in the round can dispute its summary.")
+    return first_refusal(summary(actor, round_), may_write(actor, round_))
+
+
+@rule("moderation.minority")
+def minority(actor: Actor, round_: Round) -> Verdict:
+    """Whoever speaks for an organisation that takes part in the dialogue, in its name."""
+    if not actor.signed_in:
+        return first_refusal(summary(actor, round_), SIGN_IN)
+    if not actor.speaks_for(actor.organisation_id):
+        return _("Only representatives and deputies can speak for an organisation.")
+    if not accredited(round_.dialogue_id, actor.organisation_id or 0):
+        return _("Your organisation does not take part in this dialogue (yet).")
+    return first_refusal(summary(actor, round_), may_write(actor, round_))
+
+
+@rule("moderation.end-dispute")
+def end_dispute(actor: Actor, dispute: Dispute) -> Verdict:
+    """The dialogue's moderators; nobody about what they dispute themselves."""
+    if dispute.person_id == actor.person_id:
+        return _("This is your own. Another person decides.")
+    return sum_up(actor, dispute.summary.round)
 
 
 @rule("moderation.suspensions")

@@ -28,7 +28,13 @@ from app.merging.events import (
     ProposalsMerged,
     ProposalSplit,
 )
-from app.moderation.events import AppealDecided, AppealMade, DecisionMade, SuspensionAsked
+from app.moderation.events import (
+    AppealDecided,
+    AppealMade,
+    DecisionMade,
+    DisputeEnded,
+    SuspensionAsked,
+)
 from app.moderation.models import Action
 from app.moderation.queries import appeals, contributions
 from app.notifications import commands, queries
@@ -157,6 +163,17 @@ def accreditation_decided(event: OrganisationAccredited | AccreditationRefused) 
         event.organisation_id,
         f"{kind}:{event.dialogue_id}:{event.organisation_id}:{clock.now():%Y%m%dT%H%M%S%f}",
         people=_representatives(event.organisation_id),
+    )
+
+
+@on(DisputeEnded)
+def dispute_ended(event: DisputeEnded) -> None:
+    """Whoever disputed a part of a summary."""
+    commands.tell(
+        Kind.OBJECTION_DECIDED,
+        event.summary_id,
+        f"{Kind.OBJECTION_DECIDED}:summary:{event.dispute_id}",
+        people=[event.person_id],
     )
 
 

@@ -25,6 +25,15 @@ from app.moderation.models.rules import (
     Rulebook,
     RulebookText,
 )
+from app.moderation.models.summaries import (
+    Dispute,
+    Ending,
+    MinorityStatement,
+    Part,
+    Summary,
+    SummarySource,
+    SummaryVersion,
+)
 from app.moderation.models.suspensions import SuspensionRequest
 
 __all__ = [
@@ -35,9 +44,16 @@ __all__ = [
     "Appeal",
     "BrokenRule",
     "Decision",
+    "Dispute",
+    "Ending",
+    "MinorityStatement",
+    "Part",
     "Report",
     "Rulebook",
     "RulebookText",
+    "Summary",
+    "SummarySource",
+    "SummaryVersion",
     "SuspensionRequest",
 ]
 

@@ -13,5 +13,6 @@ from app.moderation.views import (  # noqa: E402 — they register on bp
     report,  # noqa: F401
     rules,  # noqa: F401
     statements,  # noqa: F401
+    summaries,  # noqa: F401
     suspensions,  # noqa: F401
 )

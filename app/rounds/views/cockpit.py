@@ -16,7 +16,7 @@ from app.core.text.numbers import small_number
 from app.core.transactions import transaction
 from app.core.web import actor, guard
 from app.insights import queries as insights
-from app.moderation.queries import register, waiting
+from app.moderation.queries import register, summaries, waiting
 from app.organisations.forms import KINDS
 from app.rounds import commands, queries
 from app.rounds.forms import Known, ModeratorNoteForm, hopes_form
@@ -40,10 +40,14 @@ def moderate(dialogue: Dialogue) -> ResponseReturnValue:
     """Each round with what is open and comes next, the queue, the answers, who takes part."""
     rounds = queries.rounds_of(dialogue.id, actor())
     owed = answers.owed_in([one.id for one in rounds])
+    disputed = summaries.open_disputes(dialogue.id)
     return render_template(
         "rounds/moderate.html",
         dialogue=dialogue,
-        rounds=[_round(one, rounds, owed.get(one.id, (0, 0))) for one in rounds],
+        rounds=[
+            {**_round(one, rounds, owed.get(one.id, (0, 0))), "disputed": disputed.get(one.id, 0)}
+            for one in rounds
+        ],
         waiting=queries.count_waiting(dialogue.id),
         queue=waiting.standing(dialogue.id, clock.now()),
         reaction=register.reaction(dialogue.id, clock.now() - MEASURED),

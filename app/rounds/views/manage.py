@@ -63,6 +63,7 @@ def manage(round_: Round) -> ResponseReturnValue:
         "proposals.index": _("Proposals"),
         "voting.new": _("New vote"),
         "insights.new": _("New opinion landscape"),
+        "moderation.summary": _("Summary of the round"),
         "answers.round": _("Answers: which unit answers what"),
     }
     if round_.kind is RoundKind.METHOD:

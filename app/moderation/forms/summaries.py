@@ -1,0 +1,115 @@
+"""What moderators sum up, what others dispute, and what a minority says."""
+
+import re
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+from wtforms import HiddenField, RadioField, SelectField
+from wtforms.validators import InputRequired
+
+from app.core.forms import Form, TextField, choices_of, label_text
+from app.core.text.numbers import small_number
+from app.moderation.models import Ending, Part
+
+PARTS: dict[Part, LazyString] = {
+    Part.AGREEMENT: _l("What most agree on"),
+    Part.DISSENT: _l("Where they differ"),
+    Part.OPEN: _l("What is still open"),
+}
+ENDINGS: dict[Ending, LazyString] = {
+    Ending.CHANGED: _l("The summary was changed."),
+    Ending.KEPT: _l("The summary stays as it is."),
+}
+_NUMBERS = re.compile(r"\d{1,9}")
+
+
+def _sources() -> TextField:
+    return TextField(
+        _l("Sources"),
+        most=4_000,
+        required=False,
+        description=_l("Addresses of public proposals and comments, one on each line."),
+    )
+
+
+class SummaryForm(Form):
+    """Three parts, each with what it rests on; `seen` is the edition that is changed."""
+
+    agreement = TextField(PARTS[Part.AGREEMENT], required=False)
+    agreement_sources = _sources()
+    dissent = TextField(PARTS[Part.DISSENT], required=False)
+    dissent_sources = _sources()
+    open = TextField(PARTS[Part.OPEN], required=False)
+    open_sources = _sources()
+    seen = HiddenField()
+
+    @property
+    def words(self) -> dict[Part, str]:
+        return {part: self[part.value].data or "" for part in Part}
+
+    @property
+    def sources(self) -> dict[Part, list[int]]:
+        """The numbers at the ends of the addresses; 0 where a line has none."""
+        return {
+            part: [
+                _number_of(line)
+                for line in (self[f"{part.value}_sources"].data or "").splitlines()
+                if line.strip()
+            ]
+            for part in Part
+        }
+
+    @property
+    def edition(self) -> int:
+        return small_number(str(self.seen.data or "")) or 0
+
+    def refuse(self, known: set[int]) -> bool:
+        """Say which lines are no source; whether there are any, or nothing was said at all."""
+        for part, ids in self.sources.items():
+            if any(id not in known for id in ids):
+                self[f"{part.value}_sources"].errors = [
+                    _("One of these is no public proposal or comment of this dialogue.")
+                ]
+        if not any(self.words.values()):
+            self[Part.AGREEMENT.value].errors = [_("Please fill in at least one part.")]
+        return bool(self.errors)
+
+
+def _number_of(line: str) -> int:
+    """…/proposals/12, …/proposals/12#comment-34 and 34 all name last what is meant."""
+    found = _NUMBERS.findall(line.partition("?")[0])
+    return int(found[-1]) if found else 0
+
+
+class DisputeForm(Form):
+    part = SelectField(
+        label_text(_l("Which part is not right?")),
+        [InputRequired(label_text(_l("Please choose one.")))],
+        choices=choices_of(Part, PARTS),
+    )
+    words = TextField(
+        _l("What is not right, and what would be"),
+        most=3_000,
+        description=_l("The moderators read it. Everybody reads how they decide, and why."),
+    )
+
+
+class EndDisputeForm(Form):
+    ending = RadioField(
+        label_text(_l("How does it end?")),
+        [InputRequired(label_text(_l("Please choose one.")))],
+        choices=choices_of(Ending, ENDINGS),
+    )
+    reason = TextField(_l("Reason"), most=2_000, description=_l("Everybody reads it."))
+
+
+class MinorityForm(Form):
+    minority = TextField(
+        _l("Minority statement"),
+        most=3_000,
+        required=False,
+        description=_l(
+            "Stands beside the summary in your organisation's name. Left empty, it is taken back."
+        ),
+    )

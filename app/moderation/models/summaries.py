@@ -1,0 +1,124 @@
+"""What moderators sum up of a round, who disputes it, and what a minority says beside it."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.core.db import Base, Choice
+from app.core.subjects import SubjectMixin
+from app.organisations.models import Organisation
+from app.rounds.models import Round
+
+
+class Part(StrEnum):
+    AGREEMENT = "agreement"
+    DISSENT = "dissent"
+    OPEN = "open"
+
+
+class Ending(StrEnum):
+    """How a dispute ended."""
+
+    CHANGED = "changed"
+    KEPT = "kept"
+
+
+class Summary(SubjectMixin, Base):
+    """Of one round. Its words are those of the SummaryVersion `edition`."""
+
+    __tablename__ = "summaries"
+    __kind__ = "summary"
+
+    round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"), unique=True)
+    edition: Mapped[int] = mapped_column(default=0)
+    published_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+
+    round: Mapped[Round] = relationship(lazy="raise")
+
+
+class SummaryVersion(Base):
+    """One edition of a summary; earlier ones stay readable."""
+
+    __tablename__ = "summary_versions"
+    __table_args__ = (
+        UniqueConstraint("summary_id", "number"),
+        CheckConstraint(
+            "agreement != '' OR dissent != '' OR open_questions != ''", name="says_something"
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    summary_id: Mapped[int] = mapped_column(ForeignKey("summaries.id"))
+    number: Mapped[int]
+    agreement: Mapped[str] = mapped_column(Text, default="")
+    dissent: Mapped[str] = mapped_column(Text, default="")
+    open_questions: Mapped[str] = mapped_column(Text, default="")
+    by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    at: Mapped[datetime]
+
+
+class SummarySource(Base):
+    """What a part of a summary rests on."""
+
+    __tablename__ = "summary_sources"
+
+    summary_id: Mapped[int] = mapped_column(ForeignKey("summaries.id"), primary_key=True)
+    part: Mapped[Part] = mapped_column(Choice(Part), primary_key=True)
+    subject_id: Mapped[int] = mapped_column(ForeignKey("subjects.id"), primary_key=True, index=True)
+
+
+class Dispute(Base):
+    """Somebody who took part says that a part is not right. Its words are read by the moderators
+    and its author; how it ended, with the reason, by everybody.
+    """
+
+    __tablename__ = "summary_disputes"
+    __table_args__ = (
+        CheckConstraint(
+            "(ended_at IS NULL) = (ending IS NULL) AND (ended_at IS NULL) = (reason = '')",
+            name="ended_with_a_reason",
+        ),
+        Index("ix_summary_disputes_summary_id_id", "summary_id", "id"),
+        Index(
+            "uq_summary_disputes_open",
+            "summary_id",
+            "person_id",
+            "part",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    summary_id: Mapped[int] = mapped_column(ForeignKey("summaries.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    part: Mapped[Part] = mapped_column(Choice(Part))
+    words: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    ending: Mapped[Ending | None] = mapped_column(Choice(Ending))
+    reason: Mapped[str] = mapped_column(Text, default="")
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+
+    summary: Mapped[Summary] = relationship(lazy="raise")
+
+
+class MinorityStatement(Base):
+    """What an organisation of the dialogue says beside a summary, in its own words."""
+
+    __tablename__ = "minority_statements"
+    __table_args__ = (CheckConstraint("words != ''", name="says_something"),)
+
+    summary_id: Mapped[int] = mapped_column(ForeignKey("summaries.id"), primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(
+        ForeignKey("organisations.id"), primary_key=True, index=True
+    )
+    words: Mapped[str] = mapped_column(Text)
+    by_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    at: Mapped[datetime]
+
+    organisation: Mapped[Organisation] = relationship(lazy="raise")

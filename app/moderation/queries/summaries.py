@@ -1,0 +1,173 @@
+"""Reading the summary of a round, what it rests on, who disputes it."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import joinedload
+
+from app.comments.models import Comment
+from app.core.db import db
+from app.core.policy import SPEAKERS, Actor
+from app.core.subjects import Description, describe
+from app.moderation.models import (
+    Dispute,
+    MinorityStatement,
+    Part,
+    Summary,
+    SummarySource,
+    SummaryVersion,
+)
+from app.organisations.models import Organisation
+from app.proposals.models import Proposal, Support
+from app.rounds.models import Round
+
+
+def of_round(round_id: int) -> Summary | None:
+    return db.session.scalar(
+        select(Summary)
+        .where(Summary.round_id == round_id)
+        .execution_options(populate_existing=True)
+    )
+
+
+def versions(summary_id: int) -> list[SummaryVersion]:
+    """The newest first."""
+    query = select(SummaryVersion).where(SummaryVersion.summary_id == summary_id)
+    return list(db.session.scalars(query.order_by(SummaryVersion.number.desc())))
+
+
+def sources(summary_id: int) -> dict[Part, list[Description]]:
+    """What each part rests on and everybody may read: one statement, and one for each kind."""
+    rows = _source_ids(summary_id)
+    known = describe([subject_id for _part, subject_id in rows])
+    found: dict[Part, list[Description]] = {part: [] for part in Part}
+    for part, subject_id in rows:
+        one = known.get(subject_id)
+        if one is not None and one.visible:
+            found[part].append(one)
+    return found
+
+
+def source_ids(summary_id: int) -> dict[Part, list[int]]:
+    found: dict[Part, list[int]] = {part: [] for part in Part}
+    for part, subject_id in _source_ids(summary_id):
+        found[part].append(subject_id)
+    return found
+
+
+def _source_ids(summary_id: int) -> list[tuple[Part, int]]:
+    rows = db.session.execute(
+        select(SummarySource.part, SummarySource.subject_id)
+        .where(SummarySource.summary_id == summary_id)
+        .order_by(SummarySource.subject_id)
+    ).tuples()
+    return list(rows)
+
+
+def within(round_id: int, ids: Iterable[int]) -> set[int]:
+    """Which of these are proposals or comments of the round's dialogue that everybody may read."""
+    wanted = set(ids)
+    rounds = select(Round.id).where(
+        Round.dialogue_id == select(Round.dialogue_id).where(Round.id == round_id).scalar_subquery()
+    )
+    there = set(
+        db.session.scalars(
+            select(Proposal.id).where(Proposal.id.in_(wanted), Proposal.round_id.in_(rounds))
+        )
+    ) | set(
+        db.session.scalars(
+            select(Comment.id).where(Comment.id.in_(wanted), Comment.round_id.in_(rounds))
+        )
+    )
+    return {id for id, one in describe(there).items() if one.visible}
+
+
+def disputes(summary_id: int) -> list[Dispute]:
+    """The newest first, at most a hundred."""
+    query = select(Dispute).where(Dispute.summary_id == summary_id)
+    return list(db.session.scalars(query.order_by(Dispute.id.desc()).limit(100)))
+
+
+def dispute(id: int) -> Dispute | None:
+    """With its summary and round, fresh."""
+    return db.session.scalar(
+        select(Dispute)
+        .options(joinedload(Dispute.summary).joinedload(Summary.round))
+        .where(Dispute.id == id)
+        .execution_options(populate_existing=True)
+    )
+
+
+def open_dispute(summary_id: int, person_id: int, part: Part) -> Dispute | None:
+    return db.session.scalar(
+        select(Dispute).where(
+            Dispute.summary_id == summary_id,
+            Dispute.person_id == person_id,
+            Dispute.part == part,
+            Dispute.ended_at.is_(None),
+        )
+    )
+
+
+def open_disputes(dialogue_id: int) -> dict[int, int]:
+    """How many wait for an end, by round."""
+    rows = db.session.execute(
+        select(Summary.round_id, func.count(Dispute.id))
+        .join(Dispute, Dispute.summary_id == Summary.id)
+        .join(Round, Round.id == Summary.round_id)
+        .where(Round.dialogue_id == dialogue_id, Dispute.ended_at.is_(None))
+        .group_by(Summary.round_id)
+    ).tuples()
+    return dict(rows.all())
+
+
+def minority(summary_id: int) -> list[MinorityStatement]:
+    """With their organisations, by name."""
+    return list(
+        db.session.scalars(
+            select(MinorityStatement)
+            .join(Organisation, Organisation.id == MinorityStatement.organisation_id)
+            .options(joinedload(MinorityStatement.organisation))
+            .where(MinorityStatement.summary_id == summary_id)
+            .order_by(Organisation.name_sort, Organisation.id)
+        )
+    )
+
+
+def took_part(round_id: int, actor: Actor) -> bool:
+    """Whether the actor, or an organisation they speak for, proposed, commented or supported."""
+    places = actor.places(*SPEAKERS)
+    proposed = select(Proposal.id).where(
+        Proposal.round_id == round_id,
+        Proposal.published_at.is_not(None),
+        or_(Proposal.author_id == actor.person_id, Proposal.organisation_id.in_(places)),
+    )
+    spoke = select(Comment.id).where(
+        Comment.round_id == round_id,
+        Comment.published_at.is_not(None),
+        or_(Comment.author_id == actor.person_id, Comment.organisation_id.in_(places)),
+    )
+    supported = (
+        select(Support.id)
+        .join(Proposal, Proposal.id == Support.proposal_id)
+        .where(
+            Proposal.round_id == round_id,
+            or_(Support.person_id == actor.person_id, Support.organisation_id.in_(places)),
+        )
+    )
+    return bool(
+        db.session.scalar(select(or_(proposed.exists(), spoke.exists(), supported.exists())))
+    )
+
+
+def titles(ids: Iterable[int]) -> list[tuple[int, int, str, bool]]:
+    """(summary, round, title of the round, whether everybody may read it)."""
+    return [
+        (id, round_.id, round_.title, round_.public and round_.dialogue.published_at is not None)
+        for id, round_ in db.session.execute(
+            select(Summary.id, Round)
+            .join(Round, Round.id == Summary.round_id)
+            .options(joinedload(Round.dialogue))
+            .where(Summary.id.in_(ids))
+        ).tuples()
+    ]
