@@ -48,7 +48,9 @@ def _merge(browser, place, **values):
 
 def _proposal(made) -> Proposal:
     db.session.rollback()
-    return db.session.get_one(Proposal, made.id, populate_existing=True)
+    found = proposals.get(made.id)
+    assert found is not None
+    return found
 
 
 def _only() -> Merging:

@@ -1,0 +1,65 @@
+"""Answers, and what becomes of the plan."""
+
+from app.answers.events import AnswerChanged, AnswerPublished
+from app.core.db import db
+from app.core.events import on
+from app.notifications import commands, queries
+from app.notifications.handlers.people import writer
+from app.notifications.states import Kind
+from app.plan.events import MeasureChanged, MilestoneDone
+from app.proposals.models import Proposal
+from app.trace import queries as trace
+
+
+@on(AnswerPublished, AnswerChanged)
+def answered(event: AnswerPublished | AnswerChanged) -> None:
+    """Whoever made the proposal, took part in it or follows it: many of them by a job."""
+    proposal = db.session.get(Proposal, event.proposal_id)
+    if proposal is None:
+        return
+    supporters, organisations_ = queries.supporters(event.proposal_id)
+    if proposal.organisation_id is not None:
+        organisations_.append(proposal.organisation_id)
+    kind, key = Kind.ANSWERED, f"{Kind.ANSWERED}:{event.answer_id}"
+    if isinstance(event, AnswerChanged):
+        kind = Kind.ANSWER_CHANGED
+        key = f"{kind}:{event.answer_id}:{event.version}"
+    commands.tell(
+        kind,
+        event.proposal_id,
+        key,
+        people=[
+            *writer(proposal.author_id, proposal.organisation_id),
+            *queries.wrote_about([event.proposal_id]),
+            *supporters,
+            *queries.speakers(organisations_),
+        ],
+        following=(event.proposal_id,),
+        but=event.by.person_id,
+    )
+
+
+@on(MeasureChanged)
+def measure_changed(event: MeasureChanged) -> None:
+    """Whoever follows the measure, once for each version of it."""
+    commands.tell(
+        Kind.MEASURE_CHANGED,
+        event.measure_id,
+        f"{Kind.MEASURE_CHANGED}:{event.measure_id}:{event.version}",
+        following=(event.measure_id,),
+        but=event.by.person_id,
+    )
+
+
+@on(MilestoneDone)
+def milestone_done(event: MilestoneDone) -> None:
+    """Everybody on the path to the measure, and whoever follows it: once."""
+    ids = trace.proposals_behind(event.measure_id)
+    commands.tell(
+        Kind.MILESTONE_REACHED,
+        event.measure_id,
+        f"{Kind.MILESTONE_REACHED}:{event.milestone_id}",
+        people=[*queries.made(ids), *queries.wrote_about(ids)],
+        following=(event.measure_id, *ids),
+        but=event.by.person_id,
+    )

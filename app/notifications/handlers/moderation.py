@@ -1,0 +1,80 @@
+"""Decisions of moderators, suspensions and objections."""
+
+from app.core.events import on
+from app.moderation.events import AppealDecided, AppealMade, DecisionMade, SuspensionAsked
+from app.moderation.models import Action
+from app.moderation.queries import appeals, contributions
+from app.notifications import commands, queries
+from app.notifications.handlers.people import representatives, writer
+from app.notifications.states import Kind
+
+TOLD_AS_SUCH = (
+    Action.WARN,
+    Action.LOCK,
+    Action.UNLOCK,
+    Action.CUT,
+    Action.RESTORE,
+    Action.SUSPEND,
+    Action.END_SUSPENSION,
+)
+
+
+@on(DecisionMade)
+def moderated(event: DecisionMade) -> None:
+    """Who wrote what was warned about or locked; of what is gone its own feature tells them."""
+    if event.action not in TOLD_AS_SUCH:
+        return
+    found = contributions.load(event.subject_id)
+    if found is None or found.thing.author_id is None:
+        return
+    commands.tell(
+        Kind.MODERATED,
+        event.subject_id,
+        f"{Kind.MODERATED}:{event.decision_id}",
+        people=[
+            *writer(found.thing.author_id, found.thing.organisation_id),
+            *representatives(found.thing.organisation_id),
+        ],
+    )
+
+
+@on(SuspensionAsked)
+def suspension_asked(event: SuspensionAsked) -> None:
+    """Who can agree to it."""
+    commands.tell(
+        Kind.SECOND_NEEDED,
+        event.subject_id,
+        f"{Kind.SECOND_NEEDED}:{event.request_id}",
+        people=queries.second_moderators(event.dialogue_id, event.by.person_id),
+    )
+
+
+@on(AppealMade)
+def appealed(event: AppealMade) -> None:
+    """Who can decide: the dialogue's other moderators, or the operators where there are none."""
+    found = appeals.get(event.appeal_id)
+    if found is None:
+        return
+    commands.tell(
+        Kind.APPEAL_MADE,
+        event.subject_id,
+        f"{Kind.APPEAL_MADE}:{event.appeal_id}",
+        people=queries.second_moderators(
+            event.dialogue_id, found.decision.by_id, found.decision.second_id
+        ),
+        but=event.by.person_id,
+    )
+
+
+@on(AppealDecided)
+def appeal_decided(event: AppealDecided) -> None:
+    """Who objected; without an account, the page of the report shows it."""
+    found = appeals.get(event.appeal_id)
+    if found is None or found.by_id is None:
+        return
+    commands.tell(
+        Kind.APPEAL_DECIDED,
+        event.subject_id,
+        f"{Kind.APPEAL_DECIDED}:{event.appeal_id}",
+        people=[found.by_id],
+    )
