@@ -22,6 +22,10 @@ from app.rounds.policy import could_take_part, may_take_part, may_write
 from app.rounds.states import Activity, RoundState
 
 
+def _proposer(_actor: Actor, amendment: Amendment) -> int | None:
+    return amendment.proposal.organisation_id
+
+
 @rule("amendments.index")
 def index(actor: Actor, proposal: Proposal) -> Verdict:
     """Whoever may read the proposal."""
@@ -100,7 +104,7 @@ def move(actor: Actor, amendment: Amendment) -> Verdict:
     return True if queries.moved_to(amendment.id) is None else _("It has been moved already.")
 
 
-@rule("amendments.decide", speaks=lambda _actor, amendment: amendment.proposal.organisation_id)
+@rule("amendments.decide", speaks=_proposer)
 def decide(actor: Actor, amendment: Amendment) -> Verdict:
     """Who made the proposal, or speaks for the organisation that did; nobody else.
 
@@ -120,7 +124,7 @@ def decide(actor: Actor, amendment: Amendment) -> Verdict:
     return True
 
 
-@rule("amendments.want-vote")
+@rule("amendments.want-vote", speaks=_proposer)
 def want_vote(actor: Actor, amendment: Amendment) -> Verdict:
     """Who made the proposal may ask the moderators for a vote, once, instead of deciding."""
     may = decide(actor, amendment)
