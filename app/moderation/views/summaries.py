@@ -143,7 +143,7 @@ def minority_statement(round_: Round) -> ResponseReturnValue:
             found, actor().organisation_id or 0, form.minority.data or "", by=actor()
         )
     flash(_("Saved."))
-    return redirect(url_for("moderation.summary", id=id, _anchor="minority"), 303)
+    return redirect(url_for("moderation.summary", id=id, _anchor="minority-statements"), 303)
 
 
 @bp.route("/summary-disputes/<int:id>", methods=["GET", "POST"])
