@@ -31,7 +31,7 @@ test-long:  ## run the long tests; TESTS= as above
 	@sh tools/install.sh dev
 	@sh tools/browser.sh
 	@$(BIN)/python -m tools.catalogues
-	@$(BIN)/pytest -m long $(TESTS) || [ $$? = 5 ]  # 5: none is that long (yet)
+	@$(BIN)/pytest -m long $(if $(TESTS),$(TESTS),-n 2) || [ $$? = 5 ]  # 5: none is that long (yet)
 
 check:  ## format, lint, types, import layers, translations
 	@sh tools/install.sh dev
