@@ -11,7 +11,8 @@ from wtforms.validators import InputRequired
 from app.core.forms import Form, TextField, choices, choices_of, label_text
 from app.core.states import Visibility
 from app.core.text.numbers import small_number
-from app.moderation.models import NEEDS_REASONS, RULES, Action, BrokenRule
+from app.moderation.forms.reasons import ReasonedForm, facts_field, rule_field
+from app.moderation.models import RULES, Action, BrokenRule
 from app.moderation.queries.contributions import Contribution
 from app.rounds.models import ALONE
 
@@ -43,22 +44,13 @@ class ReportForm(Form):
     ticket = HiddenField()
 
 
-class DecisionForm(Form):
+class DecisionForm(ReasonedForm):
     action = RadioField(
         label_text(_l("What do you decide?")),
         validators=[InputRequired(label_text(_l("Please choose what happens.")))],
     )
-    rule = SelectField(
-        label_text(_l("Which rule is broken?")),
-        choices=choices_of(BrokenRule, RULES, none=_l("Please choose")),
-        default="",
-    )
-    facts = TextField(
-        _l("The facts in plain words"),
-        most=1000,
-        required=False,
-        description=_l("The author reads this, and everybody else does in place of the text."),
-    )
+    rule = rule_field()
+    facts = facts_field()
     shortened = TextField(
         _l("For a cut: the text without what is taken out"),
         most=3000,
@@ -82,23 +74,12 @@ class DecisionForm(Form):
         return self
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """What weighs on somebody needs both reasons."""
+        """A cut leaves something."""
         fine = bool(super().validate(extra_validators))
-        if self.action.data in NEEDS_REASONS:
-            if not self.rule.data:
-                self.rule.errors = [_("Please choose a rule.")]
-                fine = False
-            if not self.facts.data:
-                self.facts.errors = [_("Please say what happened, in plain words.")]
-                fine = False
         if self.action.data == Action.CUT and not self.shortened.data:
             self.shortened.errors = [_("Nothing would be left. Please hide it instead.")]
             fine = False
         return fine
-
-    @property
-    def chosen_rule(self) -> BrokenRule | None:
-        return BrokenRule(self.rule.data) if self.rule.data else None
 
     @property
     def chosen_days(self) -> int:

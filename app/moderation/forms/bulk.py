@@ -1,17 +1,17 @@
 """One decision about many contributions at once, with one reason."""
 
 import re
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
-from wtforms import RadioField, SelectField
+from wtforms import RadioField
 from wtforms.validators import InputRequired
 
-from app.core.forms import Form, TextField, choices, choices_of, label_text
+from app.core.forms import choices, label_text
 from app.moderation.forms import ACTIONS
-from app.moderation.models import NEEDS_REASONS, RULES, Action, BrokenRule
+from app.moderation.forms.reasons import ReasonedForm, facts_field, rule_field
+from app.moderation.models import Action
 
 MOST = 300
 """Contributions in one go; each is a short transaction of its own."""
@@ -26,7 +26,7 @@ class Item(NamedTuple):
     seen: int
 
 
-class BulkForm(Form):
+class BulkForm(ReasonedForm):
     """`items` come from the boxes: "17-0,18-3" stands for contributions that are alike."""
 
     action = RadioField(
@@ -34,32 +34,8 @@ class BulkForm(Form):
         choices=choices((action.value, ACTIONS[action]) for action in IN_BULK),
         validators=[InputRequired(label_text(_l("Please choose what happens.")))],
     )
-    rule = SelectField(
-        label_text(_l("Which rule is broken?")),
-        choices=choices_of(BrokenRule, RULES, none=_l("Please choose")),
-        default="",
-    )
-    facts = TextField(
-        _l("The facts in plain words"),
-        most=1000,
-        required=False,
-        description=_l("The author reads this, and everybody else does in place of the text."),
-    )
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        fine = bool(super().validate(extra_validators))
-        if self.action.data in NEEDS_REASONS:
-            if not self.rule.data:
-                self.rule.errors = [_("Please choose a rule.")]
-                fine = False
-            if not self.facts.data:
-                self.facts.errors = [_("Please say what happened, in plain words.")]
-                fine = False
-        return fine
-
-    @property
-    def chosen_rule(self) -> BrokenRule | None:
-        return BrokenRule(self.rule.data) if self.rule.data else None
+    rule = rule_field()
+    facts = facts_field()
 
 
 def items_of(sent: MultiDict[str, str]) -> list[Item]:
