@@ -4,16 +4,14 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_babel.speaklater import LazyString
 from wtforms import (
     DateField,
     IntegerField,
     RadioField,
     SelectField,
-    SelectMultipleField,
 )
 from wtforms.validators import InputRequired, Optional
-from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
+from wtforms.widgets import HiddenInput
 
 from app.answers.commands import PlanText
 from app.answers.models import Answer
@@ -21,21 +19,11 @@ from app.answers.queries import Choosable
 from app.answers.states import CHANGES_THE_PLAN, Outcome
 from app.core import clock
 from app.core.districts import DISTRICTS
-from app.core.forms import Form, LineField, TextField, choices, choices_of, label_text
+from app.core.forms import Form, LineField, NumbersField, TextField, choices, choices_of, label_text
 from app.organisations.models import Unit
 from app.plan.models import Field
 
 NEW = "new"
-
-
-class CheckboxesField(SelectMultipleField):
-    """Several of a list, as checkboxes."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
-
-    def __init__(self, label: LazyString, **kwargs: Any) -> None:
-        super().__init__(label_text(label), [Optional()], coerce=int, **kwargs)
 
 
 class OweForm(Form):
@@ -107,8 +95,8 @@ class AnswerForm(Form):
         ),
     )
     title = LineField(_l("Title of the new measure"), required=False, most=200)
-    fields = CheckboxesField(_l("Fields of action"))
-    districts = CheckboxesField(
+    fields = NumbersField(_l("Fields of action"))
+    districts = NumbersField(
         _l("Districts"), description=label_text(_l("None means the whole city."))
     )
     predecessor = SelectField(

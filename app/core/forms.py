@@ -20,10 +20,10 @@ from flask_babel.speaklater import LazyString
 from flask_wtf import FlaskForm
 from flask_wtf.form import _Auto
 from werkzeug.datastructures import MultiDict
-from wtforms import Field, StringField
+from wtforms import Field, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 from wtforms.validators import InputRequired, Optional, StopValidation, ValidationError
-from wtforms.widgets import DateTimeLocalInput, EmailInput, TextArea
+from wtforms.widgets import CheckboxInput, DateTimeLocalInput, EmailInput, ListWidget, TextArea
 
 from app.core import clock
 from app.core.text.clean import TextRefused, clean_line, clean_text
@@ -261,3 +261,17 @@ def choices_of(
 def choices(*parts: Iterable[tuple[object, LazyString | str]]) -> list[Any]:
     """`choices` of a SelectField or RadioField from pairs of value and label."""
     return [SelectChoice(value, label) for part in parts for value, label in part]
+
+
+class CheckboxesField(SelectMultipleField):
+    """Several of a list, as checkboxes."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+class NumbersField(CheckboxesField):
+    """Several of a list by their numbers, or none."""
+
+    def __init__(self, label: LazyString, **kwargs: Any) -> None:
+        super().__init__(label_text(label), [Optional()], coerce=int, **kwargs)

@@ -6,13 +6,13 @@ from urllib.parse import urlsplit
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
-from wtforms import DateField, RadioField, SelectMultipleField
+from wtforms import DateField, RadioField
 from wtforms.validators import InputRequired, Optional, ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.core import clock
 from app.core.districts import DISTRICTS
 from app.core.forms import (
+    CheckboxesField,
     EmailField,
     Form,
     LineField,
@@ -89,13 +89,6 @@ SPOKEN = {
     "zh": "中文",
 }
 """Languages that organisations work in, by their own names."""
-
-
-class CheckboxesField(SelectMultipleField):
-    """Several of a list, as checkboxes."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
 
 
 class WebsiteField(LineField):

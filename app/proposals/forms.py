@@ -11,10 +11,9 @@ from wtforms import HiddenField, SelectField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from app.core.districts import DISTRICTS
-from app.core.forms import Form, LineField, TextField, choices, label_text
+from app.core.forms import CheckboxesField, Form, LineField, TextField, choices, label_text
 from app.core.text.numbers import small_number
 from app.core.web.context import number
-from app.organisations.forms import CheckboxesField
 from app.organisations.models import Organisation
 from app.plan.models import Field
 from app.proposals.commands import Words

@@ -6,13 +6,13 @@ from typing import Any, cast
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
-from wtforms import FieldList, FormField, IntegerField, SelectField, SelectMultipleField
+from wtforms import FieldList, FormField, IntegerField, SelectField
 from wtforms import Form as PlainForm
 from wtforms.validators import InputRequired, Optional, ValidationError
-from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
+from wtforms.widgets import HiddenInput
 
 from app.core.districts import DISTRICTS
-from app.core.forms import Form, LineField, TextField, choices, choices_of, label_text
+from app.core.forms import Form, LineField, NumbersField, TextField, choices, choices_of, label_text
 from app.plan.commands import date_text, read_date
 from app.plan.models import (
     Field,
@@ -47,16 +47,6 @@ EMPTY_ROWS = 2
 _YEAR_GOAL = re.compile(r"([0-9]{4})\s*[:–-]\s*(\S.*)")
 _GERMAN_DAY = re.compile(r"([0-9]{1,2})\.\s?([0-9]{1,2})\.\s?([0-9]{4})")
 _GERMAN_MONTH = re.compile(r"([0-9]{1,2})[./]([0-9]{4})")
-
-
-class CheckboxesField(SelectMultipleField):
-    """Several of a list, as checkboxes."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
-
-    def __init__(self, label: LazyString, **kwargs: Any) -> None:
-        super().__init__(label_text(label), [Optional()], coerce=int, **kwargs)
 
 
 class PartialDateField(LineField):
@@ -117,12 +107,12 @@ class MeasureForm(Form):
     title = LineField(_l("Title"), most=200)
     state = SelectField(label_text(_l("State")))
     description = TextField(_l("Short description"), required=False, most=20_000)
-    districts = CheckboxesField(
+    districts = NumbersField(
         _l("Districts"),
         choices=choices(DISTRICTS.items()),
         description=label_text(_l("None means the whole city.")),
     )
-    fields = CheckboxesField(_l("Fields of action"))
+    fields = NumbersField(_l("Fields of action"))
     year_goals = TextField(
         _l("Goals for a year"),
         required=False,

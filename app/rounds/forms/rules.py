@@ -13,12 +13,19 @@ from wtforms import (
     IntegerField,
     RadioField,
     SelectField,
-    SelectMultipleField,
 )
 from wtforms.validators import InputRequired, NumberRange
-from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
+from wtforms.widgets import HiddenInput
 
-from app.core.forms import Form, LineField, TextField, choices, choices_of, label_text
+from app.core.forms import (
+    CheckboxesField,
+    Form,
+    LineField,
+    TextField,
+    choices,
+    choices_of,
+    label_text,
+)
 from app.core.languages import LANGUAGES
 from app.rounds.forms.ready import Ready
 from app.rounds.models import Audience, ModerationMode, Procedure, Round, RoundKind
@@ -72,13 +79,6 @@ def _number(
         ],
         description=label_text(description) if description is not None else "",
     )
-
-
-class CheckboxesField(SelectMultipleField):
-    """Several of a list, as checkboxes."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
 
 
 class RulesFields(Form):

@@ -8,19 +8,16 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 from werkzeug.datastructures import MultiDict
-from wtforms import BooleanField, Field, SelectMultipleField
+from wtforms import BooleanField, Field
 from wtforms.validators import Optional, ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget
 
+from app.core import forms
 from app.core.forms import Form, LineField, TextField, label_text
 from app.voting.models import Option, Question
 
 
-class CheckboxesField(SelectMultipleField):
-    """Several of a list, as checkboxes."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
+class CheckboxesField(forms.CheckboxesField):
+    """Each once, and only what belongs to the question."""
 
     def __init__(self, label: LazyString, **kwargs: Any) -> None:
         super().__init__(label_text(label), [Optional()], **{"coerce": int, **kwargs})

@@ -3,8 +3,7 @@
 from flask_babel import lazy_gettext as _l
 from wtforms.validators import InputRequired
 
-from app.core.forms import Form, TextField, choices, label_text
-from app.organisations.forms import CheckboxesField
+from app.core.forms import CheckboxesField, Form, TextField, choices, label_text
 from app.rounds.models import Round
 
 
