@@ -9,14 +9,15 @@ RUNTIME := $(if $(filter postgres%,$(DATABASE_URL)),postgres,runtime)
 PORT ?= 8000
 TESTS ?=
 ONLY ?=
+EXTRAS ?=
 
 export PORT PYTHON
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
 
-install:  ## install the packages the platform runs on into .venv
-	@sh tools/install.sh $(RUNTIME)
+install:  ## install the packages the platform runs on into .venv; EXTRAS=pdf writes PDF files, too
+	@sh tools/install.sh $(RUNTIME) $(EXTRAS)
 
 run: install  ## start the platform with its demonstration on PORT (8000); data in var/
 	@$(BIN)/python -m tools.serve --demonstration
@@ -53,4 +54,5 @@ lock:  ## write requirements/*.txt anew from pyproject.toml; UPGRADE=--upgrade t
 	@sh tools/install.sh dev
 	$(LOCK) --extra dev --extra postgres --output-file requirements/dev.txt
 	$(LOCK) --extra postgres --constraints requirements/dev.txt --output-file requirements/postgres.txt
+	$(LOCK) --extra pdf --constraints requirements/dev.txt --output-file requirements/pdf.txt
 	$(LOCK) --constraints requirements/dev.txt --output-file requirements/runtime.txt

@@ -27,8 +27,8 @@ for name in "$@"; do
     say "Installing the packages of $lock (about a minute, only when that file has changed) …"
     $VENV/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r "$lock"
     cp "$lock" "$VENV/$name.lock"
-    # dev holds everything of the two others, in the same versions (`make lock` sees to it).
+    # dev holds everything of the others, in the same versions (`make lock` sees to it).
     if [ "$name" = dev ]; then
-        for part in runtime postgres; do cp "requirements/$part.txt" "$VENV/$part.lock"; done
+        for part in requirements/*.txt; do cp "$part" "$VENV/$(basename "$part" .txt).lock"; done
     fi
 done

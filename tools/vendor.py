@@ -99,15 +99,17 @@ def _make(source: bytes, entry: dict[str, Any]) -> bytes:
             return convert(source.decode()).encode()
         case "subset":
             return _subset(source, entry["unicodes"], entry["features"])
+        case "subset-ttf":  # for documents: their program reads no packed fonts
+            return _subset(source, entry["unicodes"], entry["features"], flavor=None)
         case how:
             sys.exit(f"vendor.json: how to make {entry['path']}? {how} is unknown")
 
 
-def _subset(font: bytes, unicodes: str, features: str) -> bytes:
+def _subset(font: bytes, unicodes: str, features: str, *, flavor: str | None = "woff2") -> bytes:
     """Only the signs we need, without hinting (screens of today ignore it)."""
     from fontTools import subset
 
-    options = subset.Options(flavor="woff2", hinting=False, desubroutinize=True)
+    options = subset.Options(flavor=flavor, hinting=False, desubroutinize=True)
     options.layout_features = features.split(",")
     loaded = subset.load_font(io.BytesIO(font), options)
     subsetter = subset.Subsetter(options)
