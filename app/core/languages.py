@@ -29,6 +29,36 @@ LANGUAGES: dict[str, Language] = {
     )
 }
 
+SPOKEN = {
+    "de": "Deutsch",
+    "ar": "العربية",
+    "bg": "Български",
+    "bs": "Bosanski",
+    "ckb": "کوردیی ناوەندی",
+    "el": "Ελληνικά",
+    "en": "English",
+    "es": "Español",
+    "fa": "فارسی",
+    "fr": "Français",
+    "hr": "Hrvatski",
+    "it": "Italiano",
+    "ku": "Kurmancî",
+    "pl": "Polski",
+    "ps": "پښتو",
+    "pt": "Português",
+    "ro": "Română",
+    "ru": "Русский",
+    "so": "Soomaali",
+    "sq": "Shqip",
+    "sr": "Српски",
+    "ti": "ትግርኛ",
+    "tr": "Türkçe",
+    "uk": "Українська",
+    "vi": "Tiếng Việt",
+    "zh": "中文",
+}
+"""Languages that people are spoken with in, by their own names."""
+
 
 def locale_of(tag: str, otherwise: str = "de") -> str:
     """Babel's name for the language of a text, in which is said what the program writes into it."""

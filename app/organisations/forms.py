@@ -22,6 +22,7 @@ from app.core.forms import (
     choices_of,
     label_text,
 )
+from app.core.languages import SPOKEN
 from app.core.text.names import skeleton
 from app.organisations.commands import Profile
 from app.organisations.models import MandateRole, Organisation, OrganisationKind
@@ -59,36 +60,6 @@ STANDS: dict[Stand, LazyString] = {
     Stand.AGAINST: _l("We are against it"),
     Stand.NONE: _l("We take no position"),
 }
-
-SPOKEN = {
-    "de": "Deutsch",
-    "ar": "العربية",
-    "bg": "Български",
-    "bs": "Bosanski",
-    "ckb": "کوردیی ناوەندی",
-    "el": "Ελληνικά",
-    "en": "English",
-    "es": "Español",
-    "fa": "فارسی",
-    "fr": "Français",
-    "hr": "Hrvatski",
-    "it": "Italiano",
-    "ku": "Kurmancî",
-    "pl": "Polski",
-    "ps": "پښتو",
-    "pt": "Português",
-    "ro": "Română",
-    "ru": "Русский",
-    "so": "Soomaali",
-    "sq": "Shqip",
-    "sr": "Српски",
-    "ti": "ትግርኛ",
-    "tr": "Türkçe",
-    "uk": "Українська",
-    "vi": "Tiếng Việt",
-    "zh": "中文",
-}
-"""Languages that organisations work in, by their own names."""
 
 
 class WebsiteField(LineField):

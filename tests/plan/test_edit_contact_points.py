@@ -180,3 +180,40 @@ def test_who_may(place, sign_in, client):
     for browser, status in ((client, 401), (stranger, 403)):
         assert browser.get(place.address).status_code == status
         assert browser.post(place.address, data=place.typed()).status_code == status
+
+
+def test_more_than_one_service_languages_access_and_other_hours(place, sign_in, client):
+    more = {
+        "points-0-service": "First advice",
+        "points-0-target_group": "families",
+        "points-0-further": "Advice on work | young people\nTea",
+        "points-0-languages": ["ar", "tr"],
+        "points-0-step_free": "partly",
+        "points-0-access_notes": "Ring at the back",
+        "points-0-exceptions": "24.12.2027: closed\n2026-12-24: closed",
+    }
+    assert sign_in(place.clerk).post(place.address, data=place.typed(**more)).status_code == 303
+    point = place.content()["timeline"][0]["contact_points"][0]
+    assert point["further"] == [
+        {"service": "Advice on work", "target_group": "young people"},
+        {"service": "Tea"},
+    ]
+    assert point["exceptions"][0] == {"date": "2027-12-24", "text": "closed"}
+    assert (point["languages"], point["step_free"]) == (["ar", "tr"], "partly")
+    page = unescape(client.get(f"/en/measures/{place.id}").text)
+    for words in ("Advice on work – young people", "العربية", "in part", "Ring at the back"):
+        assert words in page
+    assert "December 24, 2027" in page
+    assert "December 24, 2026" not in page  # over
+    form = sign_in(place.clerk).get(place.address).text
+    assert "Advice on work | young people" in form
+    assert "2027-12-24: closed" in form
+
+
+@pytest.mark.parametrize("typed", ["24.12.: closed", "2027-12: closed", "closed", "2027-02-30: x"])
+def test_other_hours_need_a_day(place, sign_in, typed):
+    reply = sign_in(place.clerk).post(
+        place.address, data=place.typed(**{"points-0-exceptions": typed})
+    )
+    assert reply.status_code == 422
+    assert typed in unescape(reply.text)

@@ -36,7 +36,20 @@ measures:
     contact_points:
       - {state: in-preparation, number: 1, name: P, mode: by-day, since: 2027-01-02}
       - {state: in-operation, number: 2, name: O2, mode: full-time, district: 9, street: S}
-      - {state: in-operation, number: 1, name: O1, mode: open-hours, opening_hours: "Mon\\nTue"}
+      - state: in-operation
+        number: 1
+        name: O1
+        mode: open-hours
+        opening_hours: "Mon\\nTue"
+        exceptions: [{date: 2027-12-24, text: closed}]
+        service: S1
+        further: [{service: S2}, {service: S3, target_group: T3}]
+        languages: [ar, de]
+        step_free: partly
+        access_notes: "Lift"
+    indicators:
+      - {title: I, counted_in: people, baseline: 0, target: {value: 12.5, date: 2028-01}}
+      - {title: J, source: S, actual: [{date: 2026, value: -1}, {date: 2026-12, value: 2}]}
     costs:
       - {amount: 12.50, currency: CHF, period: once, kind: approved, note: N}
       - {amount: 7.00, period: once, kind: spent}

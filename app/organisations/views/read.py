@@ -9,13 +9,14 @@ from flask_babel import gettext as _
 
 from app.comments import queries as comments
 from app.core.districts import DISTRICTS
+from app.core.languages import SPOKEN
 from app.core.subjects import describe
 from app.core.text.markdown import summary, to_html
 from app.core.web import actor, guard
 from app.core.web.shared import shared_by_strangers
 from app.organisations import queries
 from app.organisations.forms import KINDS as KIND
-from app.organisations.forms import ROLES, SPOKEN
+from app.organisations.forms import ROLES
 from app.organisations.models import Organisation, OrganisationKind
 from app.organisations.states import OrganisationState
 from app.organisations.views import bp

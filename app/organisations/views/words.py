@@ -8,8 +8,8 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from app.core.districts import DISTRICTS
+from app.core.languages import SPOKEN
 from app.core.text.clean import TextRefused, clean_line
-from app.organisations.forms import SPOKEN
 from app.organisations.models import OrganisationKind
 from app.organisations.states import OrganisationState
 from config import Settings

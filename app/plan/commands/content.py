@@ -17,6 +17,7 @@ from app.plan.models import (
     PointState,
     Precision,
 )
+from app.plan.models.indicators import Indicator
 from app.plan.queries import Parts
 
 Content = dict[str, Any]
@@ -39,6 +40,7 @@ def content_of(measure: Measure, parts: Parts) -> Content:
             "description": measure.description,
             "goals": [_goal(goal) for goal in parts.goals],
             "timeline": [_entry(entry, parts) for entry in parts.milestones],
+            "indicators": [_indicator(one) for one in parts.indicators],
             "contact_points": [_point(point) for point in ordered(parts.points_of(None))],
             "costs": [_cost(cost) for cost in parts.costs],
             "council": filled(
@@ -94,6 +96,25 @@ def _entry(entry: Milestone, parts: Parts) -> Content:
     )
 
 
+def _indicator(one: Indicator) -> Content:
+    target = {
+        "value": None if one.target is None else amount(one.target),
+        "date": date_text(one.by, one.precision),
+    }
+    return filled(
+        {
+            "title": one.title,
+            "counted_in": one.counted_in,
+            "baseline": None if one.baseline is None else amount(one.baseline),
+            "target": filled(target),
+            "source": one.source,
+            "actual": [
+                {"date": said["date"], "value": amount(said["value"])} for said in one.actual
+            ],
+        }
+    )
+
+
 def _point(point: ContactPoint) -> Content:
     return filled(
         {
@@ -105,8 +126,13 @@ def _point(point: ContactPoint) -> Content:
             "district": point.district,
             "mode": point.mode.value,
             "opening_hours": point.opening_hours,
+            "exceptions": point.exceptions,
             "service": point.service,
             "target_group": point.target_group,
+            "further": point.further,
+            "languages": point.languages,
+            "step_free": point.step_free.value if point.step_free is not None else "",
+            "access_notes": point.access_notes,
             "partners": point.partners,
         }
     )
@@ -139,14 +165,16 @@ def _paper(paper: CouncilPaper) -> Content:
 
 def amount(cents: int) -> int | str:
     """Whole euros as a number, else with two decimals as a text: 495016, "12.50"."""
-    whole, rest = divmod(cents, 100)
-    return f"{whole}.{rest:02}" if rest else whole
+    whole, rest = divmod(abs(cents), 100)
+    sign = "-" if cents < 0 else ""
+    return f"{sign}{whole}.{rest:02}" if rest else int(f"{sign}{whole}")
 
 
 def cents(value: int | str) -> int:
     """The inverse of `amount`."""
-    whole, _, rest = str(value).partition(".")
-    return int(whole) * 100 + int(f"{rest:0<2}"[:2] if rest else 0)
+    sign = -1 if str(value).startswith("-") else 1
+    whole, _, rest = str(value).lstrip("-").partition(".")
+    return sign * (int(whole) * 100 + int(f"{rest:0<2}"[:2] if rest else 0))
 
 
 def date_text(on: date | None, precision: Precision | None) -> str:

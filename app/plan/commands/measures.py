@@ -114,6 +114,7 @@ def change_measure(
     costs: list[Content] | None = None,
     partners: list[str] | None = None,
     contact_points: list[Content] | None = None,
+    indicators: list[Content] | None = None,
     unit_id: int | None = None,
     source: str | None = None,
     edition: int | None = None,
@@ -145,6 +146,7 @@ def change_measure(
         "costs": costs,
         "partners": partners,
         "contact_points": contact_points,
+        "indicators": indicators,
         "unit": None if unit_id is None else _unit_name(unit_id),
         "source": source,
     }

@@ -29,7 +29,9 @@ from app.plan.models import (
     PointMode,
     PointState,
     Qualifier,
+    StepFree,
 )
+from app.plan.models.indicators import Indicator
 from app.plan.queries import Parts
 
 K = TypeVar("K")
@@ -204,8 +206,9 @@ def _write_entry(entry: Milestone, said: Content, position: int) -> None:
 
 
 def _points(measure: Measure, wanted: list[Content], milestone_id: int | None) -> None:
+    texts = ("street", "opening_hours", "service", "target_group", "access_notes", "partners")
+    lists = ("exceptions", "further", "languages")
     for said in wanted:
-        texts = ("street", "opening_hours", "service", "target_group", "partners")
         db.session.add(
             ContactPoint(
                 measure_id=measure.id,
@@ -216,14 +219,16 @@ def _points(measure: Measure, wanted: list[Content], milestone_id: int | None) -
                 name=said["name"],
                 district=said.get("district"),
                 mode=PointMode(said["mode"]),
+                step_free=StepFree(said["step_free"]) if "step_free" in said else None,
                 **{key: said.get(key, "") for key in texts},
+                **{key: said.get(key, []) for key in lists},
             )
         )
 
 
 def _rest(measure: Measure, content: Content) -> None:
-    """Costs, papers and partners: nothing points to them, so they are written anew."""
-    for model in (Cost, CouncilPaper, Partner):
+    """What nothing points to is written anew: costs, papers, partners, indicators."""
+    for model in (Cost, CouncilPaper, Partner, Indicator):
         db.session.execute(delete(model).where(model.measure_id == measure.id))
     here = {"measure_id": measure.id}
     for position, said in enumerate(content.get("costs", [])):
@@ -244,3 +249,23 @@ def _rest(measure: Measure, content: Content) -> None:
         db.session.add(CouncilPaper(**here, position=position, on=on, **texts))
     for position, name in enumerate(content.get("partners", [])):
         db.session.add(Partner(**here, position=position, name=name))
+    for position, said in enumerate(content.get("indicators", [])):
+        db.session.add(_indicator(said, measure_id=measure.id, position=position))
+
+
+def _indicator(said: Content, **where: int) -> Indicator:
+    target = said.get("target", {})
+    by, precision = read_date(target["date"]) if "date" in target else (None, None)
+    return Indicator(
+        **where,
+        title=said["title"],
+        counted_in=said.get("counted_in", ""),
+        baseline=cents(said["baseline"]) if "baseline" in said else None,
+        target=cents(target["value"]) if "value" in target else None,
+        by=by,
+        precision=precision,
+        source=said.get("source", ""),
+        actual=[
+            {"date": one["date"], "value": cents(one["value"])} for one in said.get("actual", [])
+        ],
+    )

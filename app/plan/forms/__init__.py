@@ -2,6 +2,7 @@
 
 from app.plan.forms.facts import KINDS, PERIODS, FactsForm, facts_from
 from app.plan.forms.filters import FilterForm, TableForm
+from app.plan.forms.indicators import IndicatorsForm, indicators_from
 from app.plan.forms.measure import (
     ENTRY_STATES,
     STATES,
@@ -9,7 +10,7 @@ from app.plan.forms.measure import (
     ReopenForm,
     filled_from,
 )
-from app.plan.forms.points import MODES, POINT_STATES, PointsForm, points_from
+from app.plan.forms.points import MODES, POINT_STATES, STEPS, PointsForm, points_from
 
 __all__ = [
     "ENTRY_STATES",
@@ -18,13 +19,16 @@ __all__ = [
     "PERIODS",
     "POINT_STATES",
     "STATES",
+    "STEPS",
     "FactsForm",
     "FilterForm",
+    "IndicatorsForm",
     "MeasureForm",
     "PointsForm",
     "ReopenForm",
     "TableForm",
     "facts_from",
     "filled_from",
+    "indicators_from",
     "points_from",
 ]

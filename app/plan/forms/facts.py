@@ -15,7 +15,7 @@ from app.core.forms import Form, LineField, TextField, choices, choices_of, labe
 from app.core.languages import LANGUAGES
 from app.organisations.models import Unit
 from app.plan.commands.content import Content, amount, cents, content_of
-from app.plan.commands.exchange.reading import is_web_address
+from app.plan.commands.exchange.pieces import is_web_address
 from app.plan.forms.measure import EMPTY_ROWS, PartialDateField, lines
 from app.plan.models import CostKind, CostPeriod, Measure
 from app.plan.queries import Parts

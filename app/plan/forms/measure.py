@@ -53,7 +53,11 @@ class PartialDateField(LineField):
     """A day, a month or a year as typed: 31.12.2017, 12/2017, 2017-12, 2017; as 2017-12-31."""
 
     def clean(self, typed: str) -> str:
-        text = super().clean(typed)
+        return self.plain(super().clean(typed))
+
+    @staticmethod
+    def plain(text: str) -> str:
+        """Year first; what is no date comes back as it is."""
         if found := _GERMAN_DAY.fullmatch(text):
             day, month, year = found.groups()
             return f"{year}-{month:0>2}-{day:0>2}"

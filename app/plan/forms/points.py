@@ -9,14 +9,23 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 from wtforms import FieldList, FormField, IntegerField, SelectField
 from wtforms import Form as PlainForm
-from wtforms.validators import InputRequired, ValidationError
+from wtforms.validators import InputRequired, Optional, ValidationError
 from wtforms.widgets import HiddenInput
 
 from app.core.districts import DISTRICTS
-from app.core.forms import Form, LineField, TextField, choices, choices_of, label_text
-from app.plan.commands.content import Content, content_of
-from app.plan.forms.measure import PartialDateField
-from app.plan.models import Measure, Milestone, PointMode, PointState
+from app.core.forms import (
+    CheckboxesField,
+    Form,
+    LineField,
+    TextField,
+    choices,
+    choices_of,
+    label_text,
+)
+from app.core.languages import SPOKEN
+from app.plan.commands.content import Content, content_of, filled, read_date
+from app.plan.forms.measure import PartialDateField, lines
+from app.plan.models import Measure, Milestone, PointMode, PointState, StepFree
 from app.plan.queries import Parts
 
 MODES: dict[PointMode, LazyString] = {
@@ -28,9 +37,58 @@ POINT_STATES: dict[PointState, LazyString] = {
     PointState.IN_OPERATION: _l("In operation"),
     PointState.IN_PREPARATION: _l("In preparation"),
 }
-_TEXTS = ("street", "opening_hours", "service", "target_group", "partners")
+STEPS: dict[StepFree, LazyString] = {
+    StepFree.YES: _l("yes"),
+    StepFree.PARTLY: _l("in part"),
+    StepFree.NO: _l("no"),
+}
+_TEXTS = ("street", "opening_hours", "service", "target_group", "access_notes", "partners")
+_LISTS = ("exceptions", "further")
+_MOST_LINES = 50
+_EXCEPTION = re.compile(r"([0-9./-]{8,10})\s*:\s*(\S.*)")
 _EMPTY_POINTS = 1
+_MORE = (*_LISTS, "since", "district", "entry", "languages", "step_free")
 _RANGE = re.compile(r"([0-9]{1,3})(?:\s*[-–]\s*([0-9]{1,3}))?")
+
+
+class ExceptionsField(TextField):
+    """Days with other hours, one a line, the day first: 2027-12-24: closed."""
+
+    def read(self) -> list[Content | None]:
+        """As a version has them; None for a line that is none."""
+        return [_exception(line) for line in lines(self.data)]
+
+    def post_validate(self, form: Any, validation_stopped: bool) -> None:
+        if validation_stopped:
+            return
+        found = self.read()
+        if None in found or len(found) > _MOST_LINES:
+            raise ValidationError(_("Please give one a line, the day first: “2027-12-24: closed”."))
+
+
+def _exception(line: str) -> Content | None:
+    found = _EXCEPTION.fullmatch(line)
+    day = PartialDateField.plain(found[1]) if found is not None else ""
+    try:
+        year = read_date(day)[0].year
+    except ValueError:
+        return None
+    if found is None or len(day) != len("2027-12-24") or not 1900 <= year <= 2200:
+        return None
+    return {"date": day, "text": found[2][:200]}
+
+
+class FurtherField(TextField):
+    """Services beside the first, one a line; behind a bar for whom: Advice | families."""
+
+    def read(self) -> list[Content]:
+        """As a version has them."""
+        halves = (line.partition("|") for line in lines(self.data)[:_MOST_LINES])
+        return [
+            filled({"service": one.strip()[:1_000], "target_group": other.strip()[:1_000]})
+            for one, _bar, other in halves
+            if one.strip()
+        ]
 
 
 class PointForm(PlainForm):
@@ -46,6 +104,12 @@ class PointForm(PlainForm):
         most=1_000,
         description=_l("Empty means unknown."),
     )
+    exceptions = ExceptionsField(
+        _l("Days with other hours"),
+        required=False,
+        most=5_000,
+        description=_l("One a line, the day first: “2027-12-24: closed”."),
+    )
     street = LineField(_l("Street"), required=False, most=200)
     district = SelectField(
         label_text(_l("District")),
@@ -53,6 +117,26 @@ class PointForm(PlainForm):
     )
     service = LineField(_l("Service"), required=False, most=1_000)
     target_group = LineField(_l("For whom"), required=False, most=1_000)
+    further = FurtherField(
+        _l("Further services"),
+        required=False,
+        most=5_000,
+        description=_l("One a line, behind a bar for whom: “Advice on work | families”."),
+    )
+    languages = CheckboxesField(
+        label_text(_l("Languages")), [Optional()], choices=choices(SPOKEN.items())
+    )
+    step_free = SelectField(
+        label_text(_l("Without a step")),
+        [Optional()],
+        choices=choices_of(StepFree, STEPS, none=_l("unknown")),
+    )
+    access_notes = LineField(
+        _l("How to get in and about"),
+        required=False,
+        most=1_000,
+        description=_l("Such as the lift, the toilet, a quiet room, an induction loop."),
+    )
     partners = LineField(_l("Together with"), required=False, most=1_000)
     entry = SelectField(label_text(_l("Counts for")))
 
@@ -63,7 +147,7 @@ class PointForm(PlainForm):
     def validate(self, extra_validators: Any = None) -> bool:
         """Also that a new one has a name, where anything is said of it: else it would be lost."""
         good = bool(super().validate(extra_validators))
-        said = any(self[key].data for key in (*_TEXTS, "since", "district", "entry"))
+        said = any(self[key].data for key in (*_TEXTS, *_MORE))
         if said and not (self.name.data or self.name.object_data or self.name.errors):
             self.name.errors = [_("Please fill in this field.")]
             return False
@@ -77,7 +161,10 @@ class PointForm(PlainForm):
             words["since"] = self.since.data
         if self.district.data:
             words["district"] = int(self.district.data)
-        return {**words, **{key: self[key].data for key in _TEXTS if self[key].data}}
+        fields: Any = self
+        lists = {key: fields[key].read() for key in _LISTS}
+        texts = {key: self[key].data for key in (*_TEXTS, "languages", "step_free")}
+        return filled({**words, **texts, **lists})
 
 
 class TargetForm(PlainForm):
@@ -157,6 +244,13 @@ def points_from(measure: Measure, parts: Parts) -> dict[str, Any]:
     rows.sort(key=lambda row: (states.index(row["state"]), row["number"]))
     for row in rows:
         row["district"] = str(row.get("district", ""))
+        row["exceptions"] = "\n".join(
+            f"{day['date']}: {day['text']}" for day in row.get("exceptions", [])
+        )
+        row["further"] = "\n".join(
+            " | ".join(filter(None, (one["service"], one.get("target_group"))))
+            for one in row.get("further", [])
+        )
     empty: list[Content] = [{"entry": ""} for _row in range(_EMPTY_POINTS)]
     return {
         "edition": measure.version_number,

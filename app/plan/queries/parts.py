@@ -21,6 +21,7 @@ from app.plan.models import (
     Partner,
     PointState,
 )
+from app.plan.models.indicators import Indicator
 
 T = TypeVar("T", bound=Base)
 
@@ -36,6 +37,7 @@ class Parts:
     costs: list[Cost] = field(default_factory=list)
     papers: list[CouncilPaper] = field(default_factory=list)
     partners: list[Partner] = field(default_factory=list)
+    indicators: list[Indicator] = field(default_factory=list)
 
     def points_of(self, milestone: Milestone | None) -> list[ContactPoint]:
         """Those that an entry of the timeline counts; of None, those that none counts."""
@@ -49,7 +51,7 @@ class Parts:
 
 
 def parts_of(measure_id: int, field_ids: Iterable[int] = ()) -> Parts:
-    """The parts of a measure (six queries), with the overarching goals of these fields."""
+    """The parts of a measure (seven queries), with the overarching goals of these fields."""
     found = parts([measure_id], goals=False)[measure_id]
     wanted = or_(Goal.measure_id == measure_id, _overarching(field_ids))
     query = select(Goal).where(wanted, Goal.dropped_at.is_(None))
@@ -59,7 +61,7 @@ def parts_of(measure_id: int, field_ids: Iterable[int] = ()) -> Parts:
 
 
 def parts(ids: Iterable[int], *, goals: bool = True) -> dict[int, Parts]:
-    """The parts of many measures, in six queries however many there are."""
+    """The parts of many measures, in seven queries however many there are."""
     wanted = list(ids)
     found = {id: Parts() for id in wanted}
     if goals:
@@ -75,6 +77,8 @@ def parts(ids: Iterable[int], *, goals: bool = True) -> dict[int, Parts]:
         found[paper.measure_id].papers.append(paper)
     for partner in _rows(Partner, wanted, Partner.position):
         found[partner.measure_id].partners.append(partner)
+    for one in _rows(Indicator, wanted, Indicator.position):
+        found[one.measure_id].indicators.append(one)
     return found
 
 

@@ -42,13 +42,20 @@ def whole() -> tuple[ORMOption, ...]:
 
 
 def measure(id: int) -> Measure | None:
-    """A measure, fresh, with plan, unit, fields and districts."""
-    return db.session.scalar(
+    """A measure, fresh, with plan, unit, fields and districts: few of each, so in one query."""
+    found = db.session.scalars(
         select(Measure)
         .where(Measure.id == id)
-        .options(*whole())
+        .options(
+            joinedload(Measure.plan),
+            joinedload(Measure.unit),
+            joinedload(Measure.predecessor).joinedload(Measure.plan),
+            joinedload(Measure.fields),
+            joinedload(Measure.districts),
+        )
         .execution_options(populate_existing=True)
     )
+    return found.unique().one_or_none()
 
 
 def measure_by_key(plan_id: int, key: str) -> Measure | None:

@@ -25,11 +25,16 @@ class Clash(NamedTuple):
 
 
 def last_day(entry: Milestone) -> date | None:
-    """The last day of what the entry's date names: of 2017 the 31st of December."""
-    if entry.on is None or entry.precision is Precision.DAY:
-        return entry.on
-    month = 12 if entry.precision is Precision.YEAR else entry.on.month
-    return date(entry.on.year, month, monthrange(entry.on.year, month)[1])
+    """The last day of what the entry's date names."""
+    return None if entry.on is None else end_of(entry.on, entry.precision or Precision.DAY)
+
+
+def end_of(on: date, precision: Precision) -> date:
+    """The last day of what a date names: of 2017 the 31st of December."""
+    if precision is Precision.DAY:
+        return on
+    month = 12 if precision is Precision.YEAR else on.month
+    return date(on.year, month, monthrange(on.year, month)[1])
 
 
 def is_met(entry: Milestone, parts: Parts) -> bool:

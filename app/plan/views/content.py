@@ -7,10 +7,11 @@ from flask_babel import gettext as _
 from flask_babel.speaklater import LazyString
 
 from app.core.districts import DISTRICTS
+from app.core.languages import SPOKEN
 from app.core.text.diff import Piece, pieces
 from app.core.web.context import localdate, money, number
 from app.plan.commands.content import CITY_WIDE, Content, cents, read_date
-from app.plan.forms import ENTRY_STATES, KINDS, MODES, PERIODS, POINT_STATES
+from app.plan.forms import ENTRY_STATES, KINDS, MODES, PERIODS, POINT_STATES, STEPS
 from app.plan.models import (
     CostKind,
     CostPeriod,
@@ -20,6 +21,7 @@ from app.plan.models import (
     PointMode,
     PointState,
     Qualifier,
+    StepFree,
 )
 from app.plan.views.words import PARTS, STATES, Dated, when
 
@@ -106,12 +108,55 @@ def _points(value: list[Content]) -> list[str]:
             DISTRICTS.get(point.get("district", 0)),
             MODES[PointMode(point["mode"])],
             point.get("opening_hours"),
-            point.get("service"),
-            point.get("target_group"),
+            *(_exception(day) for day in point.get("exceptions", [])),
+            _service(point),
+            *(_service(one) for one in point.get("further", [])),
+            ", ".join(SPOKEN[tag] for tag in point.get("languages", []) if tag in SPOKEN),
+            _steps(point.get("step_free")),
+            point.get("access_notes"),
             point.get("partners"),
         )
         for point in value
     ]
+
+
+def _service(said: Content) -> str:
+    return ": ".join(said[key] for key in ("service", "target_group") if key in said)
+
+
+def _exception(day: Content) -> str:
+    return f"{_day(day['date'])}: {day['text']}"
+
+
+def _steps(value: str | None) -> str:
+    return f"{_('Without a step')}: {STEPS[StepFree(value)]}" if value else ""
+
+
+def _indicators(value: list[Content]) -> list[str]:
+    return [
+        _joined(
+            one["title"],
+            one.get("counted_in"),
+            _counted(_("At the beginning"), one.get("baseline")),
+            _counted(_("Target"), one.get("target", {}).get("value")),
+            _until(one.get("target", {}).get("date")),
+            *(f"{said['date']}: {_number(said['value'])}" for said in one.get("actual", [])),
+            one.get("source"),
+        )
+        for one in value
+    ]
+
+
+def _counted(label: str, value: int | str | None) -> str:
+    return "" if value is None else f"{label}: {_number(value)}"
+
+
+def _number(value: int | str) -> str:
+    return number(cents(value) / 100)
+
+
+def _until(text: str | None) -> str:
+    return when(Dated(Qualifier.UNTIL, *read_date(text))) if text else ""
 
 
 def _day(text: str | None) -> str:
@@ -152,6 +197,7 @@ def _partners(value: list[str]) -> list[str]:
 _LINES: dict[str, Any] = {
     "goals": _goals,
     "timeline": _timeline,
+    "indicators": _indicators,
     "contact_points": _points,
     "costs": _costs,
     "council": _council,

@@ -1,5 +1,6 @@
 """A measure as the city's own page shows it, and its versions."""
 
+from datetime import date
 from itertools import groupby, pairwise
 from typing import Any, NamedTuple
 
@@ -7,14 +8,17 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
+from app.core import clock
 from app.core.districts import DISTRICTS
+from app.core.languages import SPOKEN
 from app.core.subjects import Description, describe
 from app.core.text.markdown import to_html
 from app.core.web import actor, can, guard
+from app.core.web.languages import current
 from app.core.web.shared import shared_by_strangers
 from app.notifications import queries as notifications
 from app.plan import queries
-from app.plan.forms import ENTRY_STATES, KINDS, MODES, PERIODS, POINT_STATES
+from app.plan.forms import ENTRY_STATES, KINDS, MODES, PERIODS, POINT_STATES, STEPS
 from app.plan.models import (
     ContactPoint,
     Goal,
@@ -26,6 +30,7 @@ from app.plan.models import (
 )
 from app.plan.queries import Parts, history
 from app.plan.views import bp
+from app.plan.views.indicators import HEIGHT, WIDTH, curves
 from app.plan.views.words import (
     PARTS,
     STATES,
@@ -71,6 +76,13 @@ def show(measure: Measure) -> ResponseReturnValue:
         deliverables=[goal for goal in parts.goals if goal.level is GoalLevel.DELIVERABLE],
         timeline=[_entry(entry, measure, parts) for entry in parts.milestones],
         points=_points(parts),
+        curves=curves(parts.indicators, mirrored=current().dir == "rtl"),
+        curve_width=WIDTH,
+        curve_height=HEIGHT,
+        today=clock.today(),
+        steps_in=STEPS,
+        spoken=SPOKEN,
+        day_of=date.fromisoformat,
         successors=queries.successors(measure.id),
         clashes=queries.clashes(parts.milestones) if responsible else [],
         responsible=responsible,

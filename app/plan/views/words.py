@@ -36,6 +36,7 @@ PARTS: dict[str, LazyString] = {
     "description": _l("Short description"),
     "goals": _l("Goals"),
     "timeline": _l("Timeline"),
+    "indicators": _l("Indicators"),
     "contact_points": _l("Contact points"),
     "costs": _l("Costs"),
     "council": _l("Involvement of the council and its decisions"),
@@ -68,9 +69,13 @@ def when(entry: Milestone | Dated) -> str:
     if entry.precision is Precision.YEAR:
         return _year(entry.qualifier, str(entry.on.year))
     if entry.precision is Precision.MONTH:
-        month = format_skeleton("yMMMM", entry.on, locale=current().locale)
-        return _month(entry.qualifier, month)
+        return _month(entry.qualifier, month(entry.on))
     return _day(entry.qualifier, localdate(entry.on, "medium"))
+
+
+def month(on: date) -> str:
+    """March 2027."""
+    return format_skeleton("yMMMM", on, locale=current().locale)
 
 
 def _year(qualifier: Qualifier, year: str) -> str:
@@ -81,12 +86,12 @@ def _year(qualifier: Qualifier, year: str) -> str:
     return _("in the year %(year)s", year=year)
 
 
-def _month(qualifier: Qualifier, month: str) -> str:
+def _month(qualifier: Qualifier, name: str) -> str:
     if qualifier is Qualifier.UNTIL:
-        return _("until %(month)s", month=month)
+        return _("until %(month)s", month=name)
     if qualifier is Qualifier.FROM:
-        return _("from %(month)s on", month=month)
-    return _("in %(month)s", month=month)
+        return _("from %(month)s on", month=name)
+    return _("in %(month)s", month=name)
 
 
 def _day(qualifier: Qualifier, day: str) -> str:

@@ -11,7 +11,7 @@ import yaml
 from app.core.errors import Invalid
 from app.core.text.clean import TextRefused, clean_line, clean_text
 from app.core.text.markdown import check_nesting
-from app.plan.commands.content import read_date
+from app.plan.commands.content import amount, cents, read_date
 
 LARGEST = 1_000_000  # bytes; the plan of a whole city is a tenth of it
 DEEPEST = 12
@@ -21,6 +21,7 @@ _PLAIN_TAGS = tuple(
     for name in ("str", "int", "float", "bool", "null", "timestamp", "seq", "map", "value", "merge")
 )
 _KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_DECIMAL = re.compile(r"-?[0-9]{1,12}(?:\.[0-9]{1,2})?")
 _MONEY = re.compile(r"[0-9]{1,13}(?:\.[0-9]{2})?")
 
 
@@ -162,6 +163,15 @@ class Mapping:
             wrong(self.values[key], f"{value!r} is no amount such as 495016 or 12.50")
         amount, _, rest = value.partition(".")
         return f"{int(amount)}.{rest}" if rest.strip("0") else int(amount)
+
+    def decimal(self, key: str, *, required: bool = False) -> int | str | None:
+        """A number with at most two decimals, as `content.amount` writes it."""
+        value = self.line(key, required=required)
+        if key not in self.values:
+            return None
+        if not _DECIMAL.fullmatch(value):
+            wrong(self.values[key], f"{value!r} is no number such as 120, 12.5 or -3")
+        return amount(cents(value))
 
     def items(self, key: str) -> list[yaml.Node]:
         """The entries of a list; none where the key is not there."""

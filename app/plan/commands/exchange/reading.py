@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
 import yaml
 
 from app.core.districts import DISTRICTS
 from app.core.languages import LANGUAGES
 from app.plan.commands.content import CITY_WIDE, Content, filled
+from app.plan.commands.exchange import pieces
 from app.plan.commands.exchange.nodes import (
     Mapping,
     WrongFile,
@@ -18,14 +18,7 @@ from app.plan.commands.exchange.nodes import (
     wrong,
 )
 from app.plan.models import (
-    CostKind,
-    CostPeriod,
-    GoalLevel,
     MeasureState,
-    MilestoneState,
-    PointMode,
-    PointState,
-    Qualifier,
 )
 
 FORMAT = "plandialog-plan/1"
@@ -34,20 +27,9 @@ PLAN = ("key", "title", "summary")
 FIELD = ("key", "title", "goals_lead", "goals")
 MEASURE = (
     "key", "title", "state", "districts", "fields", "language", "source", "unit", "follows",
-    "description", "goals", "timeline", "contact_points", "costs", "council", "partners",
-    "participation",
+    "description", "goals", "timeline", "indicators", "contact_points", "costs", "council",
+    "partners", "participation",
 )  # fmt: skip
-GOAL = ("level", "year", "text")
-ENTRY = ("text", "qualifier", "date", "state", "target", "contact_points")
-TARGET = ("least", "most")
-POINT = (
-    "state", "since", "number", "name", "street", "district", "mode", "opening_hours", "service",
-    "target_group", "partners",
-)  # fmt: skip
-COST = ("amount", "currency", "period", "kind", "note")
-COUNCIL = ("involvement", "papers")
-PAPER = ("number", "kind", "body", "date", "outcome", "link")
-_MOST_NUMBERS = 10_000
 
 
 @dataclass(frozen=True)
@@ -134,11 +116,12 @@ def _measure(node: yaml.Node, field_keys: list[str]) -> Said:
         "unit": m.line("unit", most=160),
         "follows": m.line("follows"),
         "description": m.text("description"),
-        "goals": [_goal(goal) for goal in m.items("goals")],
-        "timeline": [_entry(entry) for entry in m.items("timeline")],
-        "contact_points": _points(m),
-        "costs": [_cost(cost) for cost in m.items("costs")],
-        "council": _council(m),
+        "goals": [pieces.read_goal(goal) for goal in m.items("goals")],
+        "timeline": [pieces.read_entry(entry) for entry in m.items("timeline")],
+        "indicators": [pieces.read_indicator(one) for one in m.items("indicators")],
+        "contact_points": pieces.read_points(m),
+        "costs": [pieces.read_cost(cost) for cost in m.items("costs")],
+        "council": pieces.read_council(m),
         "partners": m.lines("partners"),
         "participation": m.text("participation"),
     }
@@ -174,74 +157,6 @@ def _language(m: Mapping) -> str:
     return tag
 
 
-def _goal(node: yaml.Node) -> Content:
-    goal = Mapping(node, GOAL)
-    level = goal.choice("level", GoalLevel)
-    if level == GoalLevel.OVERARCHING:
-        wrong(goal.values["level"], "overarching goals belong to a field")
-    year = goal.number("year", 1900, 2200, required=level == GoalLevel.YEAR)
-    if year is not None and level != GoalLevel.YEAR:
-        wrong(goal.values["year"], "only goals of the level 'year' have a year")
-    return filled(
-        {"level": level, "year": year, "text": goal.line("text", most=2_000, required=True)}
-    )
-
-
-def _entry(node: yaml.Node) -> Content:
-    entry = Mapping(node, ENTRY)
-    qualifier = entry.choice("qualifier", Qualifier)
-    on = entry.date("date")
-    if (qualifier == Qualifier.ONGOING) == bool(on):
-        wrong(node, "an entry has a date, unless it is 'ongoing'")
-    return filled(
-        {
-            "text": entry.line("text", most=2_000, required=True),
-            "qualifier": qualifier,
-            "date": on,
-            "state": entry.choice("state", MilestoneState, required=False),
-            "target": _target(entry),
-            "contact_points": _points(entry),
-        }
-    )
-
-
-def _target(entry: Mapping) -> Content:
-    if "target" not in entry.values:
-        return {}
-    target = Mapping(entry.values["target"], TARGET)
-    least = target.number("least", 0, _MOST_NUMBERS, required=True) or 0
-    most = target.number("most", 0, _MOST_NUMBERS, required=True) or 0
-    if most < least:
-        wrong(target.values["most"], f"{most} is less than {least}")
-    return {"least": least, "most": most}
-
-
-def _points(of: Mapping) -> list[Content]:
-    """Those in operation first, each state by its numbers."""
-    points = [_point(node) for node in of.items("contact_points")]
-    states = [state.value for state in PointState]
-    return sorted(points, key=lambda p: (states.index(p["state"]), p["number"]))
-
-
-def _point(node: yaml.Node) -> Content:
-    point = Mapping(node, POINT)
-    return filled(
-        {
-            "state": point.choice("state", PointState),
-            "since": point.date("since", day=True),
-            "number": point.number("number", 1, _MOST_NUMBERS, required=True),
-            "name": point.line("name", required=True),
-            "street": point.line("street"),
-            "district": point.number("district", 1, max(DISTRICTS)),
-            "mode": point.choice("mode", PointMode),
-            "opening_hours": point.text("opening_hours", most=1_000),
-            "service": point.line("service", most=1_000),
-            "target_group": point.line("target_group", most=1_000),
-            "partners": point.line("partners", most=1_000),
-        }
-    )
-
-
 def _numbered_once(node: yaml.Node, content: Content) -> None:
     seen = set()
     points: list[Any] = [*content["contact_points"]]
@@ -253,56 +168,3 @@ def _numbered_once(node: yaml.Node, content: Content) -> None:
             line = node.start_mark.line + 1
             raise WrongFile(line, f"two contact points {number[0]} have the number {number[1]}")
         seen.add(number)
-
-
-def _cost(node: yaml.Node) -> Content:
-    cost = Mapping(node, COST)
-    currency = cost.line("currency", most=3) or "EUR"
-    if not (currency.isascii() and currency.isalpha() and currency.isupper()):
-        wrong(cost.values["currency"], f"{currency!r} is no currency such as EUR")
-    return filled(
-        {
-            "amount": cost.money("amount"),
-            "currency": currency,
-            "period": cost.choice("period", CostPeriod),
-            "kind": cost.choice("kind", CostKind),
-            "note": cost.line("note", most=1_000),
-        }
-    )
-
-
-def _council(m: Mapping) -> Content:
-    if "council" not in m.values:
-        return {}
-    council = Mapping(m.values["council"], COUNCIL)
-    return filled(
-        {
-            "involvement": council.text("involvement", most=2_000),
-            "papers": [_paper(paper) for paper in council.items("papers")],
-        }
-    )
-
-
-def _paper(node: yaml.Node) -> Content:
-    paper = Mapping(node, PAPER)
-    link = paper.line("link", most=500)
-    if link and not is_web_address(link):
-        wrong(paper.values["link"], "this is no address that begins with https:// or http://")
-    return filled(
-        {
-            "number": paper.line("number", most=80, required=True),
-            "kind": paper.line("kind", most=80),
-            "body": paper.line("body", most=160),
-            "date": paper.date("date", day=True),
-            "outcome": paper.line("outcome"),
-            "link": link,
-        }
-    )
-
-
-def is_web_address(link: str) -> bool:
-    try:
-        parts = urlsplit(link)
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.hostname) and " " not in link

@@ -11,7 +11,6 @@ from sqlalchemy import (
     CheckConstraint,
     Date,
     ForeignKey,
-    Index,
     String,
     Text,
     UniqueConstraint,
@@ -22,6 +21,10 @@ from app.accounts.models import Person
 from app.core.db import Base, Choice
 from app.core.subjects import SubjectMixin
 from app.organisations.models import Unit
+from app.plan.models.points import ContactPoint as ContactPoint
+from app.plan.models.points import PointMode as PointMode
+from app.plan.models.points import PointState as PointState
+from app.plan.models.points import StepFree as StepFree
 from app.plan.states import MeasureState as MeasureState
 
 
@@ -208,39 +211,6 @@ class Milestone(SubjectMixin, Base):
     target_least: Mapped[int | None]
     target_most: Mapped[int | None]
     dropped_at: Mapped[datetime | None]
-
-
-class PointMode(StrEnum):
-    FULL_TIME = "full-time"
-    BY_DAY = "by-day"
-    OPEN_HOURS = "open-hours"
-
-
-class PointState(StrEnum):
-    IN_OPERATION = "in-operation"
-    IN_PREPARATION = "in-preparation"
-
-
-class ContactPoint(Base):
-    """A contact point (Anlaufstelle), numbered per state. Empty opening hours mean unknown."""
-
-    __tablename__ = "contact_points"
-    __table_args__ = (Index("ix_contact_points_measure_id_state", "measure_id", "state", "number"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    measure_id: Mapped[int] = mapped_column(ForeignKey("measures.id"))
-    milestone_id: Mapped[int | None] = mapped_column(ForeignKey("milestones.id"), index=True)
-    state: Mapped[PointState] = mapped_column(Choice(PointState))
-    state_since: Mapped[date | None] = mapped_column(Date)
-    number: Mapped[int]
-    name: Mapped[str] = mapped_column(String(200))
-    street: Mapped[str] = mapped_column(String(200), default="")
-    district: Mapped[int | None]
-    mode: Mapped[PointMode] = mapped_column(Choice(PointMode))
-    opening_hours: Mapped[str] = mapped_column(Text, default="")
-    service: Mapped[str] = mapped_column(Text, default="")
-    target_group: Mapped[str] = mapped_column(Text, default="")
-    partners: Mapped[str] = mapped_column(Text, default="")
 
 
 class CostPeriod(StrEnum):
