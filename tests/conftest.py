@@ -75,24 +75,46 @@ def _outside() -> Iterator[None]:
         _cv_app.reset(token)
 
 
-@contextmanager
-def _app(folder: Path, url: str) -> Iterator[Flask]:
-    app = create_app(
-        Settings(
-            environment="test",
-            secret_key="for tests only, long enough to be taken",
-            data_dir=str(folder),
-            database_url=url,
-            server_url="http://localhost",
-        )
+def _settings(folder: Path, url: str) -> Settings:
+    return Settings(
+        environment="test",
+        secret_key="for tests only, long enough to be taken",
+        data_dir=str(folder),
+        database_url=url,
+        server_url="http://localhost",
     )
-    app.testing = True
-    app.test_client_class = Browser
-    app.config["WTF_CSRF_ENABLED"] = False  # journeys run with it on
+
+
+def _migrate(settings: Settings) -> None:
+    app = create_app(settings)
     with app.app_context():
         upgrade()
         db.session.remove()
         db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(folder: Path) -> Path:
+    """A migrated file to copy, which nobody opens."""
+    path = folder / "migrated.sqlite3"
+    _migrate(_settings(folder, f"sqlite:///{path}"))
+    return path
+
+
+@pytest.fixture(scope="session")
+def migrated_postgres(folder: Path) -> str:
+    """A migrated database to copy, which nobody opens: `create_database(…, like=…)`."""
+    name = "migrated"
+    _migrate(_settings(folder, create_database(name)))
+    return name
+
+
+@contextmanager
+def _app(folder: Path, url: str) -> Iterator[Flask]:
+    app = create_app(_settings(folder, url))
+    app.testing = True
+    app.test_client_class = Browser
+    app.config["WTF_CSRF_ENABLED"] = False  # journeys run with it on
 
     @app.teardown_request
     def nothing_unsaved(_error: BaseException | None) -> None:
@@ -108,13 +130,12 @@ def _app(folder: Path, url: str) -> Iterator[Flask]:
 @pytest.fixture(scope="session")
 def sqlite_app(folder: Path) -> Iterator[Flask]:
     with _app(folder, f"sqlite:///{folder / 'test.sqlite3'}") as app:
-        shutil.copyfile(folder / "test.sqlite3", folder / "migrated.sqlite3")
         yield app
 
 
 @pytest.fixture(scope="session")
-def postgres_app(folder: Path) -> Iterator[Flask]:
-    with _app(folder, create_database("tests")) as app:
+def postgres_app(folder: Path, migrated_postgres: str) -> Iterator[Flask]:
+    with _app(folder, create_database("tests", like=migrated_postgres)) as app:
         yield app
 
 
@@ -127,7 +148,8 @@ def database(request: pytest.FixtureRequest, folder: Path) -> str:
             db.engine.dispose()
         for ending in ("", "-wal", "-shm"):
             (folder / f"test.sqlite3{ending}").unlink(missing_ok=True)
-        shutil.copyfile(folder / "migrated.sqlite3", folder / "test.sqlite3")
+        migrated: Path = request.getfixturevalue("migrated_sqlite")
+        shutil.copyfile(migrated, folder / "test.sqlite3")
         return kind
     app = request.getfixturevalue("postgres_app")
     with app.app_context(), db.engine.connect() as connection:

@@ -9,6 +9,7 @@ and sideways scrolling.
 import re
 from collections.abc import Callable
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -42,8 +43,23 @@ def words(language: str, message: str, **values: object) -> str:
     return found % values if values else found
 
 
-Seen = set[tuple[str, str, int]]
-"""Kind of page, language, width."""
+class Seen:
+    """What was looked at: kinds of pages by language and width. Empty files in a folder, because
+    parallel test processes share the work."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        folder.mkdir(exist_ok=True)
+
+    def claim(self, kind: str, language: str, width: int) -> bool:
+        """Whether nobody looked at this before; from now on somebody has."""
+        name = sha256(f"{kind} {language} {width}".encode()).hexdigest()
+        try:
+            (self.folder / name).touch(exist_ok=False)
+        except FileExistsError:
+            return False
+        return True
+
 
 DIFFERS = ("questions/",)
 """Pages that look different from journey to journey: each looks at them anew."""
@@ -52,26 +68,27 @@ DIFFERS = ("questions/",)
 class Look:
     """Checks addresses, each kind of page once in each language.
 
-    `before` is what other journeys of this run have looked at already; None looks at nothing.
+    `run` is what all journeys of this run have looked at, `own` what this one has; without them it
+    looks at nothing.
     """
 
-    def __init__(self, browser: Browser, before: Seen | None) -> None:
+    def __init__(self, browser: Browser, run: Seen | None, own: Seen | None) -> None:
         self.browser = browser
-        self.before = before
-        self.seen: Seen = set()
+        self.run = run
+        self.own = own
         self.found: list[str] = []
 
     def at(self, url: str, context: BrowserContext, width: int) -> None:
         """Open the address as the same person, script allowed, in each language."""
         parts = urlsplit(url)
         language, _, rest = parts.path.lstrip("/").partition("/")
-        if self.before is None:
+        if self.run is None or self.own is None:
             return
         if language not in LOOKED_AT and language != "en":
             return
         kind = re.sub(r"\d+|(?<=/)[\w-]{20,}", "#", rest)
-        known = self.seen if kind.startswith(DIFFERS) else self.before
-        missing = [tag for tag in LOOKED_AT if (kind, tag, width) not in known]
+        seen = self.own if kind.startswith(DIFFERS) else self.run
+        missing = [tag for tag in LOOKED_AT if seen.claim(kind, tag, width)]
         if not missing:
             return
         twin = self.browser.new_context(
@@ -80,7 +97,6 @@ class Look:
         twin.add_cookies(context.cookies())  # type: ignore[arg-type]  # as it gave them
         page = twin.new_page()
         for tag in missing:
-            known.add((kind, tag, width))
             query = f"?{parts.query}" if parts.query else ""
             page.goto(f"{parts.scheme}://{parts.netloc}/{tag}/{rest}{query}")
             self.page(page, f"/{tag}/{rest} at {width} px")

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import pytest
 from flask import Flask
-from flask_migrate import upgrade
+from jinja2 import FileSystemBytecodeCache
 from playwright.sync_api import Browser, sync_playwright
 from werkzeug.serving import make_server
 
@@ -24,7 +24,7 @@ from app.core.db import db
 from app.core.mail import mail_folder
 from config import Settings
 from tests.journeys.browser import DESK, Look, Seen, Somebody, newest_mail
-from tests.servers import create_database
+from tests.servers import WORKER, create_database
 
 CHROMIUM = shutil.which(os.environ.get("CHROMIUM", "chromium"))
 ARGUMENTS = [
@@ -70,10 +70,20 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def platform(setting: Setting, tmp_path: Path, folder: Path) -> Iterator[Flask]:
+def platform(
+    setting: Setting, request: pytest.FixtureRequest, tmp_path: Path, folder: Path
+) -> Iterator[Flask]:
     """The application as the demonstration runs it, on an empty migrated database."""
-    url = create_database("journeys") if setting.database == "postgres" else ""
     data = folder / f"journey-{tmp_path.name}"
+    templates = folder / "templates"
+    templates.mkdir(exist_ok=True)
+    if setting.database == "postgres":
+        like: str = request.getfixturevalue("migrated_postgres")
+        url = create_database("journeys", like=like)
+    else:
+        data.mkdir()
+        migrated: Path = request.getfixturevalue("migrated_sqlite")
+        url = f"sqlite:///{shutil.copyfile(migrated, data / 'journey.sqlite3')}"
     app = create_app(
         Settings(
             environment="development",
@@ -83,9 +93,8 @@ def platform(setting: Setting, tmp_path: Path, folder: Path) -> Iterator[Flask]:
             demonstration=True,
         )
     )
-    with app.app_context():
-        upgrade()
-        db.session.remove()
+    # Every journey has an application of its own; its templates need not be compiled anew.
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(templates))
     yield app
     with app.app_context():
         db.engine.dispose()
@@ -121,18 +130,22 @@ def run_jobs(platform: Flask) -> Callable[[], None]:
 
 
 @pytest.fixture(scope="session")
-def looked_at() -> Seen:
-    """What the journeys of this run have looked at."""
-    return set()
+def looked_at(tmp_path_factory: pytest.TempPathFactory) -> Seen:
+    """What the journeys of this run have looked at, in all its processes."""
+    folder = tmp_path_factory.getbasetemp()
+    return Seen((folder.parent if WORKER else folder) / "looked-at")
 
 
 @pytest.fixture
-def look(chromium: Browser, looked_at: Seen, setting: Setting) -> Iterator[Look]:
+def look(chromium: Browser, looked_at: Seen, setting: Setting, tmp_path: Path) -> Iterator[Look]:
     """What axe and the checks of pages found; a journey ends with nothing.
 
     Axe needs script, and pages do not differ by database: one of the four settings looks.
     """
-    looked = Look(chromium, looked_at if setting == LOOKS else None)
+    if setting == LOOKS:
+        looked = Look(chromium, looked_at, Seen(tmp_path / "looked-at"))
+    else:
+        looked = Look(chromium, None, None)
     yield looked
     assert not looked.found, "\n".join(looked.found)
 
