@@ -43,6 +43,15 @@ class Settings:
     link_minutes: int = _setting(60, "minutes for which a link sent by mail can be used")
     invitation_days: int = _setting(14, "days for which an invitation link can be used")
     retention_network_days: int = _setting(7, "days after which rate-limit traces are deleted")
+    guest_confirm_hours: int = _setting(
+        48, "hours within which a guest confirms an address; then the comment that waits is deleted"
+    )
+    retention_guest_address_days: int = _setting(
+        183, "days for which a guest's comment can be found again by its hashed address"
+    )
+    retention_failed_days: int = _setting(
+        30, "days after which a job that failed for good is deleted, with the mail it was to send"
+    )
     retention_roll_days: int = _setting(
         183, "days after a result until the link between a person and a secret vote's roll goes"
     )

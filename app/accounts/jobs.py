@@ -36,11 +36,13 @@ def _settings() -> Settings:
     return settings
 
 
-def compose(to: str, template: str, language: str, **values: object) -> None:
-    """Queue a mail in the language. The first line of the template is the subject."""
+def compose(
+    to: str, template: str, language: str, *, of: str = "accounts", **values: object
+) -> None:
+    """Queue a mail in the language. The first line of the feature's template is the subject."""
     known = LANGUAGES.get(language, LANGUAGES[_settings().default_language])
     with force_locale(known.locale):
-        text = current_app.jinja_env.get_template(f"accounts/email/{template}.txt").render(
+        text = current_app.jinja_env.get_template(f"{of}/email/{template}.txt").render(
             site_name=_settings().site_name, contact_email=_settings().contact_email, **values
         )
     subject, _, body = text.strip().partition("\n")

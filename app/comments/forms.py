@@ -19,7 +19,7 @@ from app.comments.models import Comment, Stance
 from app.comments.queries import threads
 from app.comments.queries.targets import Target
 from app.core.errors import SignInFirst
-from app.core.forms import Form, TextField, choices, choices_of, label_text
+from app.core.forms import EmailField, Form, TextField, choices, choices_of, label_text
 from app.core.languages import LANGUAGES
 from app.core.policy import allowed, verdict
 from app.core.states import Visibility
@@ -93,6 +93,25 @@ class GuestForm(_CommentFields, NamedForm):
     website = HiddenField()
     ticket = HiddenField()
     work = HiddenField()
+
+
+class AddressForm(Form):
+    """Where a link to confirm a guest's comment is sent."""
+
+    email = EmailField(
+        _l("Your e-mail address"),
+        description=_l(
+            "A link is sent there. Nobody sees the address, and we keep only a fingerprint of it."
+        ),
+    )
+
+
+class ConfirmedGuestForm(GuestForm, AddressForm):
+    """Where the round's rules ask for an address."""
+
+
+def guest_form(*, confirmed: bool, **values: Any) -> GuestForm | ConfirmedGuestForm:
+    return ConfirmedGuestForm(**values) if confirmed else GuestForm(**values)
 
 
 class RewriteForm(Form):

@@ -62,6 +62,10 @@ class Comment(SubjectMixin, Base):
             name="gone_where_taken_back",
         ),
         CheckConstraint("guest_key_hash IS NULL OR guest_name != ''", name="link_of_a_guest"),
+        CheckConstraint(
+            "address_hash IS NULL OR (guest_name != '' AND withdrawn_at IS NULL)",
+            name="address_of_a_guest",
+        ),
         UniqueConstraint("target_id", "form_key"),
         Index("ix_comments_target_newest", "target_id", "parent_id", "id"),
         Index("ix_comments_target_stance", "target_id", "parent_id", "stance", "id"),
@@ -85,6 +89,8 @@ class Comment(SubjectMixin, Base):
     edited_at: Mapped[datetime | None]  # by its author, after it could be read
     cut_at: Mapped[datetime | None]  # by moderators; none once that was taken back
     guest_key_hash: Mapped[str | None] = mapped_column(String(64), unique=True)  # private link
+    # A guest's confirmed address, as a keyed hash, for as long as RETENTION_GUEST_ADDRESS_DAYS.
+    address_hash: Mapped[str | None] = mapped_column(String(64), index=True)
     helpful_count: Mapped[int] = mapped_column(default=0)
     withdrawn_at: Mapped[datetime | None]  # its author took it back: the text is gone
     form_key: Mapped[str | None] = mapped_column(String(64))
@@ -100,6 +106,39 @@ class Comment(SubjectMixin, Base):
         viewonly=True,
         uselist=False,
     )
+
+
+class Unconfirmed(Base):
+    """What a guest has written, until they open the link in the mail sent to their address.
+
+    It is no comment yet: nobody but them sees it, moderators neither. `address_hash` is all that is
+    kept of the address, and the whole row goes after `expires_at`. `confirm_key_hash` is of the
+    link in the newest mail.
+    """
+
+    __tablename__ = "unconfirmed_comments"
+    __shown__ = False
+    __table_args__ = (
+        CheckConstraint("name != '' AND body != ''", name="says_something"),
+        UniqueConstraint("target_id", "form_key"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    target_id: Mapped[int] = mapped_column(ForeignKey("subjects.id"))
+    round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"))
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("comments.id"))
+    form_key: Mapped[str] = mapped_column(String(64))
+    guest_key_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    confirm_key_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+    address_hash: Mapped[str] = mapped_column(String(64))
+    name: Mapped[str] = mapped_column(String(80))
+    stance: Mapped[Stance | None] = mapped_column(Choice(Stance))
+    body: Mapped[str] = mapped_column(Text)
+    language: Mapped[str] = mapped_column(String(12))
+    at: Mapped[datetime]
+    expires_at: Mapped[datetime] = mapped_column(index=True)
+
+    round: Mapped[Round] = relationship(lazy="raise")
 
 
 class HelpfulMark(Base):

@@ -3,8 +3,8 @@
 from flask_babel import lazy_gettext as _
 
 from app.comments import queries
-from app.comments.models import Comment
-from app.comments.queries import targets
+from app.comments.models import Comment, Unconfirmed
+from app.comments.queries import targets, unconfirmed
 from app.comments.queries.targets import Target
 from app.core.policy import ANYBODY, HIDDEN, SIGN_IN, Actor, Verdict, first_refusal, rule, signed_in
 from app.core.states import Visibility
@@ -98,9 +98,16 @@ def mark_helpful(actor: Actor, comment: Comment) -> Verdict:
 
 
 @rule("comments.private")
-def private(actor: Actor, comment: Comment) -> Verdict:
+def private(actor: Actor, comment: Comment | Unconfirmed) -> Verdict:
     """Whoever has the private link, which only the guest got who wrote it."""
     return True
+
+
+@rule("comments.confirm")
+def confirm(actor: Actor, waiting: Unconfirmed) -> Verdict:
+    """Whoever got the mail. It was written in time, so only the talk itself must still be open."""
+    place = targets.target(waiting.target_id)
+    return _open(ANYBODY, place) if place is not None else HIDDEN
 
 
 @rule("comments.claim")
@@ -113,6 +120,17 @@ def claim(actor: Actor, comment: Comment) -> Verdict:
     if comment.author_id is not None or comment.withdrawn_at is not None:
         return _("This comment cannot be taken over any more.")
     return may_write(actor, comment.round)
+
+
+@rule("comments.claim-by-address")
+def claim_by_address(actor: Actor, comment: Comment) -> Verdict:
+    """Whose account has the address by which the comment was confirmed."""
+    if not actor.signed_in:
+        return SIGN_IN
+    mine = unconfirmed.address_of(actor.person_id)
+    if mine is None or comment.address_hash != mine:
+        return HIDDEN if read(actor, comment) is not True else _("Only its author can do this.")
+    return claim(actor, comment)
 
 
 def _its_author(actor: Actor, comment: Comment) -> Verdict:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
+from flask import current_app
 from sqlalchemy import JSON, CheckConstraint, Index, String, Text, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
@@ -171,8 +172,10 @@ def figures() -> dict[str, int]:
 
 @job("core.forget-done-jobs", every=timedelta(days=1))
 def forget_done() -> None:
-    """Done jobs are kept for a week."""
+    """Done jobs are kept for a week, failed ones (with what they were to do) as long as is set."""
+    failed_days = current_app.config["SETTINGS"].retention_failed_days
     with transaction() as session:
-        session.query(Job).where(
-            Job.state == JobState.DONE, Job.due_at < clock.now() - timedelta(days=7)
-        ).delete()
+        for state, days in ((JobState.DONE, 7), (JobState.FAILED, failed_days)):
+            session.query(Job).where(
+                Job.state == state, Job.due_at < clock.now() - timedelta(days=days)
+            ).delete()

@@ -4,8 +4,6 @@ The key (an address or account) is stored only as a keyed hash and forgotten aft
 RETENTION_NETWORK_DAYS.
 """
 
-import hashlib
-import hmac
 from contextlib import nullcontext
 from datetime import datetime, timedelta
 
@@ -17,6 +15,7 @@ from app.core import clock
 from app.core.db import Base, db, writing
 from app.core.errors import TooMany
 from app.core.jobs import job
+from app.core.pseudonyms import pseudonym
 from app.core.transactions import transaction
 
 
@@ -36,8 +35,7 @@ def hit(bucket: str, key: str, *, most: int, per: timedelta) -> None:
 
     Raises TooMany with the seconds to wait.
     """
-    secret = current_app.config["SETTINGS"].secret_key.encode()
-    key_hash = hmac.new(secret, f"{bucket}:{key}".encode(), hashlib.sha256).hexdigest()
+    key_hash = pseudonym(bucket, key)
     with nullcontext(db.session()) if writing() else transaction() as session:
         now = clock.now()
         count, first = session.execute(
@@ -46,6 +44,15 @@ def hit(bucket: str, key: str, *, most: int, per: timedelta) -> None:
         if count >= most:
             raise TooMany(max(1, int((first + per - now).total_seconds())))
         session.execute(insert(Attempt), {"bucket": bucket, "key_hash": key_hash, "at": now})
+
+
+def hit_mail(network: str, address: str) -> None:
+    """Count a mail that somebody has us send to an address: nobody's letter box is filled
+    through us, whichever of our forms is used for it.
+    """
+    hit("mail.network", network, most=60, per=timedelta(hours=1))
+    hit("mail.address", address.strip().lower(), most=5, per=timedelta(hours=1))
+    hit("mail.address-day", address.strip().lower(), most=20, per=timedelta(days=1))
 
 
 _SO_FAR = select(func.count(), func.min(Attempt.at)).where(

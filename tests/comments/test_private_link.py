@@ -57,7 +57,7 @@ def test_delete_it_before_anybody_read_it(place, link, client, sign_in):
     assert "You have deleted this comment." in client.get(link).text
     assert BODY not in sign_in(place.moderator).get(f"/en/comments/{made.id}").text
     assert (
-        f"s{made.id}"
+        f'id="s{made.id}"'
         not in sign_in(place.moderator).get(f"/en/dialogues/{place.dialogue.id}/queue").text
     )
     assert client.post(f"{link}/delete").status_code == 303

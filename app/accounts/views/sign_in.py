@@ -102,9 +102,7 @@ def ask_for_link(purpose: Purpose, template: str) -> ResponseReturnValue:
 
 def limit_mail(email: str) -> None:
     """Nobody's letter box is filled through us."""
-    hour = timedelta(hours=1)
-    limits.hit("mail.network", request.remote_addr or "", most=60, per=hour)
-    limits.hit("mail.address", email.lower(), most=5, per=hour)
+    limits.hit_mail(request.remote_addr or "", email)
 
 
 @bp.get("/sign-in/sent")

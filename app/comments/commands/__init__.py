@@ -1,5 +1,12 @@
 """Changes to comments. Nothing is ever deleted."""
 
+from app.comments.commands.confirming import (
+    change_address,
+    confirm,
+    discard,
+    keep_until_confirmed,
+    new_link,
+)
 from app.comments.commands.helping import mark_helpful, unmark_helpful
 from app.comments.commands.moderating import (
     cut,
@@ -17,13 +24,18 @@ from app.comments.commands.posting import Words, edit, post, rewrite
 
 __all__ = [
     "Words",
+    "change_address",
     "claim",
+    "confirm",
     "cut",
+    "discard",
     "edit",
     "hide",
+    "keep_until_confirmed",
     "lock",
     "mark_helpful",
     "move",
+    "new_link",
     "post",
     "publish",
     "restore",

@@ -26,6 +26,7 @@ def take_back(comment: Comment, *, reason: str, by: Actor) -> None:
         comment.visibility = VISIBILITY.after(comment.visibility, "hide")
     comment.visibility_reason = reason
     comment.body = ""
+    comment.address_hash = None
     comment.edited_at = comment.cut_at = None
     comment.withdrawn_at = clock.now()
     db.session.execute(delete(CommentVersion).where(CommentVersion.comment_id == comment.id))
@@ -40,5 +41,5 @@ def claim(comment: Comment, *, by: Actor) -> None:
         raise Conflict(_("This comment cannot be taken over any more."))
     comment.author_id = by.person_id
     comment.guest_name = ""
-    comment.guest_key_hash = None
+    comment.guest_key_hash = comment.address_hash = None
     emit(fact(CommentClaimed, comment, comment.round, by))

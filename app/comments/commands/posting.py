@@ -31,6 +31,10 @@ class Words:
     parent_id: int | None = None
     guest_key: str = ""
 
+    @property
+    def guest_key_hash(self) -> str | None:
+        return queries.digest(self.guest_key) if self.guest_key else None
+
 
 def post(target_id: int, round_: Round, words: Words, *, by: Actor) -> Comment:
     """Comment on a thing. The same form sent again (also at the same moment) gives the same one.
@@ -44,7 +48,7 @@ def post(target_id: int, round_: Round, words: Words, *, by: Actor) -> Comment:
     made = Comment(
         target_id=target_id,
         round_id=round_.id,
-        parent_id=_parent(target_id, words.parent_id),
+        parent_id=parent_of(target_id, words.parent_id),
         author_id=by.person_id if not by.guest_name else None,
         organisation_id=by.organisation_id,
         guest_name=by.guest_name or "",
@@ -54,7 +58,7 @@ def post(target_id: int, round_: Round, words: Words, *, by: Actor) -> Comment:
         body=words.body,
         language=words.language,
         form_key=words.form_key or None,
-        guest_key_hash=queries.digest(words.guest_key) if words.guest_key else None,
+        guest_key_hash=words.guest_key_hash,
         at=now,
         published_at=now if shown else None,
         visibility=Visibility.VISIBLE if shown else Visibility.HELD,
@@ -81,7 +85,7 @@ def _sent_before(target_id: int, form_key: str, by: Actor) -> Comment | None:
     return known
 
 
-def _parent(target_id: int, parent_id: int | None) -> int | None:
+def parent_of(target_id: int, parent_id: int | None) -> int | None:
     """The comment that is answered; an answer to an answer stands beside it.
 
     Raises Conflict where a moderator has ended the talk here, a moment ago too.

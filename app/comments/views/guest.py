@@ -5,8 +5,6 @@ ticket that says when the page was opened, a field that only machines fill in, a
 a script (who has none may write less often), and a moderator.
 """
 
-import hashlib
-import hmac
 import secrets
 from datetime import timedelta
 
@@ -18,14 +16,15 @@ from itsdangerous import BadData, URLSafeSerializer
 from app.accounts import queries as accounts
 from app.comments import commands
 from app.comments.commands import Words
-from app.comments.forms import GuestForm
+from app.comments.forms import ConfirmedGuestForm, GuestForm, guest_form
 from app.comments.queries import targets
 from app.comments.queries.targets import Target
-from app.comments.views import bp
+from app.comments.views import bp, confirming
+from app.comments.views.keys import private_key
 from app.comments.views.post import address, answered, promise
 from app.core import clock, work
 from app.core.errors import Conflict
-from app.core.limits import hit
+from app.core.limits import hit, hit_mail
 from app.core.policy import ANYBODY
 from app.core.transactions import transaction
 from app.core.web import actor, guard
@@ -41,7 +40,8 @@ OLDEST = 12 * 3600
 @bp.route("/subjects/<int:id>/comments/guest", methods=["GET", "POST"])
 @guard("comments.post-as-guest", target=targets.target)
 def guest(target: Target) -> ResponseReturnValue:
-    form = GuestForm(parent_id=request.args.get("parent", ""))
+    asks = target.round.procedure.guests_confirm
+    form = guest_form(confirmed=asks, parent_id=request.args.get("parent", ""))
     form.official_names = (_settings().city_name, _settings().site_name)
     if request.method == "GET" and actor().signed_in:
         return redirect(
@@ -49,24 +49,24 @@ def guest(target: Target) -> ResponseReturnValue:
         )
     if not form.validate_on_submit() or not _by_a_person(form):
         return _page(target, form)
+    _count(form)
+    return _keep(target, form) if isinstance(form, ConfirmedGuestForm) else _post(target, form)
+
+
+def _count(form: GuestForm) -> None:
     worked = work.is_done(form.ticket.data or "", form.work.data or "")
     network = request.remote_addr or ""
     if not worked:
         hit("comment.guest-without-work", network, most=10, per=timedelta(hours=1))
     hit("comment.guest", network, most=30, per=timedelta(hours=1))
+
+
+def _post(target: Target, form: GuestForm) -> ResponseReturnValue:
+    """A moderator reads it next."""
     writer = ANYBODY.as_guest(form.name.data)
     with transaction(asking="comments.post-as-guest", of=target.thing):
         catch_up(target.round)
-        key = _ticket_key(form.ticket.data or "")
-        token = _private_key(key)
-        words = Words(
-            body=form.body.data,
-            form_key=key,
-            guest_key=token,
-            stance=form.chosen_stance,
-            language=form.language.data,
-            parent_id=form.parent,
-        )
+        words, token = _words(form)
         commands.post(target.id, target.round, words, by=writer)
         due = promise(target.round)
     flash(
@@ -78,6 +78,40 @@ def guest(target: Target) -> ResponseReturnValue:
         "info",
     )
     return redirect(url_for("comments.private", token=token), 303)
+
+
+def _keep(target: Target, form: ConfirmedGuestForm) -> ResponseReturnValue:
+    """The address is confirmed next."""
+    address = form.email.data
+    hit_mail(request.remote_addr or "", address)
+    with transaction(asking="comments.post-as-guest", of=target.thing):
+        catch_up(target.round)
+        words, token = _words(form)
+        waiting = commands.keep_until_confirmed(
+            target.id,
+            target.round,
+            words,
+            name=form.name.data,
+            address=address,
+            hours=_settings().guest_confirm_hours,
+        )
+        if waiting is not None:
+            confirming.ask(waiting, address)
+    return redirect(url_for("comments.private", token=token), 303)
+
+
+def _words(form: GuestForm) -> tuple[Words, str]:
+    """What was written, and the private link to it."""
+    key = _ticket_key(form.ticket.data or "")
+    token = private_key(key)
+    return Words(
+        body=form.body.data,
+        form_key=key,
+        guest_key=token,
+        stance=form.chosen_stance,
+        language=form.language.data,
+        parent_id=form.parent,
+    ), token
 
 
 def _by_a_person(form: GuestForm) -> bool:
@@ -118,6 +152,7 @@ def _page(target: Target, form: GuestForm) -> ResponseReturnValue:
         back=address(target),
         hours=target.round.procedure.reaction_hours,
         work_bits=work.BITS,
+        asks=isinstance(form, ConfirmedGuestForm),
     )
     return html, 422 if form.errors else 200
 
@@ -142,12 +177,6 @@ def _ticket_key(ticket: str) -> str:
     except (BadData, ValueError) as bad:
         raise Conflict from bad
     return str(key)
-
-
-def _private_key(key: str) -> str:
-    """Of the private link: the same for the same form, so that sending twice gives one link."""
-    secret = _settings().secret_key.encode()
-    return hmac.new(secret, f"guest-comment:{key}".encode(), hashlib.sha256).hexdigest()
 
 
 def _serializer() -> URLSafeSerializer:

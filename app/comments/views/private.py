@@ -6,8 +6,9 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from app.comments import commands, queries
-from app.comments.models import Comment
-from app.comments.views import bp
+from app.comments.models import Comment, Unconfirmed
+from app.comments.queries import unconfirmed
+from app.comments.views import bp, confirming
 from app.core.languages import LANGUAGES
 from app.core.subjects import describe
 from app.core.transactions import transaction
@@ -15,9 +16,11 @@ from app.core.web import actor, guard
 
 
 @bp.get("/guest-comments/<string:token>")
-@guard("comments.private", comment=queries.by_guest_key)
-def private(comment: Comment) -> ResponseReturnValue:
+@guard("comments.private", comment=unconfirmed.behind)
+def private(comment: Comment | Unconfirmed) -> ResponseReturnValue:
     """What became of it, and what one can do with it."""
+    if isinstance(comment, Unconfirmed):
+        return confirming.page(comment)
     return render_template(
         "comments/private.html",
         comment=comment,
@@ -27,12 +30,18 @@ def private(comment: Comment) -> ResponseReturnValue:
 
 
 @bp.route("/guest-comments/<string:token>/delete", methods=["GET", "POST"])
-@guard("comments.private", comment=queries.by_guest_key)
-def delete_mine(comment: Comment) -> ResponseReturnValue:
+@guard("comments.private", comment=unconfirmed.behind)
+def delete_mine(comment: Comment | Unconfirmed) -> ResponseReturnValue:
     """Asks once more; then the text is gone."""
     token = _token()
     if request.method == "GET":
-        return render_template("comments/delete_mine.html", comment=comment, token=token)
+        return render_template("comments/delete_mine.html", token=token)
+    if isinstance(comment, Unconfirmed):
+        round_id = comment.round_id
+        with transaction(asking="comments.private", of=comment):
+            commands.discard(comment)
+        flash(_("Your comment is deleted."))
+        return redirect(url_for("rounds.show", id=round_id), 303)
     with transaction(asking="comments.private", of=comment):
         language = LANGUAGES.get(comment.language, LANGUAGES["de"])
         with force_locale(language.locale):

@@ -57,7 +57,7 @@ def invite(organisation: Organisation) -> ResponseReturnValue:
 def _limit_mail(organisation: Organisation, email: str) -> None:
     """Nobody's letter box is filled through us."""
     limits.hit("organisations.invite", str(organisation.id), most=60, per=timedelta(days=1))
-    limits.hit("mail.address", email.lower(), most=5, per=timedelta(hours=1))
+    limits.hit_mail(request.remote_addr or "", email)
 
 
 def _send(invitation: Invitation, organisation: Organisation, token: str) -> None:

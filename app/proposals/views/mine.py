@@ -1,5 +1,6 @@
 """What a person contributed: proposals and drafts, comments, supports."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import render_template, request, url_for
@@ -8,6 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.comments import queries as comments
+from app.comments.queries import unconfirmed
 from app.core.states import Visibility
 from app.core.subjects import describe
 from app.core.text.markdown import summary
@@ -47,6 +49,7 @@ def mine() -> ResponseReturnValue:
             for name, label in _PARTS.items()
         ],
         entries=entries,
+        unclaimed=_unclaimed() if part == "comments" else [],
         further=request.args.get("after", ""),
         next_url=url_for("proposals.mine", part=part, after=after) if after else "",
     )
@@ -104,6 +107,12 @@ def _comments(person_id: int, after: int | None) -> tuple[list[Entry], int | Non
         )
         for one in own.comments
     ], own.after
+
+
+def _unclaimed() -> Sequence[Any]:
+    """What was written without an account, confirmed by the address that the account has."""
+    person_id = actor().person_id
+    return unconfirmed.with_my_address(person_id) if person_id is not None else []
 
 
 def _traced(one: Any) -> int | None:

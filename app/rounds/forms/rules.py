@@ -116,6 +116,12 @@ class RulesFields(Form):
     stance = BooleanField(
         label_text(_l("Comments say whether they are for or against, ask or suggest"))
     )
+    guests_confirm = BooleanField(
+        label_text(_l("Who comments without an account confirms an e-mail address")),
+        description=label_text(
+            _l("A link is sent there. The address itself is not kept, and nobody sees it.")
+        ),
+    )
     proposals_per_author = _number(
         _l("Proposals of one author at most"),
         1,

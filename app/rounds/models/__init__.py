@@ -78,6 +78,7 @@ class Procedure:
     who_amends: Audience = Audience.PERSONS
     who_votes: Audience = Audience.PERSONS
     stance: bool = True
+    guests_confirm: bool = False  # an e-mail address, before a moderator reads the comment
     moderation: ModerationMode = ModerationMode.AFTER
     reaction_hours: int = 24
     persons_secret: bool = True

@@ -196,6 +196,12 @@ def limits(procedure: Procedure) -> list[tuple[str, str]]:
             if procedure.stance
             else _("take no side"),
         ),
+        (
+            _("Comments without an account"),
+            _("an e-mail address is confirmed first")
+            if procedure.guests_confirm
+            else _("no e-mail address is asked for"),
+        ),
         (_("Languages promised"), ", ".join(_native(tag) for tag in procedure.languages)),
     ]
 
