@@ -60,11 +60,21 @@ def appeal(actor: Actor, case: Case) -> Verdict:
     """Those who wrote it, within six months, against what was decided last."""
     if not appeals.is_authors(case.contribution, actor):
         return HIDDEN if actor.signed_in else SIGN_IN
-    if case.decision.action not in NEEDS_REASONS:
-        return _("There is nothing to object to: the contribution stays or is shown.")
-    if case.decision.id != queries.last_decision(case.contribution.id):
-        return _("There is a newer decision about this.")
-    return _in_time(case.decision)
+    return _newest_in_time(case)
+
+
+@rule("moderation.guest-reasons")
+def guest_reasons(actor: Actor, contribution: Contribution) -> Verdict:
+    """Whoever has the private link, which only the guest got who wrote it."""
+    return True
+
+
+@rule("moderation.appeal-as-guest")
+def appeal_as_guest(actor: Actor, case: Case) -> Verdict:
+    """The same: who wrote it, within six months, against what was decided last."""
+    if case.contribution.is_withdrawn:
+        return _("There is nothing to object to: the contribution is gone.")
+    return _newest_in_time(case)
 
 
 @rule("moderation.appeal-report")
@@ -189,6 +199,14 @@ def register(actor: Actor) -> Verdict:
 def statements(actor: Actor) -> Verdict:
     """Operators, who hand them in to the EU's database where they have to."""
     return has_role(actor, "operator")
+
+
+def _newest_in_time(case: Case) -> Verdict:
+    if case.decision.action not in NEEDS_REASONS:
+        return _("There is nothing to object to: the contribution stays or is shown.")
+    if case.decision.id != queries.last_decision(case.contribution.id):
+        return _("There is a newer decision about this.")
+    return _in_time(case.decision)
 
 
 def _in_time(decision: Decision) -> Verdict:

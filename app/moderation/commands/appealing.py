@@ -23,6 +23,7 @@ DAYS_TO_DECIDE = 14
 def appeal(decision: Decision, words: str, *, by: Actor, report: Report | None = None) -> Appeal:
     """Object to a decision as its author, or as who reported the contribution.
 
+    Who has neither account nor receipt has the private link to what they wrote as a guest.
     Sent twice it is one appeal. The decision is locked. Raises Invalid without words.
     """
     if not words:
@@ -35,6 +36,7 @@ def appeal(decision: Decision, words: str, *, by: Actor, report: Report | None =
         decision_id=decision.id,
         by_id=by.person_id,
         report_id=report.id if report is not None else None,
+        by_guest=report is None and by.person_id is None,
         words=words,
         at=now,
         due_at=now + timedelta(days=DAYS_TO_DECIDE),

@@ -139,12 +139,18 @@ class Report(Base):
 class Appeal(Base):
     """An objection to a decision: by its author, or by who reported the contribution.
 
-    Another person than the first decides. `new_decision_id` is what took the decision's place.
+    `by_guest`: its author has no account, but the private link to what they wrote. Another
+    person than the first decides. `new_decision_id` is what took the decision's place.
     """
 
     __tablename__ = "appeals"
     __table_args__ = (
-        CheckConstraint("by_id IS NOT NULL OR report_id IS NOT NULL", name="by_somebody"),
+        CheckConstraint(
+            "by_id IS NOT NULL OR report_id IS NOT NULL OR by_guest", name="by_somebody"
+        ),
+        CheckConstraint(
+            "NOT by_guest OR (by_id IS NULL AND report_id IS NULL)", name="guest_without_account"
+        ),
         CheckConstraint("words != ''", name="says_why"),
         CheckConstraint(
             "(decided_at IS NULL) = (overturned IS NULL)"
@@ -167,6 +173,7 @@ class Appeal(Base):
     decision_id: Mapped[int] = mapped_column(ForeignKey("decisions.id"))
     by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     report_id: Mapped[int | None] = mapped_column(ForeignKey("reports.id"))
+    by_guest: Mapped[bool] = mapped_column(default=False)
     words: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime]
     due_at: Mapped[datetime]

@@ -7,11 +7,12 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.accounts.models import Person
+from app.comments import queries as comments
 from app.core.db import db
 from app.core.policy import Actor
 from app.core.subjects import Description, Subject, describe_kinds
 from app.moderation.models import Appeal, Decision, Report
-from app.moderation.queries import PAGE, contributions, waiting
+from app.moderation.queries import PAGE, contributions, last_decision, waiting
 from app.moderation.queries.contributions import Contribution
 from app.rounds import queries as rounds
 
@@ -39,6 +40,19 @@ def case(decision_id: int) -> Case | None:
         return None
     about = contributions.load(decision.subject_id)
     return Case(decision, about) if about is not None else None
+
+
+def guests(key: str) -> Contribution | None:
+    """What a guest wrote, by the private link to it."""
+    found = comments.by_guest_key(key)
+    return Contribution("comment", found) if found is not None else None
+
+
+def guests_case(key: str) -> Case | None:
+    """The newest decision about what a guest wrote, by the private link to it."""
+    about = guests(key)
+    newest = last_decision(about.id) if about is not None else 0
+    return case(newest) if newest else None
 
 
 def statements(subject_id: int) -> list[Statement]:

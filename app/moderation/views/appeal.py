@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.core.errors import Invalid, NotFound
+from app.core.policy import ANYBODY
 from app.core.subjects import describe
 from app.core.text.diff import pieces
 from app.core.text.numbers import small_number
@@ -26,13 +27,29 @@ from app.rounds.queries import get_dialogue
 @guard("moderation.reasons", contribution=contributions.load)
 def reasons(contribution: Contribution) -> ResponseReturnValue:
     """What was decided about one's contribution, why, and how to object."""
+    newest = queries.last_decision(contribution.id)
+    mine = appeals.is_authors(contribution, actor())
+    return _reasons(
+        contribution, newest, url_for("moderation.appeal", id=newest) if mine and newest else ""
+    )
+
+
+@bp.get("/guest-comments/<string:token>/reasons")
+@guard("moderation.guest-reasons", contribution=appeals.guests)
+def guest_reasons(contribution: Contribution) -> ResponseReturnValue:
+    """The same for a guest, with the private link instead of an account."""
+    newest = queries.last_decision(contribution.id)
+    return _reasons(contribution, newest, url_for("moderation.appeal_as_guest", token=_token()))
+
+
+def _reasons(contribution: Contribution, newest: int, object_url: str) -> str:
     return render_template(
         "moderation/reasons.html",
         contribution=contribution,
         about=describe([contribution.id]).get(contribution.id),
         statements=appeals.statements(contribution.id),
-        newest=queries.last_decision(contribution.id),
-        is_author=appeals.is_authors(contribution, actor()),
+        newest=newest,
+        object_url=object_url,
         weighs=NEEDS_REASONS,
         open_for=appeals.OPEN_FOR,
         rules=RULES,
@@ -53,12 +70,29 @@ def appeal(case: Case) -> ResponseReturnValue:
     return redirect(url_for("moderation.reasons", id=subject_id), 303)
 
 
+@bp.route("/guest-comments/<string:token>/appeal", methods=["GET", "POST"])
+@guard("moderation.appeal-as-guest", case=appeals.guests_case)
+def appeal_as_guest(case: Case) -> ResponseReturnValue:
+    """The same for a guest. Whoever is signed in by the way stays out of it."""
+    back = url_for("moderation.guest_reasons", token=_token())
+    form = AppealForm()
+    if not form.validate_on_submit():
+        return _ask(form, case.decision, back)
+    with transaction(asking="moderation.appeal-as-guest", of=case.decision):
+        commands.appeal(case.decision, form.words.data or "", by=ANYBODY)
+    flash(_("Thank you. Another person than the one who decided looks at it and answers you."))
+    return redirect(back, 303)
+
+
+def _token() -> str:
+    return str((request.view_args or {})["token"])
+
+
 @bp.route("/reports/<string:token>/appeal", methods=["GET", "POST"])
 @guard("moderation.appeal-report", report=queries.by_receipt)
 def appeal_report(report: Report) -> ResponseReturnValue:
     """The same for who reported it, with the receipt instead of an account."""
-    token = (request.view_args or {})["token"]
-    back = url_for("moderation.receipt", token=token)
+    back = url_for("moderation.receipt", token=_token())
     form = AppealForm()
     if report.decision is None:
         raise NotFound

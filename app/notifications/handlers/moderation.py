@@ -68,13 +68,20 @@ def appealed(event: AppealMade) -> None:
 
 @on(AppealDecided)
 def appeal_decided(event: AppealDecided) -> None:
-    """Who objected; without an account, the page of the report shows it."""
+    """Who objected; without an account, the page of the report or of the comment shows it.
+
+    Who has taken their comment over with an account since is told there.
+    """
     found = appeals.get(event.appeal_id)
-    if found is None or found.by_id is None:
+    person_id = found.by_id if found is not None else None
+    if found is not None and found.by_guest:
+        about = contributions.load(event.subject_id)
+        person_id = about.thing.author_id if about is not None else None
+    if person_id is None:
         return
     commands.tell(
         Kind.APPEAL_DECIDED,
         event.subject_id,
         f"{Kind.APPEAL_DECIDED}:{event.appeal_id}",
-        people=[found.by_id],
+        people=[person_id],
     )
