@@ -194,6 +194,23 @@ def _go_on(stage: Stage) -> None:
                     "state": "planned",
                 },
             ],
+            costs=[
+                {"amount": 48000, "currency": "EUR", "period": "per-year", "kind": "approved"},
+                {"amount": "12650.50", "currency": "EUR", "period": "once", "kind": "spent"},
+            ],
+            indicators=[
+                {
+                    "title": "Begleitete Gespräche bei Ämtern und in Praxen",
+                    "counted_in": "Gespräche im Monat",
+                    "baseline": 0,
+                    "target": {"value": 120, "date": str(stage.today.year + 1)},
+                    "source": "Zählung der Sprachlotsinnen und Sprachlotsen (erfunden)",
+                    "actual": [
+                        {"date": (done + timedelta(days=7 * week)).isoformat(), "value": count}
+                        for week, count in enumerate((18, 31, 47))
+                    ],
+                }
+            ],
             reason="Die Schulungen haben begonnen.",
             by=stage.actor("verwaltung"),
         )

@@ -1,7 +1,7 @@
 """What people type about the plan."""
 
 from app.plan.forms.facts import KINDS, PERIODS, FactsForm, facts_from
-from app.plan.forms.filters import FilterForm, TableForm
+from app.plan.forms.filters import FilterForm, PlacesForm, TableForm
 from app.plan.forms.indicators import IndicatorsForm, indicators_from
 from app.plan.forms.measure import (
     ENTRY_STATES,
@@ -24,6 +24,7 @@ __all__ = [
     "FilterForm",
     "IndicatorsForm",
     "MeasureForm",
+    "PlacesForm",
     "PointsForm",
     "ReopenForm",
     "TableForm",

@@ -7,10 +7,13 @@ from wtforms import SelectField
 from wtforms.validators import Optional
 
 from app.core.districts import DISTRICTS
-from app.core.forms import Form, choices, choices_of, label_text
+from app.core.forms import Form, LineField, choices, choices_of, label_text
+from app.core.languages import SPOKEN
 from app.organisations.models import Unit
 from app.plan.forms.measure import STATES
-from app.plan.models import Field, MeasureState
+from app.plan.forms.points import MODES, POINT_STATES, STEPS
+from app.plan.models import Field, MeasureState, PointMode, PointState, StepFree
+from app.plan.queries.places import Needs
 
 
 class FilterForm(Form):
@@ -33,6 +36,50 @@ class FilterForm(Form):
 
     def offer(self, fields: list[Field]) -> None:
         self.field.choices = choices([("", _l("all"))], ((str(f.id), f.title) for f in fields))
+
+
+class PlacesForm(Form):
+    """What somebody needs of a contact point; sent by POST, so that no address names it."""
+
+    words = LineField(
+        _l("What or whom for"), required=False, description=_l("Such as advice, families, work.")
+    )
+    district = SelectField(
+        label_text(_l("District")),
+        [Optional()],
+        choices=choices([("", _l("all"))], DISTRICTS.items()),
+    )
+    spoken = SelectField(
+        label_text(_l("Spoken there")),
+        [Optional()],
+        choices=choices([("", _l("all"))], SPOKEN.items()),
+    )
+    mode = SelectField(
+        label_text(_l("Opening")),
+        [Optional()],
+        choices=choices_of(PointMode, MODES, none=_l("all")),
+    )
+    state = SelectField(
+        label_text(_l("State")),
+        [Optional()],
+        choices=choices_of(PointState, POINT_STATES, none=_l("all")),
+    )
+    step_free = SelectField(
+        label_text(_l("Without a step")),
+        [Optional()],
+        choices=choices_of(StepFree, STEPS, none=_l("all")),
+    )
+
+    def needs(self) -> Needs:
+        """As the query takes it."""
+        return Needs(
+            words=self.words.data or "",
+            district=int(self.district.data) if self.district.data else None,
+            mode=PointMode(self.mode.data) if self.mode.data else None,
+            state=PointState(self.state.data) if self.state.data else None,
+            language=self.spoken.data or "",
+            step_free=StepFree(self.step_free.data) if self.step_free.data else None,
+        )
 
 
 class TableForm(FilterForm):

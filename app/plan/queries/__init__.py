@@ -10,6 +10,7 @@ from app.plan.queries.listing import (
 )
 from app.plan.queries.parts import (
     Parts,
+    for_a_list,
     former_names,
     overarching,
     parts,
@@ -37,6 +38,7 @@ __all__ = [
     "clashes",
     "fields",
     "fields_with_goals",
+    "for_a_list",
     "former_names",
     "get_plan",
     "is_met",

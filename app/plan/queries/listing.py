@@ -94,7 +94,7 @@ def fields_with_goals(plan_id: int) -> list[FieldGoals]:
 
 def listing(plan_id: int, wanted: Filter, after: str = "") -> Listing:
     """By the first field of action, then by title; one query however many there are."""
-    where = [Measure.plan_id == plan_id, *_conditions(wanted)]
+    where = [Measure.plan_id == plan_id, *conditions(wanted)]
     total = select(func.count()).select_from(Measure).where(*where).scalar_subquery()
     query = (
         select(Measure, total)
@@ -111,7 +111,8 @@ def listing(plan_id: int, wanted: Filter, after: str = "") -> Listing:
     return Listing(measures, following, rows[0][1] if rows else 0)
 
 
-def _conditions(wanted: Filter) -> Iterable[ColumnElement[bool]]:
+def conditions(wanted: Filter) -> Iterable[ColumnElement[bool]]:
+    """What a measure must be like."""
     yield from asking.conditions(Measure.__table__.c.id, "measure", wanted.q)
     if wanted.state is not None:
         yield Measure.state == wanted.state

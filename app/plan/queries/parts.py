@@ -67,10 +67,7 @@ def parts(ids: Iterable[int], *, goals: bool = True) -> dict[int, Parts]:
     if goals:
         for goal in _rows(Goal, wanted, Goal.position, Goal.dropped_at.is_(None)):
             found[goal.measure_id or 0].goals.append(goal)
-    for entry in _rows(Milestone, wanted, Milestone.position, Milestone.dropped_at.is_(None)):
-        found[entry.measure_id].milestones.append(entry)
-    for point in _rows(ContactPoint, wanted, ContactPoint.number):
-        found[point.measure_id].points.append(point)
+    _add_timelines(found, wanted)
     for cost in _rows(Cost, wanted, Cost.position):
         found[cost.measure_id].costs.append(cost)
     for paper in _rows(CouncilPaper, wanted, CouncilPaper.position):
@@ -80,6 +77,23 @@ def parts(ids: Iterable[int], *, goals: bool = True) -> dict[int, Parts]:
     for one in _rows(Indicator, wanted, Indicator.position):
         found[one.measure_id].indicators.append(one)
     return found
+
+
+def for_a_list(ids: Iterable[int]) -> dict[int, Parts]:
+    """Of many measures what a list shows: timelines, contact points, costs (three queries)."""
+    wanted = list(ids)
+    found = {id: Parts() for id in wanted}
+    _add_timelines(found, wanted)
+    for cost in _rows(Cost, wanted, Cost.position):
+        found[cost.measure_id].costs.append(cost)
+    return found
+
+
+def _add_timelines(found: dict[int, Parts], wanted: list[int]) -> None:
+    for entry in _rows(Milestone, wanted, Milestone.position, Milestone.dropped_at.is_(None)):
+        found[entry.measure_id].milestones.append(entry)
+    for point in _rows(ContactPoint, wanted, ContactPoint.number):
+        found[point.measure_id].points.append(point)
 
 
 def _rows(model: type[T], ids: list[int], order: Any, *where: ColumnElement[bool]) -> list[T]:

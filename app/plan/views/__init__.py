@@ -8,4 +8,16 @@ from app.core.web.context import menu
 bp = Blueprint("plan", __name__)
 menu("nav", _l("Plan"), "plan.index", 30)
 
-from app.plan.views import describe, edit, facts, history, index, indicators, points, show, table  # noqa: E402, F401 — they register
+from app.plan.views import (  # noqa: E402, F401 — they register
+    costs,
+    describe,
+    edit,
+    facts,
+    history,
+    index,
+    indicators,
+    places,
+    points,
+    show,
+    table,
+)

@@ -11,9 +11,9 @@ from app.core.text.markdown import summary
 from app.core.web import guard
 from app.core.web.shared import shared_by_strangers
 from app.plan import queries
-from app.plan.forms import FilterForm
+from app.plan.forms import KINDS, PERIODS, FilterForm
 from app.plan.models import Measure, MeasureState, Plan
-from app.plan.queries import FieldGoals, Filter, Listing
+from app.plan.queries import FieldGoals, Filter, Listing, money
 from app.plan.views import bp
 from app.plan.views.words import STATES, district_words
 
@@ -50,6 +50,9 @@ def index() -> ResponseReturnValue:
         states=STATES,
         district_words=district_words,
         summary=summary,
+        sums=money.sums(plan.id, wanted) if wanted.field_id and not wanted.q else [],
+        periods=PERIODS,
+        kinds=KINDS,
         plan_language=current_app.config["SETTINGS"].default_language,
     )
 

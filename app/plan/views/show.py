@@ -1,6 +1,5 @@
 """A measure as the city's own page shows it, and its versions."""
 
-from datetime import date
 from itertools import groupby, pairwise
 from typing import Any, NamedTuple
 
@@ -34,6 +33,7 @@ from app.plan.views.indicators import HEIGHT, WIDTH, curves
 from app.plan.views.words import (
     PARTS,
     STATES,
+    day_of,
     district_words,
     target_words,
     when,
@@ -82,7 +82,7 @@ def show(measure: Measure) -> ResponseReturnValue:
         today=clock.today(),
         steps_in=STEPS,
         spoken=SPOKEN,
-        day_of=date.fromisoformat,
+        day_of=day_of,
         successors=queries.successors(measure.id),
         clashes=queries.clashes(parts.milestones) if responsible else [],
         responsible=responsible,

@@ -10,9 +10,9 @@ from app.core.web import can, guard
 from app.core.web.languages import current
 from app.core.web.shared import shared_by_strangers
 from app.plan import queries
-from app.plan.forms import ENTRY_STATES, TableForm
+from app.plan.forms import ENTRY_STATES, KINDS, PERIODS, TableForm
 from app.plan.models import Plan
-from app.plan.queries import FieldGoals, Filter
+from app.plan.queries import FieldGoals, Filter, money
 from app.plan.queries.gaps import gaps, units_in, years_in
 from app.plan.views import bp
 from app.plan.views.gantt import ROW, TOP, WIDTH, gantt
@@ -35,7 +35,7 @@ def table() -> ResponseReturnValue:
     _offer(form, plan, fields)
     wanted = _filter(form, fields)
     found = queries.listing(plan.id, wanted, request.args.get("after", ""))
-    parts = queries.parts([measure.id for measure in found.measures])
+    parts = queries.for_a_list([measure.id for measure in found.measures])
     given: dict[str, Any] = {
         name: value for name, value in request.args.items() if name in form.data and value
     }
@@ -46,6 +46,10 @@ def table() -> ResponseReturnValue:
         form=form,
         wanted=wanted,
         found=found,
+        sums=money.sums(plan.id, wanted),
+        parts=parts,
+        periods=PERIODS,
+        kinds=KINDS,
         gantt=gantt(found.measures, parts, mirrored=current().dir == "rtl"),
         late=_late(found.measures, parts),
         gaps=gaps(plan.id) if can("plan.gaps") else None,

@@ -54,6 +54,11 @@ def district_words(measure: Measure) -> list[str]:
     return [DISTRICTS[row.district] for row in measure.districts]
 
 
+def day_of(text: str) -> date:
+    """The day that a version has as text."""
+    return date.fromisoformat(text)
+
+
 class Dated(NamedTuple):
     """The date of an entry that stands in a version only."""
 
