@@ -20,10 +20,11 @@ from app.comments.queries import threads
 from app.comments.queries.targets import Target
 from app.core.errors import SignInFirst
 from app.core.forms import EmailField, Form, TextField, choices, choices_of, label_text
-from app.core.languages import LANGUAGES
+from app.core.languages import LANGUAGES, SPOKEN
 from app.core.policy import allowed, verdict
 from app.core.states import Visibility
 from app.core.text.numbers import small_number
+from app.core.text.recognising import recognised
 from app.core.web import actor
 from app.organisations.models import Organisation
 from app.rounds import queries as rounds
@@ -47,6 +48,12 @@ ORDERS: dict[threads.Order, LazyString] = {
 }
 
 
+def _written() -> list[tuple[str, str]]:
+    """Those of the interface first, then all others, by their own names."""
+    first = [(tag, one.native_name) for tag, one in LANGUAGES.items()]
+    return [*first, *(pair for pair in SPOKEN.items() if pair[0] not in LANGUAGES)]
+
+
 class _CommentFields(Form):
     stance = RadioField(
         label_text(_l("Your stance")),
@@ -56,14 +63,19 @@ class _CommentFields(Form):
     body = TextField(_l("Your comment"), most=LONGEST)
     language = SelectField(
         label_text(_l("In which language do you write?")),
-        choices=choices((tag, one.native_name) for tag, one in LANGUAGES.items()),
-        default=lambda: actor().language,
+        choices=choices([("", _l("Recognise it by the text"))], _written()),
+        default="",
     )
     parent_id = HiddenField()
 
     @property
     def chosen_stance(self) -> Stance | None:
         return Stance(self.stance.data) if self.stance.data else None
+
+    @property
+    def chosen_language(self) -> str:
+        """As chosen, else as the text tells, else that of the page."""
+        return self.language.data or recognised(self.body.data or "") or actor().language
 
     @property
     def parent(self) -> int | None:
@@ -115,7 +127,20 @@ def guest_form(*, confirmed: bool, **values: Any) -> GuestForm | ConfirmedGuestF
 
 
 class RewriteForm(Form):
+    """Another text; its language is chosen by whoever wrote it where it was not recognised."""
+
     body = TextField(_l("Your comment"), most=LONGEST)
+    language = SelectField(
+        label_text(_l("In which language is it written?")), choices=choices(_written())
+    )
+
+
+def rewrite_form(comment: Comment) -> RewriteForm:
+    """With the present text, or with what was sent."""
+    form = RewriteForm(data={"body": comment.body, "language": comment.language})
+    if comment.language not in SPOKEN:  # of a language that has gone since
+        form.language.choices = choices([(comment.language, comment.language)], _written())
+    return form
 
 
 @dataclass(frozen=True)
@@ -208,7 +233,7 @@ def _in_address(order: threads.Order, language: str) -> dict[str, str]:
 
 
 def language_name(tag: str) -> str:
-    return LANGUAGES[tag].native_name if tag in LANGUAGES else tag
+    return SPOKEN.get(tag, tag)
 
 
 def foreign(comment: Comment) -> str:
@@ -233,7 +258,7 @@ def talk(
     names = threads.names(stance=stance)
     keys = {name: args[name] for name in names if small_number(args.get(name)) is not None}
     tag = args.get("language", "")
-    asked = threads.Asked(order, tag if tag in LANGUAGES else "", keys)
+    asked = threads.Asked(order, tag if tag in SPOKEN else "", keys)
     found = threads.columns_of(target, actor(), stance=stance, asked=asked)
     may = verdict("comments.could-post", actor(), target)
     guests = not actor().signed_in and allowed("comments.post-as-guest", actor(), target)

@@ -29,6 +29,36 @@ def test_the_language_one_writes_in(place, sign_in, typed, kept):
     assert list(db.session.scalars(select(Comment.language))) == ([kept] if kept else [])
 
 
+@pytest.mark.parametrize(
+    ("body", "kept"),
+    [
+        ("We need more benches in the park", "en"),
+        ("Bu öneri çok güzel ve faydalı", "tr"),
+        ("Super", "ar"),  # too short to tell: that of the page
+    ],
+)
+def test_left_open_the_text_tells(place, sign_in, body, kept):
+    path = place.post.replace("/de/", "/ar/")
+    sign_in(place.amal).post(path, data={"form_key": "k", "body": body, "language": ""})
+    db.session.rollback()
+    assert list(db.session.scalars(select(Comment.language))) == [kept]
+
+
+def test_its_author_corrects_it(place, sign_in, client):
+    made = comment(place.proposal, author=place.amal, body="Super", language="de")
+    amal = sign_in(place.amal)
+    assert "In welcher Sprache ist es geschrieben?" in amal.get(f"/de/comments/{made.id}/edit").text
+    path = f"/de/comments/{made.id}/edit"
+    assert amal.post(path, data={"body": "Super", "language": "xx"}).status_code == 422
+    assert amal.post(path, data={"body": "Super", "language": "tr"}).status_code == 303
+    db.session.rollback()
+    assert db.session.scalars(select(Comment.language)).all() == ["tr"]
+    page = client.get(f"/de/comments/{made.id}").text
+    assert "<bdi>Türkçe</bdi>" in page
+    assert "/versions" not in page, "the text is the same"
+    assert _order(client.get(f"{place.page}?language=tr").text) == [made.id]
+
+
 def test_marked_for_who_reads_another(place, client):
     comment(place.proposal, body="مرحبا", language="ar")
     for tag, marked in (("de", True), ("ar", False)):

@@ -110,22 +110,28 @@ def _mark(round_: Round, by: Actor) -> Mark | None:
     return Mark.ADMINISTRATION if by.places("unit") else None
 
 
-def rewrite(comment: Comment, body: str, *, by: Actor) -> None:
+def rewrite(comment: Comment, body: str, *, language: str = "", by: Actor) -> None:
     """Rewrite what was given back; it waits for a moderator again."""
     comment.visibility = VISIBILITY.after(comment.visibility, "resubmit")
     comment.visibility_reason = ""
     keep_text(comment, VersionKind.REWRITTEN)
     comment.body = body
+    comment.language = language or comment.language
     comment.at = clock.now()
     emit(fact(CommentEdited, comment, comment.round, by))
 
 
-def edit(comment: Comment, body: str, *, by: Actor) -> None:
+def edit(comment: Comment, body: str, *, language: str = "", by: Actor) -> None:
     """Change what can be read; the earlier text stays to be read beside it.
 
-    Where moderators read first, they read this first too, and until then nobody else does.
+    Where moderators read first, they read this first too, and until then nobody else does. To say
+    that it is in another `language` than was recognised is no change of the text.
     """
+    corrected = language not in ("", comment.language)
+    comment.language = language or comment.language
     if body == comment.body:
+        if corrected:
+            emit(fact(CommentEdited, comment, comment.round, by))
         return
     keep_text(comment, VersionKind.EDITED)
     comment.body = body

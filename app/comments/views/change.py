@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.comments import commands, queries
-from app.comments.forms import RewriteForm
+from app.comments.forms import rewrite_form
 from app.comments.models import Comment, CommentVersion
 from app.comments.queries import versions
 from app.comments.views import bp
@@ -30,13 +30,13 @@ class Earlier(NamedTuple):
 @bp.route("/comments/<int:id>/edit", methods=["GET", "POST"])
 @guard("comments.edit", comment=queries.get)
 def edit(comment: Comment) -> ResponseReturnValue:
-    form = RewriteForm(data={"body": comment.body})
+    form = rewrite_form(comment)
     if not form.validate_on_submit():
         html = render_template("comments/edit.html", comment=comment, form=form)
         return html, 422 if form.errors else 200
     with transaction(asking="comments.edit", of=comment):
         catch_up(comment.round)
-        commands.edit(comment, form.body.data, by=actor())
+        commands.edit(comment, form.body.data, language=form.language.data, by=actor())
         held = comment.visibility is Visibility.HELD
         due = promise(comment.round)
     if held:

@@ -109,7 +109,7 @@ def _words(form: GuestForm) -> tuple[Words, str]:
         form_key=key,
         guest_key=token,
         stance=form.chosen_stance,
-        language=form.language.data,
+        language=form.chosen_language,
         parent_id=form.parent,
     ), token
 

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from app.comments import commands, queries
 from app.comments.commands import Words
-from app.comments.forms import CommentForm, RewriteForm
+from app.comments.forms import CommentForm, rewrite_form
 from app.comments.models import Comment
 from app.comments.queries import targets, threads
 from app.comments.queries.targets import Target
@@ -65,12 +65,12 @@ def post(target: Target) -> ResponseReturnValue:
 @guard("comments.rewrite", comment=queries.get)
 def rewrite(comment: Comment) -> ResponseReturnValue:
     """Hand in again what a moderator gave back."""
-    form = RewriteForm()
+    form = rewrite_form(comment)
     if not form.validate_on_submit():
         return read.page(comment, form, 422)
     with transaction(asking="comments.rewrite", of=comment):
         catch_up(comment.round)
-        commands.rewrite(comment, form.body.data, by=actor())
+        commands.rewrite(comment, form.body.data, language=form.language.data, by=actor())
         due = promise(comment.round)
     flash(
         _("Thank you. A moderator reads your new text by %(moment)s.", moment=due),
@@ -84,7 +84,7 @@ def words_of(form: CommentForm) -> Words:
         body=form.body.data,
         form_key=form.form_key.data or "",
         stance=form.chosen_stance,
-        language=form.language.data,
+        language=form.chosen_language,
         parent_id=form.parent,
     )
 

@@ -4,7 +4,7 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.comments import queries
-from app.comments.forms import RewriteForm, foreign
+from app.comments.forms import RewriteForm, foreign, rewrite_form
 from app.comments.models import Comment
 from app.comments.queries import targets, threads
 from app.comments.views import bp
@@ -20,7 +20,7 @@ from app.core.web.shared import shared_by_strangers
 @guard("comments.show", comment=queries.get)
 def show(comment: Comment) -> ResponseReturnValue:
     """The comment with what it stands under, what it answers, and all its replies."""
-    return page(comment, RewriteForm(data={"body": comment.body}))
+    return page(comment, rewrite_form(comment))
 
 
 def page(comment: Comment, form: RewriteForm, status: int = 200) -> ResponseReturnValue:
