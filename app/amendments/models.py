@@ -1,8 +1,9 @@
 """Changes that others suggest to a proposal's text, and who supports them."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Person
@@ -16,7 +17,7 @@ from app.rounds.models import Round
 
 
 class Amendment(SubjectMixin, Base):
-    """Other words for one paragraph of a proposal, by a person or for an organisation.
+    """Other words for one paragraph of a proposal, or other rules, by a person or an organisation.
 
     `old` is the paragraph with index `paragraph` in the version it was written on, `new` what
     should stand there (nothing: it goes). `merged` is what came to stand there, `made_version` the
@@ -24,12 +25,16 @@ class Amendment(SubjectMixin, Base):
     `vote_says` what a vote has said; `moved_from_id` names the one that its author has moved to
     this proposal when the other one was merged. Subject of its own: it can be discussed, reported
     and followed.
+
+    In a method round `rules` are those of the proposed procedure that should change, by name: what
+    each was (`old`), what it should be (`new`), whether it was `taken` over. `old` and `new` then
+    hold what is typed in words among them.
     """
 
     __tablename__ = "amendments"
     __kind__ = "amendment"
     __table_args__ = (
-        CheckConstraint("old != new", name="changes_something"),
+        CheckConstraint("rules IS NOT NULL OR old != new", name="changes_something"),
         CheckConstraint("reason != ''", name="reason_given"),
         CheckConstraint(
             "visibility NOT IN ('hidden', 'returned') OR visibility_reason != ''",
@@ -60,6 +65,7 @@ class Amendment(SubjectMixin, Base):
     paragraph: Mapped[int]
     old: Mapped[str] = mapped_column(Text)
     new: Mapped[str] = mapped_column(Text)
+    rules: Mapped[dict[str, dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
     reason: Mapped[str] = mapped_column(Text)
     language: Mapped[str] = mapped_column(String(12), default="de")
     author_id: Mapped[int] = mapped_column(ForeignKey("people.id"))

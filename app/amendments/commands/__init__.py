@@ -18,17 +18,20 @@ from app.amendments.commands.deciding import (
     decline,
     must_be_carried_out,
 )
+from app.amendments.commands.ruling import accept_rules, make_rules
 from app.amendments.commands.voting import carry_out, put_to_vote, take_from_vote, want_vote
 
 __all__ = [
     "ReasonMissing",
     "accept",
+    "accept_rules",
     "carry_out",
     "close_open",
     "count_comments",
     "decline",
     "hide",
     "make",
+    "make_rules",
     "must_be_carried_out",
     "open_again",
     "publish",

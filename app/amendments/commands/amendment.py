@@ -67,26 +67,29 @@ def make(
     if len(whole) > proposal.round.procedure.text_length:
         raise Invalid(_("With this change the text is longer than this round allows."))
     made = Amendment(
-        proposal_id=proposal.id,
-        round_id=proposal.round_id,
         version_number=version,
         paragraph=paragraph,
         old=old,
         new=new,
         reason=reason,
         language=language,
-        author_id=by.person_id,
-        organisation_id=by.organisation_id,
         form_key=form_key,
         moved_from_id=moved_from.id if moved_from is not None else None,
-        submitted_at=clock.now(),
     )
+    return hand_in(made, proposal, author_id=by.person_id, by=by)
+
+
+def hand_in(made: Amendment, proposal: Proposal, *, author_id: int, by: Actor) -> Amendment:
+    """Keep what somebody suggests; public at once, where moderators do not read first."""
+    made.proposal_id, made.round_id = proposal.id, proposal.round_id
+    made.author_id, made.organisation_id = author_id, by.organisation_id
+    made.submitted_at = clock.now()
     made.proposal = proposal
     try:
         with db.session.begin_nested():
             db.session.add(made)
     except IntegrityError:
-        known = queries.by_form(by.person_id, form_key)
+        known = queries.by_form(author_id, made.form_key)
         if known is None:
             raise
         return known
@@ -96,10 +99,15 @@ def make(
     return made
 
 
-def _paragraph(proposal: Proposal, version: int, paragraph: int) -> str:
-    parts = amending.paragraphs(proposal.body)
+def check_version(proposal: Proposal, version: int) -> None:
+    """Raises Conflict where the text has moved on since the form was opened."""
     if version != proposal.version_number:
         raise Conflict(_("In the meantime a newer version was published. Please look at it first."))
+
+
+def _paragraph(proposal: Proposal, version: int, paragraph: int) -> str:
+    check_version(proposal, version)
+    parts = amending.paragraphs(proposal.body)
     if not 0 <= paragraph < len(parts):
         raise Invalid(_("This paragraph is not in the text."))
     return parts[paragraph]

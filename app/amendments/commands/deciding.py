@@ -1,5 +1,9 @@
 """Accepting an amendment, whole or in part, and declining it. Proposal and amendment are locked."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
 from flask_babel import force_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -8,7 +12,7 @@ from app.amendments import queries
 from app.amendments.commands.amendment import fact
 from app.amendments.events import AmendmentDecided
 from app.amendments.models import Amendment
-from app.amendments.queries.standing import Fit, standing
+from app.amendments.queries.standing import Fit, Standing, standing
 from app.amendments.states import AMENDMENT, AmendmentState, VoteSays
 from app.core import clock
 from app.core.errors import Conflict, Invalid
@@ -17,7 +21,6 @@ from app.core.languages import locale_of
 from app.core.policy import Actor
 from app.core.text import amending
 from app.proposals import commands as proposals
-from app.proposals.models import Proposal
 
 REASON_LENGTH = 1000
 """The most that a version's reason may say."""
@@ -46,23 +49,29 @@ def accept(
     words are those that stand there, ReasonMissing where the chambers of a vote differed and `note`
     is empty, Conflict where there is nothing left to change.
     """
-    proposal = amendment.proposal
-    if edition != proposal.edition:
-        raise proposals.Overtaken
-    now = standing(amendment, proposal.body, queries.bodies(proposal.id))
+    now = check_read(amendment, edition=edition, checked=checked, note=note)
     if now.at is None:
         raise Conflict(
             _l("The paragraph is not in the text any more. The amendment can only be declined.")
         )
     if words == now.now:
         raise Invalid(_l("With these words nothing would change."))
-    if now.fit is not Fit.AS_WRITTEN and not checked:
-        raise Invalid(_l("The text has changed since. Please check the outcome, and say so."))
-    if amendment.vote_says is VoteSays.DIFFERS and not note:
-        raise ReasonMissing
     state = AMENDMENT.after(amendment.state, "accept" if words == now.then else "accept in part")
     put_in(amendment, words, now.at, by=by)
     decided(amendment, state, note, by)
+
+
+def check_read(amendment: Amendment, *, edition: int, checked: bool, note: str) -> Standing:
+    """Where it stands in the text of now, which whoever decides has read."""
+    proposal = amendment.proposal
+    if edition != proposal.edition:
+        raise proposals.Overtaken
+    now = standing(amendment, proposal.body, queries.bodies(proposal.id))
+    if now.fit in (Fit.MOVED, Fit.CONFLICT) and not checked:
+        raise Invalid(_l("The text has changed since. Please check the outcome, and say so."))
+    if amendment.vote_says is VoteSays.DIFFERS and not note:
+        raise ReasonMissing
+    return now
 
 
 def put_in(
@@ -75,16 +84,30 @@ def put_in(
     by: Actor,
 ) -> None:
     """Make the next version of the proposal, with these words as paragraph `at`."""
+    body = amending.with_paragraph(amendment.proposal.body, at, words)
+    make_version(amendment, {"body": body}, author_id=author_id, by_vote=by_vote, by=by)
+    amendment.merged = words
+
+
+def make_version(
+    amendment: Amendment,
+    changed: Mapping[str, Any],
+    *,
+    author_id: int | None = None,
+    by_vote: bool = False,
+    by: Actor,
+) -> None:
+    """The next version of the proposal, which names the amendment; `changed` as in its words."""
     proposal = amendment.proposal
     proposals.change(
         proposal,
-        _with_body(proposal, amending.with_paragraph(proposal.body, at, words)),
+        replace(proposals.words_of(proposal), **changed),
         edition=proposal.edition,
         reason=_named(amendment, by_vote=by_vote or amendment.vote_says is VoteSays.ADOPTED),
         author_id=author_id,
         by=by,
     )
-    amendment.merged, amendment.made_version = words, proposal.version_number
+    amendment.made_version = proposal.version_number
 
 
 def decline(amendment: Amendment, *, reason: str, by: Actor) -> None:
@@ -120,11 +143,6 @@ def decided(
             by_vote=by_vote,
         )
     )
-
-
-def _with_body(proposal: Proposal, body: str) -> proposals.Words:
-    words = proposals.words_of(proposal)
-    return proposals.Words(**{**vars(words), "body": body})
 
 
 def _named(amendment: Amendment, *, by_vote: bool) -> str:

@@ -8,6 +8,7 @@ from app.amendments import queries
 from app.amendments.commands.amendment import fact
 from app.amendments.commands.closing import close
 from app.amendments.commands.deciding import decided, put_in
+from app.amendments.commands.ruling import put_rules_in
 from app.amendments.events import (
     AmendmentLeftToProposers,
     AmendmentPutToVote,
@@ -15,6 +16,7 @@ from app.amendments.events import (
     AmendmentVoteWanted,
 )
 from app.amendments.models import Amendment
+from app.amendments.queries import ruling
 from app.amendments.queries.standing import Fit, standing
 from app.amendments.states import AMENDMENT, AmendmentState, VoteSays
 from app.core import clock
@@ -55,7 +57,7 @@ def carry_out(amendment: Amendment, says: VoteSays, *, reason: str, by: Actor = 
         return
     at = _place(amendment) if says is VoteSays.ADOPTED else None
     if at is not None:
-        put_in(amendment, amendment.new, at, author_id=amendment.author_id, by_vote=True, by=by)
+        _put_in(amendment, at, by)
         amendment.vote_says = says
         decided(amendment, AMENDMENT.after(amendment.state, "adopt"), reason, by, by_vote=True)
         return
@@ -70,6 +72,14 @@ def carry_out(amendment: Amendment, says: VoteSays, *, reason: str, by: Actor = 
     emit(fact(AmendmentLeftToProposers, amendment, by, says=says.value))
 
 
+def _put_in(amendment: Amendment, at: int, by: Actor) -> None:
+    whose = amendment.author_id
+    if amendment.rules is not None:
+        put_rules_in(amendment, ruling.names(amendment), author_id=whose, by_vote=True, by=by)
+    else:
+        put_in(amendment, amendment.new, at, author_id=whose, by_vote=True, by=by)
+
+
 def _place(amendment: Amendment) -> int | None:
     """The paragraph that it replaces; None where a person must look at it first, or the text of the
     proposal cannot change now."""
@@ -79,5 +89,7 @@ def _place(amendment: Amendment) -> int | None:
     now = standing(amendment, proposal.body, queries.bodies(proposal.id))
     if now.fit is not Fit.AS_WRITTEN or now.at is None:
         return None
+    if amendment.rules is not None:
+        return now.at if ruling.is_complete(amendment) else None
     whole = amending.with_paragraph(proposal.body, now.at, amendment.new)
     return now.at if len(whole) <= proposal.round.procedure.text_length else None

@@ -4,4 +4,4 @@ from flask import Blueprint
 
 bp = Blueprint("amendments", __name__)
 
-from app.amendments.views import act, decide, make, read  # noqa: E402, F401 — they register on bp
+from app.amendments.views import act, decide, make, read, rules  # noqa: E402, F401 — they register on bp

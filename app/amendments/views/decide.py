@@ -1,15 +1,18 @@
 """Deciding about an amendment: by those who made the proposal."""
 
+from typing import Any
+
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.amendments import commands, queries
-from app.amendments.forms import AcceptFields, DeclineForm, accept_form
+from app.amendments.forms import AcceptFields, AcceptRulesForm, DeclineForm, accept_form
 from app.amendments.models import Amendment
 from app.amendments.queries.standing import beside, standing
 from app.amendments.states import AmendmentState
 from app.amendments.views import bp
+from app.amendments.views.words import change_by
 from app.core.errors import Invalid
 from app.core.text.diff import pieces
 from app.core.transactions import transaction
@@ -29,21 +32,14 @@ def decide(amendment: Amendment) -> ResponseReturnValue:
 @bp.post("/amendments/<int:id>/accept")
 @guard("amendments.decide", amendment=queries.get)
 def accept(amendment: Amendment) -> ResponseReturnValue:
-    form = accept_form(amendment.proposal.round.procedure.text_length)
+    form = _form(amendment)
     if not form.validate_on_submit():
         return _page(amendment, accepting=form, status=422)
     amendment_id = amendment.id
     try:
         with transaction(asking="amendments.decide", of=[amendment.proposal, amendment]):
             catch_up(amendment.proposal.round)
-            commands.accept(
-                amendment,
-                form.words.data or "",
-                edition=form.read_edition,
-                checked=bool(form.checked.data),
-                note=form.note.data or "",
-                by=actor(),
-            )
+            _accept(amendment, form)
             whole = amendment.state is AmendmentState.ACCEPTED
     except Overtaken:
         return _again(amendment_id, form)
@@ -51,7 +47,7 @@ def accept(amendment: Amendment) -> ResponseReturnValue:
         form.note.errors = [str(missing)]
         return _page(queries.get(amendment_id) or amendment, accepting=form, status=422)
     except Invalid as wrong:
-        form.words.errors = [str(wrong)]
+        (form.rules if isinstance(form, AcceptRulesForm) else form.words).errors = [str(wrong)]
         return _page(queries.get(amendment_id) or amendment, accepting=form, status=422)
     flash(
         _("Accepted. There is a new version, which names the amendment.")
@@ -59,6 +55,26 @@ def accept(amendment: Amendment) -> ResponseReturnValue:
         else _("Accepted in part. There is a new version, which names the amendment.")
     )
     return redirect(url_for("amendments.show", id=amendment_id), 303)
+
+
+def _form(amendment: Amendment, **values: Any) -> AcceptFields | AcceptRulesForm:
+    """What is asked of who accepts: the words that come to stand there, or which rules do."""
+    if amendment.rules is None:
+        return accept_form(amendment.proposal.round.procedure.text_length, **values)
+    form = AcceptRulesForm(**values)
+    form.offer(amendment.rules)
+    return form
+
+
+def _accept(amendment: Amendment, form: AcceptFields | AcceptRulesForm) -> None:
+    edition, checked = form.read_edition, bool(form.checked.data)
+    note, by = form.note.data or "", actor()
+    if isinstance(form, AcceptRulesForm):
+        names = form.rules.data or ()
+        commands.accept_rules(amendment, names, edition=edition, checked=checked, note=note, by=by)
+        return
+    words = form.words.data or ""
+    commands.accept(amendment, words, edition=edition, checked=checked, note=note, by=by)
 
 
 @bp.post("/amendments/<int:id>/decline")
@@ -85,7 +101,7 @@ def want_vote(amendment: Amendment) -> ResponseReturnValue:
     return redirect(url_for("amendments.show", id=amendment.id), 303)
 
 
-def _again(amendment_id: int, form: AcceptFields) -> ResponseReturnValue:
+def _again(amendment_id: int, form: AcceptFields | AcceptRulesForm) -> ResponseReturnValue:
     """A newer version was published since: what was typed stays, beside the text of now."""
     fresh = queries.get(amendment_id)
     assert fresh is not None  # noqa: S101 — nothing is ever deleted
@@ -97,7 +113,7 @@ def _again(amendment_id: int, form: AcceptFields) -> ResponseReturnValue:
 def _page(
     amendment: Amendment,
     *,
-    accepting: AcceptFields | None = None,
+    accepting: AcceptFields | AcceptRulesForm | None = None,
     declining: DeclineForm | None = None,
     status: int = 200,
     overtaken: bool = False,
@@ -107,20 +123,18 @@ def _page(
     now = standing(amendment, proposal.body, bodies)
     if accepting is None:
         words = now.now if now.then is None else now.then
-        accepting = accept_form(
-            proposal.round.procedure.text_length,
-            formdata=None,
-            data={"words": words, "edition": str(proposal.edition)},
-        )
+        values = {"words": words, "rules": list(amendment.rules or ())}
+        values["edition"] = str(proposal.edition)
+        accepting = _form(amendment, formdata=None, data=values)
     html = render_template(
         "amendments/decide.html",
         amendment=amendment,
         proposal=proposal,
         now=now,
-        asked=pieces(amendment.old, amendment.new),
+        asked=change_by(amendment),
         outcome=pieces(now.now, now.then) if now.then is not None else None,
         beside=[
-            (one, pieces(one.amendment.old, one.amendment.new))
+            (one, change_by(one.amendment))
             for one in beside(amendment, queries.others_open(amendment), proposal.body, bodies)
         ],
         accepting=accepting,

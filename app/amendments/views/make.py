@@ -32,6 +32,8 @@ def new(proposal: Proposal) -> ResponseReturnValue:
     """Without a paragraph: the text, to pick one. `moved_from` is an amendment that ended when its
     proposal went into this one: its words are filled in, where possible at their place."""
     chosen = small_number(request.args.get("paragraph"))
+    if proposal.procedure is not None and chosen is None and "pick" not in request.args:
+        return redirect(url_for("amendments.rules", id=proposal.id), 303)
     parts = amending.paragraphs(proposal.body)
     moved = _moved(proposal, request.args.get("moved_from"))
     if moved is not None and chosen is None and "pick" not in request.args:
@@ -143,14 +145,14 @@ def _page(
         changes=pieces(old, form.new.data or ""),
         moved_on=moved_on,
         moved=_moved(proposal, form.moved_from.data),
-        voices=_voices(proposal),
+        voices=voices(proposal),
         speaking_as=speaking_as,
         at_once=not rounds.moderators_read_first(proposal.round),
     )
     return html, status
 
 
-def _voices(proposal: Proposal) -> Sequence[dict[str, Any]]:
+def voices(proposal: Proposal) -> Sequence[dict[str, Any]]:
     """For whom the actor can speak here."""
     organisations = proposals.speakers(proposal.round.dialogue_id, actor())
     voices = [{"value": str(one.id), "label": one.name} for one in organisations]

@@ -10,12 +10,11 @@ from app.amendments import queries
 from app.amendments.models import Amendment
 from app.amendments.states import AmendmentState
 from app.amendments.views import bp
-from app.amendments.views.words import STATES, badge
+from app.amendments.views.words import STATES, badge, change_by, taken_over
 from app.comments.forms import talk
 from app.comments.queries.targets import Target
 from app.core.errors import SignInFirst
 from app.core.policy import verdict
-from app.core.text.diff import pieces
 from app.core.text.numbers import small_number
 from app.core.web import actor, can, guard
 from app.core.web.shared import shared_by_strangers
@@ -41,7 +40,7 @@ def index(proposal: Proposal) -> ResponseReturnValue:
         "amendments/index.html",
         proposal=proposal,
         found=found,
-        entries=[(one, badge(one), pieces(one.old, one.new)) for one in found.amendments],
+        entries=[(one, badge(one), change_by(one)) for one in found.amendments],
         tabs=[
             {
                 "label": label,
@@ -73,10 +72,8 @@ def show(amendment: Amendment) -> ResponseReturnValue:
         amendment=amendment,
         proposal=amendment.proposal,
         state=badge(amendment),
-        changes=pieces(amendment.old, amendment.new),
-        merged=pieces(amendment.old, amendment.merged)
-        if amendment.state is AmendmentState.IN_PART
-        else None,
+        change=change_by(amendment),
+        taken=taken_over(amendment) if amendment.state is AmendmentState.IN_PART else None,
         **notifications.mine(actor(), amendment.id)._asdict(),
         public=public,
         vote=votes.about_amendment(amendment.id),

@@ -4,10 +4,10 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from app.amendments.views.words import change_by
 from app.core.errors import Invalid, NotFound
 from app.core.policy import ANYBODY
 from app.core.subjects import describe
-from app.core.text.diff import pieces
 from app.core.text.numbers import small_number
 from app.core.transactions import transaction
 from app.core.web import actor, guard
@@ -171,7 +171,7 @@ def _decide(
         earlier=queries.decisions_about(fresh.id),
         dialogue=fresh.round.dialogue,
         differences=differences,
-        pieces=pieces,
+        asked=change_by,
         rules=RULES,
         actions=ACTIONS,
     )

@@ -4,9 +4,9 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from app.amendments.views.words import change_by
 from app.core.errors import Invalid
 from app.core.subjects import describe
-from app.core.text.diff import pieces
 from app.core.text.numbers import small_number
 from app.core.transactions import transaction
 from app.core.web import actor, guard
@@ -38,7 +38,7 @@ def queue_page(dialogue: Dialogue, form: BulkForm, status: int = 200) -> Respons
         ticked=request.form.getlist("item"),
         rules=RULES,
         differences=differences,
-        pieces=pieces,
+        asked=change_by,
     )
     return html, status
 
@@ -124,6 +124,6 @@ def _page(contribution: Contribution, form: DecisionForm, status: int) -> Respon
         rules=RULES,
         actions=ACTIONS,
         differences=differences,
-        pieces=pieces,
+        asked=change_by,
     )
     return html, status

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from app.amendments import commands as amendments
+from app.amendments import queries as read_amendments
 from app.core.transactions import transaction
 from app.pages.cli import acts, votes
 from app.pages.cli.acts import Said, Written
@@ -65,7 +67,7 @@ PROPOSALS = [
         in_field=False,
     ),
 ]
-RULES = {"offen": ADOPTED, "ruhig": CAREFUL}
+RULES = {"offen": replace(ADOPTED, proposals_per_author=3), "ruhig": CAREFUL}
 
 COMMENTS = [
     Said(
@@ -97,6 +99,7 @@ def play(stage: Stage) -> None:
         procedure=USUAL,
         windows={
             Activity.PROPOSE: (-172, -164),
+            Activity.AMEND: (-172, -164),
             Activity.COMMENT: (-172, -160),
             Activity.SUPPORT: (-172, -160),
             Activity.VOTE: (-158, -151),
@@ -108,6 +111,7 @@ def play(stage: Stage) -> None:
     for written in PROPOSALS:
         stage.go(written.day)
         _propose(stage, written)
+    _change_a_rule(stage)
     for said in COMMENTS:
         stage.go(said.day)
         acts.say(stage, said)
@@ -135,6 +139,34 @@ def _propose(stage: Stage, written: Written) -> None:
         words = replace(proposals.words_of(made), procedure=RULES[written.key])
         proposals.save(made, words, edition=made.edition, by=by)
         proposals.submit(made, edition=made.edition, by=by)
+
+
+def _change_a_rule(stage: Stage) -> None:
+    """One rule is suggested otherwise, and taken over before anybody supports the proposal."""
+    stage.go(-170.0)
+    with transaction():
+        about = stage.proposal("offen")
+        made = amendments.make_rules(
+            about,
+            ADOPTED,
+            version=about.version_number,
+            reason="Eine große Familie hat mehr als drei Ideen.",
+            language="de",
+            form_key="demo-rules-offen",
+            by=stage.actor("omar"),
+        )
+        amendment_id = made.id
+    stage.go(-169.2)
+    with transaction():
+        found = read_amendments.get(amendment_id)
+        assert found is not None  # noqa: S101 — made just now
+        amendments.accept_rules(
+            found,
+            list(found.rules or ()),
+            edition=found.proposal.edition,
+            note="Das stimmt. Fünf sind besser.",
+            by=stage.actor("frauen", "frauen"),
+        )
 
 
 def _vote(stage: Stage) -> None:

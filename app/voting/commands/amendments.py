@@ -42,10 +42,16 @@ def about(amendment_id: int, dialogue_id: int) -> Option:
         title = _("Amendment to “%(title)s”", title=shorten(found.proposal.title, LONGEST))
     return Option(
         title=title,
-        text=digest({"old": found.old, "new": found.new}),
+        text=digest({"old": found.old, "new": found.new} | _rules(found)),
         amendment_id=found.id,
         version_number=found.version_number,
     )
+
+
+def _rules(found: Amendment) -> dict[str, Any]:
+    """What it changes in the rules, if it changes rules and not words."""
+    wanted = {name: [one["old"], one["new"]] for name, one in (found.rules or {}).items()}
+    return {"rules": wanted} if wanted else {}
 
 
 def put_amendment(question: Question, *, by: Actor) -> None:

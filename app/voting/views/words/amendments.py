@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from app.amendments.models import Amendment
-from app.core.text.diff import Piece, pieces
+from app.amendments.views import words
 from app.voting.models import Question
 from app.voting.queries.amendments import amendment_of
 
@@ -12,11 +12,11 @@ class Change(NamedTuple):
     """None where moderators do not show it any more."""
 
     amendment: Amendment | None
-    pieces: list[Piece]
+    asked: words.Change | None
 
 
 def change_by(amendment: Amendment) -> Change:
-    return Change(amendment, pieces(amendment.old, amendment.new))
+    return Change(amendment, words.change_by(amendment))
 
 
 def change(question: Question) -> Change | None:
@@ -24,4 +24,4 @@ def change(question: Question) -> Change | None:
     if question.amendment_id is None:
         return None
     found = amendment_of(question)
-    return change_by(found) if found is not None else Change(None, [])
+    return change_by(found) if found is not None else Change(None, None)

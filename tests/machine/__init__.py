@@ -1,0 +1,1 @@
+"""Any acts by anybody, in any order and at any time: no sequence leads where none may lead."""

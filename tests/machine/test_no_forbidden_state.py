@@ -1,0 +1,84 @@
+"""Rounds, windows and proposals together, played at random by everybody."""
+
+import os
+import random
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from hypothesis import HealthCheck, Phase, seed, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from app.core import clock
+from app.core.db import db
+from tests.machine.base import Platform
+from tests.machine.hidden import Looking
+from tests.machine.running import Running
+from tests.machine.taking_part import TakingPart
+from tests.machine.world import make_world
+
+STEPS = 60
+
+
+class Everything(Running, TakingPart, Looking):
+    """All acts of all of them."""
+
+
+@pytest.fixture
+def play(app: Flask, folder: Path) -> Callable[[int, int], None]:
+    """Play so many times, from the same beginning each time."""
+
+    def forget() -> None:
+        db.session.remove()
+        db.engine.dispose()
+        for ending in ("-wal", "-shm"):
+            (folder / f"test.sqlite3{ending}").unlink(missing_ok=True)
+
+    def begin_anew() -> str:
+        forget()
+        return shutil.copyfile(folder / "machine.sqlite3", str(folder / "test.sqlite3"))
+
+    def played(times: int, number: int) -> None:
+        print(f"seed {number}: SEED={number} plays the same again")
+        with app.app_context():
+            Platform.world = make_world()
+            forget()
+            shutil.copyfile(folder / "test.sqlite3", folder / "machine.sqlite3")
+            Platform.fresh, Platform.start_at = staticmethod(begin_anew), clock.now()
+            Platform.accepted.clear()
+            Platform.tried.clear()
+            run_state_machine_as_test(
+                seed(number)(Everything),
+                settings=settings(
+                    max_examples=times,
+                    stateful_step_count=STEPS,
+                    database=None,
+                    print_blob=True,
+                    phases=(Phase.generate,)
+                    if os.environ.get("N")
+                    else (Phase.generate, Phase.shrink),
+                    report_multiple_bugs=False,
+                    suppress_health_check=list(HealthCheck),
+                ),
+            )
+            db.session.remove()
+        for name, tried in sorted(Platform.tried.items()):
+            print(f"{name}: {Platform.accepted[name]} of {tried}")
+
+    return played
+
+
+def test_no_sequence_of_acts_reaches_a_forbidden_state(play: Callable[[int, int], None]) -> None:
+    play(12, 20270301)
+    assert sum(Platform.tried.values()) > 300
+    assert sum(Platform.accepted.values()) > 100
+
+
+@pytest.mark.long
+def test_ten_thousand_acts(play: Callable[[int, int], None]) -> None:
+    play(205, int(os.environ.get("SEED") or random.SystemRandom().randrange(2**32)))
+    assert sum(Platform.tried.values()) >= 10_000
+    never = [name for name in Platform.tried if not Platform.accepted[name]]
+    assert not never, f"never accepted, so nothing was tried: {never}"
