@@ -42,6 +42,12 @@ class Settings:
     session_days: int = _setting(30, "days after which a sign-in ends without use")
     link_minutes: int = _setting(60, "minutes for which a link sent by mail can be used")
     invitation_days: int = _setting(14, "days for which an invitation link can be used")
+    meeting_confirm_hours: int = _setting(
+        24, "hours for which a place at a meeting is kept until its mail is confirmed"
+    )
+    retention_meeting_days: int = _setting(
+        90, "days after a meeting until names and addresses of who signed up are deleted"
+    )
     retention_network_days: int = _setting(7, "days after which rate-limit traces are deleted")
     guest_confirm_hours: int = _setting(
         48, "hours within which a guest confirms an address; then the comment that waits is deleted"

@@ -25,6 +25,7 @@ FEATURES = (
     "voting",
     "moderation",
     "answers",
+    "meetings",
     "trace",
     "notifications",
     "audit",

@@ -52,6 +52,11 @@ class Kind(StrEnum):
     RELEASE_DECIDED = "release-decided"
     ANSWER_CHANGED = "answer-changed"
     MILESTONE_REACHED = "milestone-reached"
+    MEETING_ANNOUNCED = "meeting-announced"
+    MEETING_MOVED = "meeting-moved"
+    MEETING_CANCELLED = "meeting-cancelled"
+    MEETING_PLACE = "meeting-place"
+    MINUTES_PUBLISHED = "minutes-published"
 
 
 SENTENCES: dict[Kind, LazyString] = {
@@ -85,6 +90,11 @@ SENTENCES: dict[Kind, LazyString] = {
     Kind.ANSWERED: _l("The administration has answered"),
     Kind.ANSWER_CHANGED: _l("The administration has changed its answer, with a reason"),
     Kind.MILESTONE_REACHED: _l("What you took part in has gone on: a milestone is done"),
+    Kind.MEETING_ANNOUNCED: _l("A training or meeting is announced"),
+    Kind.MEETING_MOVED: _l("Time or place of a meeting have changed"),
+    Kind.MEETING_CANCELLED: _l("A meeting is cancelled, with a reason"),
+    Kind.MEETING_PLACE: _l("A place has become free: you have it now"),
+    Kind.MINUTES_PUBLISHED: _l("The minutes of a meeting are there"),
     Kind.MEASURE_CHANGED: _l("A measure of the plan has changed"),
     Kind.ROUND_ANNOUNCED: _l("A round has been announced"),
     Kind.ROUND_OPENED: _l("A round is open: you can take part"),

@@ -18,6 +18,7 @@ class Group(StrEnum):
     DIALOGUES = "dialogues"
     VOTES = "votes"
     ANSWERS = "answers"
+    MEETINGS = "meetings"
     SITE = "site"
 
 

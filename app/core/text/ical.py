@@ -12,7 +12,10 @@ OCTETS = 75
 
 
 class Entry(NamedTuple):
-    """One date. `uid` stays for good; `sequence` counts how often it was moved."""
+    """One date. `uid` stays for good; `sequence` counts how often it was moved.
+
+    `status`: CONFIRMED or CANCELLED, where the date is one that can be called off.
+    """
 
     uid: str
     title: str
@@ -22,6 +25,8 @@ class Entry(NamedTuple):
     sequence: int = 0
     text: str = ""
     url: str = ""
+    place: str = ""
+    status: str = ""
 
 
 def calendar(name: str, entries: Iterable[Entry]) -> str:
@@ -55,6 +60,10 @@ def _event(entry: Entry) -> list[str]:
     ]
     if entry.text:
         lines.append(f"DESCRIPTION:{_text(entry.text)}")
+    if entry.place:
+        lines.append(f"LOCATION:{_text(entry.place)}")
+    if entry.status:
+        lines.append(f"STATUS:{entry.status}")
     if entry.url:
         lines.append(f"URL:{entry.url}")
     return [*lines, "END:VEVENT"]

@@ -9,7 +9,7 @@ from app.core.transactions import transaction
 from app.moderation.models import BrokenRule
 from app.notifications.jobs import speaking
 from app.pages import commands as pages
-from app.pages.cli import acts, method_round, partners, rules, running_changes, votes
+from app.pages.cli import acts, meetings, method_round, partners, rules, running_changes, votes
 from app.pages.cli.acts import Said, Written
 from app.pages.cli.rounds import begin_round, step
 from app.pages.cli.stage import Stage, settle
@@ -203,6 +203,7 @@ def play(stage: Stage) -> None:
             Activity.VOTE: (-2, 12.75),
         },
     )
+    meetings.begin(stage)
     stage.go(-9.0)
     rules.change(stage)
     step(stage, rounds.open_)
@@ -210,6 +211,7 @@ def play(stage: Stage) -> None:
     stage.go(-2.4)
     for written in PROPOSALS:
         acts.support(stage, written)
+    meetings.go_on(stage)
     running_changes.play(stage)
     _owe(stage)
     _vote(stage)

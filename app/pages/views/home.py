@@ -11,6 +11,7 @@ from app.core import clock
 from app.core.web import guard
 from app.core.web.context import localdate, relative
 from app.core.web.shared import shared_by_strangers
+from app.meetings import queries as meetings
 from app.pages.queries import home as queries
 from app.pages.views import bp
 from app.rounds.models import Round, Window
@@ -49,6 +50,7 @@ def home() -> ResponseReturnValue:
         timeline=[_step(one, current) for one in rounds],
         answers=queries.latest_answers(),
         picture=queries.plan_picture(),
+        meetings=meetings.coming(),
         kinds=queries.proposals_by_kind(current.id) if current else {},
     )
 

@@ -31,6 +31,7 @@ GROUPS: dict[Group, LazyString] = {
     Group.DIALOGUES: _l("Dialogues and rounds"),
     Group.VOTES: _l("Votes"),
     Group.ANSWERS: _l("Official answers"),
+    Group.MEETINGS: _l("Trainings and meetings"),
     Group.SITE: _l("About this site"),
 }
 KINDS: dict[str, LazyString] = {
@@ -44,6 +45,7 @@ KINDS: dict[str, LazyString] = {
     "round": _l("Round"),
     "question": _l("Vote"),
     "answer": _l("Official answer"),
+    "meeting": _l("Meeting"),
     "legal": _l("About this site"),
 }
 

@@ -8,6 +8,7 @@ from app.core.text.numbers import small_number
 from app.core.web import actor, guard
 from app.core.web.shared import shared_by_strangers
 from app.insights import queries as insights
+from app.meetings import queries as meetings
 from app.notifications import queries as notifications
 from app.rounds import queries
 from app.rounds.models import Dialogue, Procedure, Round
@@ -49,6 +50,7 @@ def dialogue(dialogue: Dialogue) -> ResponseReturnValue:
         following=notifications.follows(actor().person_id, dialogue.id),
         mine=queries.may_ask(dialogue.id, actor()) if dialogue.published_at else [],
         wishes=queries.wishes_of(dialogue.id, actor()),
+        meetings=meetings.coming(dialogue_id=dialogue.id),
     )
 
 

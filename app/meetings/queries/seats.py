@@ -1,0 +1,190 @@
+"""Who signed up: read by those in charge, and each one's own by whoever has it."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import case, func, select
+from sqlalchemy.orm import joinedload
+
+from app.core import clock, links
+from app.core.db import db
+from app.meetings.models import Meeting, Seat
+from app.meetings.states import HOLDING, MeetingState, SeatState
+
+LINK = "seat"
+
+
+def by_token(token: str) -> Seat | None:
+    """The place behind a private link, with its meeting."""
+    id = links.number(token)
+    found = None if id is None else _seat(id)
+    if found is None or not links.fits(token, LINK, found.id, found.secret):
+        return None
+    return found
+
+
+def token_of(seat: Seat) -> str:
+    return links.token(LINK, seat.id, seat.secret)
+
+
+def get(id: int) -> Seat | None:
+    return _seat(id)
+
+
+def _seat(id: int) -> Seat | None:
+    options = [
+        joinedload(Seat.meeting).selectinload(Meeting.words),
+        joinedload(Seat.meeting).joinedload(Meeting.measure),
+        joinedload(Seat.person),
+    ]
+    return db.session.get(Seat, id, options=options, populate_existing=True)
+
+
+def of_person(meeting_id: int, person_id: int | None) -> Seat | None:
+    """What the person holds of a meeting, if anything; a stranger nothing, without asking."""
+    if person_id is None:
+        return None
+    return db.session.scalar(
+        select(Seat).where(
+            Seat.meeting_id == meeting_id, Seat.person_id == person_id, Seat.state.in_(HOLDING)
+        )
+    )
+
+
+def of_email(meeting_id: int, email: str) -> Seat | None:
+    """What an address holds of a meeting."""
+    return db.session.scalar(
+        select(Seat).where(
+            Seat.meeting_id == meeting_id, Seat.email == email, Seat.state.in_(HOLDING)
+        )
+    )
+
+
+def mine(person_id: int) -> list[Seat]:
+    """What the person has signed up for and is still to come."""
+    query = (
+        select(Seat)
+        .join(Seat.meeting)
+        .options(joinedload(Seat.meeting).selectinload(Meeting.words))
+        .where(
+            Seat.person_id == person_id,
+            Seat.state.in_(HOLDING),
+            Meeting.ends_at > clock.now(),
+        )
+        .order_by(Meeting.starts_at, Seat.id)
+        .limit(20)
+    )
+    return list(db.session.scalars(query))
+
+
+def confirmed(meeting_id: int) -> list[Seat]:
+    """Who has a place for sure, then who waits, each in the order of signing up."""
+    query = (
+        select(Seat)
+        .where(
+            Seat.meeting_id == meeting_id,
+            Seat.state.in_(HOLDING),
+            Seat.confirmed_at.is_not(None),
+        )
+        .order_by(case((Seat.state == SeatState.PLACE, 0), else_=1), Seat.id)
+    )
+    return list(db.session.scalars(query))
+
+
+def next_in_line(meeting_id: int) -> Seat | None:
+    """Who has waited longest among those whose address is confirmed."""
+    return db.session.scalar(
+        select(Seat)
+        .where(
+            Seat.meeting_id == meeting_id,
+            Seat.state == SeatState.WAITING,
+            Seat.confirmed_at.is_not(None),
+        )
+        .order_by(Seat.id)
+        .limit(1)
+    )
+
+
+def overdue(meeting_id: int) -> list[Seat]:
+    """Kept longer than was said, and still not confirmed."""
+    query = select(Seat).where(
+        Seat.meeting_id == meeting_id,
+        Seat.state.in_(HOLDING),
+        Seat.confirmed_at.is_(None),
+        Seat.expires_at <= clock.now(),
+    )
+    return list(db.session.scalars(query.order_by(Seat.id)))
+
+
+def meetings_with_overdue() -> list[int]:
+    """In which meetings something lapses now."""
+    query = (
+        select(Seat.meeting_id)
+        .where(
+            Seat.state.in_(HOLDING),
+            Seat.confirmed_at.is_(None),
+            Seat.expires_at <= clock.now(),
+        )
+        .distinct()
+        .order_by(Seat.meeting_id)
+    )
+    return list(db.session.scalars(query))
+
+
+def meetings_to_forget(before: datetime) -> list[int]:
+    """Meetings that ended before then, and of which names or addresses are still kept."""
+    kept = select(Seat.id).where(Seat.meeting_id == Meeting.id, Seat.forgotten_at.is_(None))
+    query = select(Meeting.id).where(Meeting.ends_at < before, kept.exists()).order_by(Meeting.id)
+    return list(db.session.scalars(query))
+
+
+def attended(meeting_id: int) -> int:
+    """Of those who had signed up, how many were there."""
+    query = select(func.count()).where(Seat.meeting_id == meeting_id, Seat.attended.is_(True))
+    return db.session.scalar(query) or 0
+
+
+class Total(NamedTuple):
+    """What everybody may know of how a milestone is met by meetings."""
+
+    held: int
+    people: int
+
+
+def totals_of_measure(measure_id: int) -> dict[int, Total]:
+    """By milestone: how many meetings took place for it and how many were there (one statement)."""
+    there = (
+        select(func.count())
+        .where(Seat.meeting_id == Meeting.id, Seat.attended.is_(True))
+        .scalar_subquery()
+    )
+    rows = db.session.execute(
+        select(Meeting.milestone_id, func.count(), func.sum(there + Meeting.walk_ins))
+        .where(
+            Meeting.measure_id == measure_id,
+            Meeting.milestone_id.is_not(None),
+            Meeting.state == MeetingState.PUBLISHED,
+            Meeting.attendance_at.is_not(None),
+        )
+        .group_by(Meeting.milestone_id)
+    ).tuples()
+    return {id: Total(held, int(people)) for id, held, people in rows if id is not None}
+
+
+def all_of(person_id: int) -> list[Seat]:
+    """Whatever an account ever held, by meeting: locks are taken in this order."""
+    query = select(Seat).where(Seat.person_id == person_id).order_by(Seat.meeting_id, Seat.id)
+    return list(db.session.scalars(query))
+
+
+def not_forgotten(meeting_id: int) -> list[Seat]:
+    query = select(Seat).where(Seat.meeting_id == meeting_id, Seat.forgotten_at.is_(None))
+    return list(db.session.scalars(query.order_by(Seat.id)))
+
+
+def people(meeting_id: int) -> list[int]:
+    """Ids of those with an account who have a place or wait."""
+    query = select(Seat.person_id).where(
+        Seat.meeting_id == meeting_id, Seat.state.in_(HOLDING), Seat.person_id.is_not(None)
+    )
+    return [id for id in db.session.scalars(query) if id is not None]
