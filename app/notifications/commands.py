@@ -7,7 +7,6 @@ from sqlalchemy import delete, select, update
 from app.core import clock
 from app.core.db import db
 from app.core.jobs import enqueue
-from app.core.mail import one_line
 from app.notifications.models import Follow, MailChoice, Notice
 from app.notifications.states import Kind
 
@@ -104,12 +103,6 @@ def choose_mail(person_id: int, *, wanted: bool) -> None:
         choice.wanted = wanted
 
 
-def queue_mail(notice_id: int, to: str, subject: str, text: str) -> None:
-    """Into the outbox, once per notice even where the job that writes it runs again."""
-    enqueue(
-        "core.send-mail",
-        key=f"notice-mail:{notice_id}",
-        to=to,
-        subject=one_line(subject),
-        text=text,
-    )
+def queue_mail(notice_id: int) -> None:
+    """Once per notice, even where the job that asks for it runs again."""
+    enqueue("notifications.send", key=f"notice-mail:{notice_id}", notice_id=notice_id)

@@ -8,12 +8,13 @@ from flask import current_app, g, url_for
 from flask_babel import refresh
 
 from app.core import clock
+from app.core import mail as outbox
 from app.core.jobs import job
 from app.core.languages import LANGUAGES
 from app.core.transactions import transaction
 from app.notifications import commands, queries
 from app.notifications.queries import Entry
-from app.notifications.states import SENTENCES, Kind
+from app.notifications.states import SENTENCES, TAKEN_AWAY, Kind
 from app.rounds import queries as rounds
 from app.voting import queries as votes
 from config import Settings
@@ -47,22 +48,34 @@ def fan_out(
 
 @job("notifications.mail")
 def mail(notice_ids: list[int]) -> None:
-    """One plain mail per notice, in the language of its person."""
-    for language in queries.languages(notice_ids):
-        with speaking(language if language in LANGUAGES else "de"):
-            mails = [
-                (letter.entry.notice.id, letter.email, *_words(letter.entry))
-                for letter in queries.letters(notice_ids, language=language)
-            ]
-        for start in range(0, len(mails), CHUNK):
-            with transaction():
-                for notice_id, to, subject, text in mails[start : start + CHUNK]:
-                    commands.queue_mail(notice_id, to, subject, text)
+    """One plain mail for each notice of somebody who wants mails."""
+    wanted = queries.mailed(notice_ids)
+    for start in range(0, len(wanted), CHUNK):
+        with transaction():
+            for notice_id in wanted[start : start + CHUNK]:
+                commands.queue_mail(notice_id)
+
+
+@job("notifications.send")
+def send(notice_id: int) -> None:
+    """Write the mail and send it at once, in the language of its person.
+
+    It is written as late as this, so that what was hidden in the meantime, also while no mail
+    server answered, is in no mail.
+    """
+    found = queries.letter(notice_id)
+    if found is None:
+        return
+    with speaking(found.language if found.language in LANGUAGES else "de"):
+        subject, text = _words(queries.entry(found.notice))
+    outbox.send(found.email, outbox.one_line(subject), text)
 
 
 def _words(entry: Entry) -> tuple[str, str]:
     settings: Settings = current_app.config["SETTINGS"]
     sentence = str(SENTENCES[entry.notice.kind])
+    if entry.about is not None and not entry.about.visible and entry.notice.kind in TAKEN_AWAY:
+        entry = entry._replace(about=entry.about._replace(title=""))
     text = current_app.jinja_env.get_template("notifications/email/notice.txt").render(
         sentence=sentence,
         title=entry.about.title if entry.about else "",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import CompoundSelect, Select, exists, func, or_, select, union
 
@@ -32,10 +32,11 @@ class Entry(NamedTuple):
 
 
 class Letter(NamedTuple):
-    """A notice that is to be mailed, and to whom."""
+    """A notice that is to be mailed, to which address and in which language."""
 
-    entry: Entry
+    notice: Notice
     email: str
+    language: str
 
 
 def subject(subject_id: int) -> Subject | None:
@@ -242,45 +243,40 @@ def _still_theirs(entries: list[Entry], person_id: int) -> list[Entry]:
     return [e._replace(about=None) if e.notice.subject_id in gone else e for e in entries]
 
 
-def letters(notice_ids: Iterable[int], *, language: str) -> list[Letter]:
-    """Notices to be mailed in a language, to those who want mails.
-
-    What they are about is described in the language of the moment: set it first.
-    """
-    rows = list(
-        db.session.execute(
-            select(Notice, Subject.kind, Person.email)
-            .join(Subject, Subject.id == Notice.subject_id)
-            .join(Person, Person.id == Notice.person_id)
-            .outerjoin(MailChoice, MailChoice.person_id == Person.id)
-            .where(
-                Notice.id.in_(list(notice_ids)),
-                Person.language == language,
-                Person.email.is_not(None),
-                Person.email_confirmed_at.is_not(None),
-                Person.deleted_at.is_(None),
-                func.coalesce(MailChoice.wanted, True),
-            )
-            .order_by(Notice.id)
-        ).tuples()
-    )
-    entries = _entries([(found, kind) for found, kind, _email in rows])
-    return [
-        Letter(entry, email)
-        for entry, (_notice, _kind, email) in zip(entries, rows, strict=True)
-        if email is not None
-    ]
-
-
-def languages(notice_ids: Iterable[int]) -> list[str]:
-    """The languages of the people behind the notices."""
+def mailed(notice_ids: Iterable[int]) -> list[int]:
+    """Those of the notices whose people want mails and can get them."""
     return list(
         db.session.scalars(
-            select(Person.language)
-            .join(Notice, Notice.person_id == Person.id)
-            .where(Notice.id.in_(list(notice_ids)))
-            .distinct()
-            .order_by(Person.language)
+            _mailable(Notice.id).where(Notice.id.in_(list(notice_ids))).order_by(Notice.id)
+        )
+    )
+
+
+def letter(notice_id: int) -> Letter | None:
+    """The notice and where it is to be mailed; None where nobody wants it (any more)."""
+    row = db.session.execute(
+        _mailable(Notice, Person.email, Person.language).where(Notice.id == notice_id)
+    ).one_or_none()
+    return Letter(*row) if row is not None else None
+
+
+def entry(found: Notice) -> Entry:
+    """With what it is about, described in the language of the moment: set it first."""
+    about = db.session.get_one(Subject, found.subject_id)
+    return _entries([(found, about.kind)])[0]
+
+
+def _mailable(*what: Any) -> Select[Any]:
+    return (
+        select(*what)
+        .select_from(Notice)
+        .join(Person, Person.id == Notice.person_id)
+        .outerjoin(MailChoice, MailChoice.person_id == Person.id)
+        .where(
+            Person.email.is_not(None),
+            Person.email_confirmed_at.is_not(None),
+            Person.deleted_at.is_(None),
+            func.coalesce(MailChoice.wanted, True),
         )
     )
 

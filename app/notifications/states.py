@@ -129,3 +129,19 @@ PERSONAL = (
     Kind.APPEAL_DECIDED,
 )
 """Told only to those whose own thing it is: they see its title though it is not public."""
+
+TAKEN_AWAY = (
+    Kind.PROPOSAL_RETURNED,
+    Kind.PROPOSAL_HIDDEN,
+    Kind.CHANGE_RETURNED,
+    Kind.AMENDMENT_HIDDEN,
+    Kind.COMMENT_RETURNED,
+    Kind.COMMENT_HIDDEN,
+    Kind.MODERATED,
+    Kind.SECOND_NEEDED,
+    Kind.APPEAL_MADE,
+    Kind.APPEAL_DECIDED,
+)
+"""Of these a mail does not quote what is not public: it would go on standing there. The page that
+the mail leads to shows it to whom it concerns.
+"""

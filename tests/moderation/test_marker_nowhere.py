@@ -1,9 +1,12 @@
-"""A marker stands in whatever nobody may read (any more); strangers open every address there is."""
+"""A marker stands in whatever nobody may read (any more); strangers open every address there is,
+and every mail is read that was in the queue before it was hidden or came after.
+"""
 
 import re
 from collections.abc import Iterator
 from datetime import timedelta
 
+import pytest
 from flask import Flask
 from sqlalchemy import func, select
 from werkzeug.routing import IntegerConverter, Rule
@@ -23,6 +26,19 @@ MARKER = "Zwetschgenkuchenmarke"
 BESIDE = "Pflaumenmus"  # what is searched for: the page of a search repeats what was asked
 REASONS = {"rule": "insult", "facts": "Against the rules."}
 SEARCHES = tuple(f"/{tag}/search?q={BESIDE}" for tag in ("de", "en", "ar"))
+
+
+@pytest.fixture
+def mails(monkeypatch) -> list[tuple[str, str]]:
+    """Whatever is handed to the mail server: to whom, and all of its words."""
+    sent: list[tuple[str, str]] = []
+
+    def keep(to: str, subject: str, text: str) -> None:
+        sent.append((to, f"{subject}\n{text}"))
+
+    monkeypatch.setattr("app.core.mail.send", keep)
+    monkeypatch.setitem(jobs._work, "core.send-mail", keep)
+    return sent
 
 
 def _addresses(app: Flask, ids: list[int]) -> Iterator[str]:
@@ -63,9 +79,11 @@ def _decide(browser, id, action, seen=0, **values):
     assert browser.post(f"/en/subjects/{id}/decision", data=data).status_code == 303
 
 
-def test_no_address_shows_it_to_a_stranger(place, app, client, sign_in):
-    appoint(place.dialogue, person("Second"))
+def test_no_address_and_no_mail_shows_it(place, app, client, sign_in, mails):
+    second = appoint(place.dialogue, person("Second"))
     amal, moderator = sign_in(place.amal), sign_in(place.moderator)
+    reader = person("Reader")
+    sign_in(reader).post(f"/en/subjects/{place.proposal.id}/follow")
     path = f"/en/subjects/{place.proposal.id}/comments"
     words = [f"{MARKER} {BESIDE} eins", f"Anfang {MARKER} {BESIDE} Ende", "Harmlos"]
     for number, body in enumerate(words):
@@ -113,10 +131,22 @@ def test_no_address_shows_it_to_a_stranger(place, app, client, sign_in):
         f"/en/dialogues/{place.dialogue.id}/holding",
         data={"held_words": MARKER, "held_from": "", "held_to": "", "calm_until": ""},
     )
+    assert mails == [], "all of them wait until now, as where no mail server answers"
     while jobs.run_due():
         pass
+    assert {to for to, _words in mails} == {place.amal.email, second.email, reader.email}
+    assert not any(MARKER in words for _to, words in mails)
 
-    planted = {hidden, cut, changed, gone.id, changing.id, place.proposal.id, place.round.id}
+    planted = {
+        place.amal.id,
+        hidden,
+        cut,
+        changed,
+        gone.id,
+        changing.id,
+        place.proposal.id,
+        place.round.id,
+    }
     newest = db.session.scalar(select(func.max(Subject.id))) or 0
     ids = sorted(planted | set(range(1, 4)) | set(range(newest - 5, newest + 1)))
     assert _leaks(app, client, ids) == []

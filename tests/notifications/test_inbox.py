@@ -3,11 +3,10 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from app.core import clock
 from app.core.db import db
-from app.core.jobs import Job
 from app.core.transactions import transaction
 from app.notifications import commands
 from app.notifications import queries as reads
@@ -29,28 +28,19 @@ def _notices() -> list[Notice]:
     return list(db.session.scalars(select(Notice).order_by(Notice.id)))
 
 
-def _mails() -> list[dict[str, str]]:
-    db.session.rollback()
-    sent = select(Job).where(Job.name == "core.send-mail").order_by(Job.id)
-    return [job.payload for job in db.session.scalars(sent)]
-
-
 @pytest.fixture
 def written(monkeypatch, work):
-    """Writes the mails into the outbox, and leaves them there to be read."""
-    later = clock.now() + timedelta(days=1)
-    queue = commands.queue_mail
+    """Does the work and gives what was handed to the mail server so far."""
+    mails: list[dict[str, str]] = []
 
-    def keep(*arguments):
-        queue(*arguments)
-        db.session.flush()
-        db.session.execute(update(Job).where(Job.name == "core.send-mail").values(due_at=later))
+    def keep(to: str, subject: str, text: str) -> None:
+        mails.append({"to": to, "subject": subject, "text": text})
 
-    monkeypatch.setattr(commands, "queue_mail", keep)
+    monkeypatch.setattr("app.core.mail.send", keep)
 
     def run() -> list[dict[str, str]]:
         work()
-        return _mails()
+        return mails
 
     return run
 
@@ -205,7 +195,19 @@ def test_a_mail_is_written_once_though_its_job_runs_again(lamp, written):
     assert len(written()) == 1
     (notice,) = _notices()
     mail([notice.id])
-    assert len(_mails()) == 1
+    assert len(written()) == 1
+
+
+def test_what_was_hidden_before_it_is_sent_is_in_no_mail(lamp, dark, written):
+    amal, thing = person(), lamp()
+    _tell(amal.id, thing, "a", Kind.COMMENT)
+    mail([_notices()[0].id])
+    dark.add(thing)
+    _tell(amal.id, thing, "b", Kind.COMMENT_HIDDEN)
+    mails = written()
+    assert len(mails) == 2
+    assert not any(f"Lamp {thing}" in each["subject"] + each["text"] for each in mails)
+    assert f"http://localhost/de/lamps/{thing}" in mails[1]["text"]
 
 
 def test_mails_can_be_switched_off_and_on(lamp, sign_in, written, client):
