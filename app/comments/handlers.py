@@ -6,14 +6,16 @@ from flask import url_for
 
 from app.amendments.events import AmendmentHidden, AmendmentReturned, AmendmentShownAgain
 from app.comments import queries
-from app.comments.events import CommentEvent
+from app.comments.events import CommentEvent, CommentPosted
 from app.comments.queries import searching
+from app.core import blocks
 from app.core.db import db
 from app.core.events import on
 from app.core.search import writing
 from app.core.search.sources import Group, searchable
 from app.core.subjects import Description, describes
 from app.core.text.markdown import summary
+from app.plan.queries import paragraphs
 from app.proposals.events import ProposalHidden, ProposalReturned, ProposalShownAgain
 
 TITLE_LENGTH = 80
@@ -52,3 +54,11 @@ def target_changed(event: ProposalHidden | ProposalReturned | ProposalShownAgain
 def amendment_changed(event: AmendmentHidden | AmendmentReturned | AmendmentShownAgain) -> None:
     """The same of an amendment."""
     writing.touch_all(db.session(), "comment", searching.on_target(event.amendment_id))
+
+
+@on(CommentPosted)
+def meant(event: CommentPosted) -> None:
+    """A comment on a paragraph keeps the words that it is about."""
+    block = blocks.get(event.target_id, paragraphs.KIND)
+    if block is not None:
+        blocks.quote(event.comment_id, block)

@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Person
+from app.core.blocks import Quote
 from app.core.db import Base, Choice
 from app.core.states import Visibility
 from app.core.subjects import SubjectMixin
@@ -102,6 +103,12 @@ class Comment(SubjectMixin, Base):
     organisation: Mapped[Organisation | None] = relationship(lazy="raise")
     lock: Mapped["Lock | None"] = relationship(
         primaryjoin="foreign(Lock.subject_id) == Comment.id",
+        lazy="raise",
+        viewonly=True,
+        uselist=False,
+    )
+    quote: Mapped[Quote | None] = relationship(
+        primaryjoin="foreign(Quote.subject_id) == Comment.id",
         lazy="raise",
         viewonly=True,
         uselist=False,

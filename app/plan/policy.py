@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _
 
 from app.core.policy import SIGN_IN, Actor, Verdict, first_refusal, rule
 from app.plan.models import Measure, MeasureState
+from app.plan.queries.paragraphs import Paragraph
 
 
 @rule("plan.index")
@@ -23,6 +24,12 @@ def gaps(actor: Actor) -> Verdict:
 @rule("plan.show")
 def show(actor: Actor, measure: Measure) -> Verdict:
     """Everybody: a measure and all its versions are public from the first day."""
+    return True
+
+
+@rule("plan.paragraph")
+def paragraph(actor: Actor, paragraph: Paragraph) -> Verdict:
+    """Everybody, also what the plan does not say any more."""
     return True
 
 

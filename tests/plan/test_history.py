@@ -41,7 +41,7 @@ def told(context):
             _measure(made.id),
             description="Drei Stellen öffnen.\n\nAuch am Abend.",
             reason="Wunsch aus dem Dialog",
-            because_id=because.id,
+            because=[because.id],
             by=Actor(person_id=editor.id),
         )
     with clock.frozen(START + timedelta(days=2)), transaction():

@@ -37,11 +37,13 @@ class PlanText:
     field_ids: Iterable[int] = ()
     districts: Iterable[int] = ()
     predecessor_id: int | None = None
+    because_ids: Iterable[int] = ()  # what else led to it, beside the proposal
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self) | {
             "field_ids": sorted(self.field_ids),
             "districts": sorted(self.districts),
+            "because_ids": sorted(self.because_ids),
         }
 
     @classmethod
@@ -203,7 +205,7 @@ def into_the_plan(answer: Answer, by: Actor) -> Measure:
     text = PlanText.from_json(answer.plan_text)
     reason = gettext("Because of the proposal “%(title)s”", title=answer.proposal.title)
     if answer.measure_id is not None:
-        return _added(answer, text.description, reason, by)
+        return _added(answer, text, reason, by)
     return plan.create_measure(
         answer.proposal.round.dialogue.plan,
         title=text.title,
@@ -214,24 +216,22 @@ def into_the_plan(answer: Answer, by: Actor) -> Measure:
         predecessor_id=text.predecessor_id,
         language=answer.proposal.language,
         reason=reason,
-        because_id=answer.proposal_id,
+        because=[answer.proposal_id, *text.because_ids],
         by=by,
     )
 
 
-def _added(answer: Answer, addition: str, reason: str, by: Actor) -> Measure:
+def _added(answer: Answer, text: PlanText, reason: str, by: Actor) -> Measure:
     """What is added becomes the last paragraph. Locked first: nothing written meanwhile is lost."""
     measure_id = answer.measure_id or 0
     db.session.execute(select(Measure.id).where(Measure.id == measure_id).with_for_update())
     measure = plans.measure(measure_id)
     if measure is None or measure.state is MeasureState.COMPLETED:
         raise Conflict(_("The chosen measure is completed. Please choose another."))
-    if addition:
-        description = f"{measure.description}\n\n{addition}".strip()
-        because = answer.proposal_id
-        plan.change_measure(
-            measure, description=description, reason=reason, because_id=because, by=by
-        )
+    if text.description:
+        description = f"{measure.description}\n\n{text.description}".strip()
+        because = [answer.proposal_id, *text.because_ids]
+        plan.change_measure(measure, description=description, reason=reason, because=because, by=by)
     return measure
 
 

@@ -6,14 +6,18 @@ from app.amendments import commands as amendments
 from app.comments.events import CommentEvent
 from app.comments.models import Comment, CommentVersion, VersionKind
 from app.comments.queries import versions
-from app.core import clock
+from app.core import blocks, clock
 from app.core.db import db
 from app.core.policy import Actor
 from app.core.subjects import kind_of
 from app.proposals.commands import count_comments
 from app.rounds.models import Round
 
-COUNTERS = {"proposal": count_comments, "amendment": amendments.count_comments}
+COUNTERS = {
+    "proposal": count_comments,
+    "amendment": amendments.count_comments,
+    "paragraph": blocks.count_comments,
+}
 """Who keeps the number of visible comments, by kind of target."""
 
 E = TypeVar("E", bound=CommentEvent)

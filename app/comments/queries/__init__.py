@@ -8,6 +8,7 @@ from sqlalchemy.orm import joinedload
 
 from app.comments.models import Comment, HelpfulMark
 from app.comments.queries.targets import readable
+from app.core.blocks import Quote
 from app.core.db import db
 from app.core.policy import ANYBODY, Actor
 from app.core.states import Visibility
@@ -24,6 +25,7 @@ def get(id: int) -> Comment | None:
             joinedload(Comment.author),
             joinedload(Comment.organisation),
             joinedload(Comment.lock),
+            joinedload(Comment.quote).joinedload(Quote.block),
             joinedload(Comment.round).joinedload(Round.dialogue),
             joinedload(Comment.round).selectinload(Round.windows),
         )

@@ -11,14 +11,22 @@ from app.amendments import queries as amendments
 from app.amendments.models import Amendment
 from app.comments.models import Comment
 from app.comments.queries import locks
+from app.core import blocks
+from app.core.blocks import TextBlock
 from app.core.db import db
 from app.core.policy import Actor
 from app.core.states import Visibility
 from app.core.subjects import kind_of
+from app.core.text.markdown import summary
+from app.plan.models import Measure
+from app.plan.queries import paragraphs
 from app.proposals import queries as proposals
 from app.proposals.models import Proposal
 from app.proposals.states import ProposalState
+from app.rounds import queries as rounds
 from app.rounds.models import Round
+
+TITLE = 80
 
 
 class Commentable(NamedTuple):
@@ -29,6 +37,7 @@ class Commentable(NamedTuple):
     open: Callable[[Any], bool]  # whether its own state lets comments in
     title: Callable[[Any], str]
     public: Callable[[Any], bool] = lambda _thing: False  # surely readable for everybody
+    round: Callable[[Any], Round | None] = lambda thing: thing.round  # None: there is no talk
 
 
 COMMENTABLE: dict[str, Commentable] = {}
@@ -51,9 +60,11 @@ class Target:
         found: int = self.thing.id
         return found
 
-    @property
+    @cached_property
     def round(self) -> Round:
-        found: Round = self.thing.round
+        found = COMMENTABLE[self.kind].round(self.thing)
+        if found is None:
+            raise LookupError(f"nobody talks about {self.kind} {self.id}")
         return found
 
     @property
@@ -80,7 +91,11 @@ def target(subject_id: int) -> Target | None:
     kind = kind_of(subject_id)
     how = COMMENTABLE.get(kind or "")
     thing = how.load(subject_id) if how is not None else None
-    return Target(kind, thing) if kind is not None and thing is not None else None
+    if kind is None or how is None or thing is None:
+        return None
+    found = Target(kind, thing)
+    found.__dict__["round"] = round_ = how.round(thing)
+    return found if round_ is not None else None
 
 
 def is_readable(known: Target, actor: Actor) -> bool:
@@ -129,5 +144,23 @@ commentable(
         _open_amendment,
         lambda found: found.proposal.title,
         amendments.is_public,
+    ),
+)
+
+
+def _round_of_plan(block: TextBlock) -> Round | None:
+    plan_id = db.session.scalar(select(Measure.plan_id).where(Measure.id == block.owner_id))
+    return rounds.for_plan(plan_id) if plan_id is not None else None
+
+
+commentable(
+    "paragraph",
+    Commentable(
+        lambda id: blocks.get(id, paragraphs.KIND),
+        lambda _actor: paragraphs.ids(),
+        lambda block: block.gone_at is None,
+        lambda block: summary(block.words, TITLE),
+        lambda _block: True,
+        _round_of_plan,
     ),
 )

@@ -23,6 +23,7 @@ from sqlalchemy.orm import aliased, joinedload
 from app.comments.models import Comment, Lock, Stance
 from app.comments.queries import PAGE, listed
 from app.comments.queries.targets import Target
+from app.core.blocks import Quote
 from app.core.db import db
 from app.core.policy import Actor
 from app.core.states import Visibility
@@ -34,7 +35,11 @@ from app.rounds.models import Audience, Round
 REPLIES_SHOWN = 3
 COLUMN = 10  # for and against have the same room; what takes no side stands below
 
-SHOWN = (joinedload(Comment.author), joinedload(Comment.organisation))
+SHOWN = (
+    joinedload(Comment.author),
+    joinedload(Comment.organisation),
+    joinedload(Comment.quote).joinedload(Quote.block),
+)
 """What the words of a comment need beside it."""
 
 ALL, FOR, AGAINST, OTHER = "all", "for", "against", "other"

@@ -16,6 +16,7 @@ from app.core.text.folding import fold
 from app.organisations import queries as organisations
 from app.plan import queries
 from app.plan.commands.content import CITY_WIDE, Content, content_of, filled
+from app.plan.commands.paragraphs import keep_blocks
 from app.plan.commands.writing import write
 from app.plan.events import (
     MeasureChanged,
@@ -50,12 +51,12 @@ def create_measure(
     predecessor_id: int | None = None,
     language: str = "de",
     reason: str,
-    because_id: int | None = None,
+    because: Iterable[int] = (),
     by: Actor,
 ) -> Measure:
     """Add a new measure to the plan. Without districts it is for the whole city.
 
-    `because_id` is what led to it: its page is linked.
+    `because` is what led to it, the most important first: their pages are linked.
     """
     content = filled(
         {
@@ -70,11 +71,11 @@ def create_measure(
             "description": description,
         }
     )
-    return add(plan, content, reason=reason, because_id=because_id, by=by)
+    return add(plan, content, reason=reason, because=because, by=by)
 
 
 def add(
-    plan: Plan, content: Content, *, reason: str, because_id: int | None = None, by: Actor
+    plan: Plan, content: Content, *, reason: str, because: Iterable[int] = (), by: Actor
 ) -> Measure:
     """Add a measure that says this (the content of docs/plan-format.md)."""
     measure = Measure(
@@ -90,7 +91,7 @@ def add(
     db.session.add(measure)
     db.session.flush()
     done = write(measure, content, Parts())
-    keep_version(measure, content, reason=reason, because_id=because_id, by=by)
+    keep_version(measure, content, reason=reason, because=because, by=by)
     emit(_fact(MeasureCreated, measure, by))
     _tell_done(measure, done, by)
     return measure
@@ -119,7 +120,7 @@ def change_measure(
     source: str | None = None,
     edition: int | None = None,
     reason: str,
-    because_id: int | None = None,
+    because: Iterable[int] = (),
     by: Actor,
 ) -> MeasureVersion | None:
     """Change what is given and leave the rest; None where it says all that already.
@@ -163,7 +164,7 @@ def change_measure(
         before,
         reason=reason,
         by=by,
-        because_id=because_id,
+        because=because,
         entry_ids=entry_ids,
     )
 
@@ -212,7 +213,7 @@ def _let_say(
     *,
     reason: str,
     by: Actor,
-    because_id: int | None = None,
+    because: Iterable[int] = (),
     entry_ids: list[int | None] | None = None,
 ) -> MeasureVersion | None:
     content = filled(content)
@@ -222,15 +223,16 @@ def _let_say(
     if wanted is not measure.state:
         MEASURE.after(measure.state, _STEPS.get(wanted, "renew"))
     done = write(measure, content, parts, entry_ids)
-    version = keep_version(measure, content, reason=reason, because_id=because_id, by=by)
+    version = keep_version(measure, content, reason=reason, because=because, by=by)
     emit(_fact(MeasureChanged, measure, by, version=version.number))
     _tell_done(measure, done, by)
     return version
 
 
 def keep_version(
-    measure: Measure, content: Content, *, reason: str, because_id: int | None = None, by: Actor
+    measure: Measure, content: Content, *, reason: str, because: Iterable[int] = (), by: Actor
 ) -> MeasureVersion:
+    because = list(because)
     measure.version_number += 1
     measure.changed_at = clock.now()
     version = MeasureVersion(
@@ -239,11 +241,12 @@ def keep_version(
         at=measure.changed_at,
         by_id=by.person_id,
         reason=reason,
-        because_id=because_id,
+        because_id=because[0] if because else None,
         content=content,
     )
     db.session.add(version)
     db.session.flush()
+    keep_blocks(measure, content, because)
     return version
 
 

@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import and_, func, select
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.orm import joinedload
 
 from app.core import clock
 from app.core.db import db
@@ -72,36 +72,3 @@ def plan_before(plan_id: int, moment: datetime, after: int = 0) -> Then:
     versions = [one for one, _total in found[:PAGE]]
     following = versions[-1].measure_id if len(found) > PAGE else None
     return Then(versions, following, found[0][1] if found else 0)
-
-
-def origins(measure_id: int) -> dict[str, int]:
-    """For each paragraph that came into the description because of something: of what.
-
-    One query; it reads only the versions that name a cause, each with the one before it.
-    """
-    old = aliased(MeasureVersion)
-    before = and_(
-        old.measure_id == MeasureVersion.measure_id, old.number == MeasureVersion.number - 1
-    )
-    rows = db.session.execute(
-        select(
-            MeasureVersion.because_id,
-            MeasureVersion.content["description"].as_string(),
-            old.content["description"].as_string(),
-        )
-        .outerjoin(old, before)
-        .where(MeasureVersion.measure_id == measure_id, MeasureVersion.because_id.is_not(None))
-        .order_by(MeasureVersion.number)
-    ).tuples()
-    found: dict[str, int] = {}
-    for because_id, now, then in rows:
-        known = set(paragraphs(then or ""))
-        for words in paragraphs(now or ""):
-            if words not in known and because_id is not None:
-                found[words] = because_id
-    return found
-
-
-def paragraphs(text: str) -> list[str]:
-    """A description as answers add to it: an empty line ends a paragraph."""
-    return [words.strip() for words in text.split("\n\n") if words.strip()]

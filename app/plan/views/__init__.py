@@ -16,6 +16,7 @@ from app.plan.views import (  # noqa: E402, F401 — they register
     history,
     index,
     indicators,
+    paragraphs,
     places,
     points,
     show,

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from flask import url_for
 
 from app.core.subjects import Description, describes
-from app.plan.queries import names
+from app.core.text.markdown import summary
+from app.plan.queries import names, paragraphs
 
 
 def _described(found: dict[int, names.Name], anchor: str = "") -> dict[int, Description]:
@@ -41,6 +42,15 @@ def fields(ids: Iterable[int]) -> dict[int, Description]:
 @describes("goal")
 def goals(ids: Iterable[int]) -> dict[int, Description]:
     return _described(names.goal_names(ids))
+
+
+@describes("paragraph")
+def described_paragraphs(ids: Iterable[int]) -> dict[int, Description]:
+    """The beginning of its words stands for a title; what is gone can still be read."""
+    return {
+        id: Description(summary(name.words, 80), url_for("plan.paragraph", id=id), True)
+        for id, name in paragraphs.names(ids).items()
+    }
 
 
 @describes("milestone")

@@ -5,7 +5,6 @@ from typing import Any, NamedTuple
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from markupsafe import Markup
 
 from app.core import clock
 from app.core.districts import DISTRICTS
@@ -28,9 +27,10 @@ from app.plan.models import (
     Milestone,
     PointState,
 )
-from app.plan.queries import Parts, history
+from app.plan.queries import Parts
 from app.plan.views import bp
 from app.plan.views.indicators import HEIGHT, WIDTH, curves
+from app.plan.views.paragraphs import shown
 from app.plan.views.words import (
     PARTS,
     STATES,
@@ -69,9 +69,8 @@ def show(measure: Measure) -> ResponseReturnValue:
         parts=parts,
         state=STATES[measure.state],
         districts=district_words(measure),
-        description=_paragraphs(measure),
-        participation=to_html(measure.public_participation),
-        council=to_html(measure.council_involvement),
+        paragraphs=shown(measure),
+        to_html=to_html,
         goals_by_field=_goals_by_field(measure, parts),
         goals_by_year=_goals_by_year(parts),
         deliverables=[goal for goal in parts.goals if goal.level is GoalLevel.DELIVERABLE],
@@ -98,21 +97,6 @@ def show(measure: Measure) -> ResponseReturnValue:
         tones=TONES,
         district_names=DISTRICTS,
     )
-
-
-class Paragraph(NamedTuple):
-    """Some of the description, and what it stands there because of, if that is known."""
-
-    html: Markup
-    because: Description | None
-
-
-def _paragraphs(measure: Measure) -> list[Paragraph]:
-    """The description; what nothing is known of stays in one piece."""
-    causes = history.origins(measure.id)
-    known = {id: one for id, one in describe(causes.values()).items() if one.visible}
-    groups = groupby(history.paragraphs(measure.description), lambda p: causes.get(p, 0))
-    return [Paragraph(to_html("\n\n".join(words)), known.get(because)) for because, words in groups]
 
 
 def _goals_by_field(measure: Measure, parts: Parts) -> list[tuple[str, list[Goal]]]:

@@ -44,6 +44,7 @@ from app.rounds.queries.holding import (
 from app.rounds.queries.method import to_be_ruled, waits_for_method
 from app.rounds.queries.round import (
     current_of,
+    for_plan,
     get,
     is_visible,
     procedure_changes,
@@ -93,6 +94,7 @@ __all__ = [
     "edges_ran",
     "edges_to_run",
     "entries",
+    "for_plan",
     "get",
     "get_accreditation",
     "get_dialogue",

@@ -5,14 +5,16 @@ from collections.abc import Iterable
 from sqlalchemy import ColumnElement, and_, exists, or_, select, true
 from sqlalchemy.orm import joinedload
 
+from app.core import clock
 from app.core.db import db
 from app.core.policy import Actor
 from app.rounds.models import (
     Dialogue,
     ProcedureChange,
     Round,
+    Window,
 )
-from app.rounds.states import RoundState
+from app.rounds.states import Activity, RoundState
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
@@ -94,6 +96,32 @@ def current_of(rounds: list[Round]) -> Round | None:
                 return round_
     ended = [round_ for round_ in rounds if round_.closed_at is not None]
     return ended[-1] if ended else None
+
+
+def for_plan(plan_id: int) -> Round | None:
+    """The round in which the plan itself is talked about: with its dialogue and windows, or none.
+
+    Of the announced rounds about the plan the newest one whose window for comments is open; while
+    there is none, the one that ran last (there one reads), else the next.
+    """
+    public = and_(Round.state != RoundState.DRAFT, Dialogue.published_at.is_not(None))
+    running = exists().where(
+        Window.round_id == Round.id,
+        Window.activity == Activity.COMMENT,
+        Window.opens_at <= clock.now(),
+        Window.closes_at > clock.now(),
+        Round.state == RoundState.OPEN,
+    )
+    found = db.session.scalar(
+        select(Round.id)
+        .join(Dialogue, Dialogue.id == Round.dialogue_id)
+        .where(Dialogue.plan_id == plan_id, public)
+        .order_by(
+            running.desc(), Round.opened_at.is_(None), Round.opened_at.desc(), Round.id.desc()
+        )
+        .limit(1)
+    )
+    return get(found) if found is not None else None
 
 
 def procedure_changes(round_id: int) -> list[ProcedureChange]:

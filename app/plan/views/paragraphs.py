@@ -1,0 +1,98 @@
+"""A paragraph of the plan by itself: its words, what happened to it, and what is said about it."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import NamedTuple
+
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+
+from app.comments.forms import talk
+from app.comments.queries import targets
+from app.core import blocks
+from app.core.blocks import Cause, TextBlock
+from app.core.subjects import Description, describe_kinds
+from app.core.text.blocks import What
+from app.core.text.diff import Piece, pieces
+from app.core.text.markdown import summary, to_html
+from app.core.web import guard
+from app.core.web.shared import shared_by_strangers
+from app.plan.models import Measure
+from app.plan.queries import paragraphs
+from app.plan.queries.paragraphs import Paragraph
+from app.plan.views import bp
+
+
+class Shown(NamedTuple):
+    """A block of a text as the page of a measure shows it, and what it stands there because of."""
+
+    block: TextBlock
+    html: Markup
+    because: list[Description]
+
+
+def shown(measure: Measure) -> dict[str, list[Shown]]:
+    """The paragraphs of a measure by text, as everybody may read them."""
+    present = blocks.with_causes(measure.id)
+    named = _public(cause for _block, causes in present for cause in causes)
+    found: dict[str, list[Shown]] = {}
+    for block, causes in present:
+        because = [named[cause.id] for cause in causes if cause.id in named]
+        found.setdefault(block.part, []).append(Shown(block, to_html(block.words), because))
+    return found
+
+
+def _public(causes: Iterable[Cause]) -> dict[int, Description]:
+    """Those that everybody may read; one query for each kind."""
+    named = describe_kinds({cause.id: cause.kind for cause in causes})
+    return {id: one for id, one in named.items() if one.visible}
+
+
+class Step(NamedTuple):
+    """What happened to a paragraph in a version of its measure, and how its words changed."""
+
+    what: What
+    at: datetime
+    edition: int
+    changes: list[Piece]
+
+
+@bp.get("/paragraphs/<int:id>")
+@shared_by_strangers
+@guard("plan.paragraph", paragraph=paragraphs.get)
+def paragraph(paragraph: Paragraph) -> ResponseReturnValue:
+    """Where a link to it leads for good, whatever became of it."""
+    block = paragraph.block
+    target = targets.target(block.id)
+    return render_template(
+        "plan/paragraph.html",
+        block=block,
+        measure=paragraph.measure,
+        html=to_html(block.words),
+        summary=summary,
+        because=list(
+            _public(blocks.causes_of(TextBlock.id == block.id).get(block.id, [])).values()
+        ),
+        steps=_steps(block),
+        relatives=blocks.relatives(block),
+        talk=talk(
+            target,
+            here=url_for("plan.paragraph", id=block.id),
+            total=block.comment_count,
+            args=request.args,
+        )
+        if target is not None
+        else None,
+    )
+
+
+def _steps(block: TextBlock) -> list[Step]:
+    """The latest first; each with the words before and after it compared."""
+    after = block.words
+    found = []
+    for step in blocks.steps(block.id):
+        changes = pieces(step.words, after) if step.words != after else []
+        found.append(Step(step.what, step.at, step.edition, changes))
+        after = step.words
+    return found
