@@ -57,6 +57,9 @@ class Kind(StrEnum):
     MEETING_CANCELLED = "meeting-cancelled"
     MEETING_PLACE = "meeting-place"
     MINUTES_PUBLISHED = "minutes-published"
+    METHOD_ANNOUNCED = "method-announced"
+    METHOD_CONTESTED = "method-contested"
+    METHOD_SETTLED = "method-settled"
 
 
 SENTENCES: dict[Kind, LazyString] = {
@@ -86,6 +89,11 @@ SENTENCES: dict[Kind, LazyString] = {
     Kind.COMMENT_HIDDEN: _l("Your comment has been hidden with a reason"),
     Kind.QUESTION_OPENED: _l("A vote has begun"),
     Kind.RESULT: _l("The result of a vote is there"),
+    Kind.METHOD_ANNOUNCED: _l("The method of a vote is announced: you can object for seven days"),
+    Kind.METHOD_CONTESTED: _l(
+        "Enough have objected to the method of a vote: set the time to choose"
+    ),
+    Kind.METHOD_SETTLED: _l("It is decided by which method a vote is held"),
     Kind.DRAW_DUE: _l("A vote waits for the value of its draw"),
     Kind.ANSWERED: _l("The administration has answered"),
     Kind.ANSWER_CHANGED: _l("The administration has changed its answer, with a reason"),

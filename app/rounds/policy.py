@@ -75,9 +75,9 @@ def window_open(round_: Round, activity: Activity) -> Verdict:
         return _not_running(round_, window)
     now = clock.now()
     if now < window.opens_at:
-        return _("This opens on %(moment)s.", moment=_moment(window.opens_at))
+        return _("This opens on %(moment)s.", moment=moment(window.opens_at))
     if now >= window.closes_at:
-        return _("This closed on %(moment)s.", moment=_moment(window.closes_at))
+        return _("This closed on %(moment)s.", moment=moment(window.closes_at))
     return True
 
 
@@ -87,10 +87,10 @@ def _not_running(round_: Round, window: Window) -> LazyString:
     if round_.state in NOT_BEGUN:
         return _(
             "The round has not begun yet. This opens on %(moment)s.",
-            moment=_moment(window.opens_at),
+            moment=moment(window.opens_at),
         )
     if round_.closed_at is not None:
-        return _("The round was closed on %(moment)s.", moment=_moment(round_.closed_at))
+        return _("The round was closed on %(moment)s.", moment=moment(round_.closed_at))
     return _("The round is closed.")
 
 
@@ -104,7 +104,8 @@ class _Moment:
         return localdatetime(self.at)
 
 
-def _moment(at: datetime) -> _Moment:
+def moment(at: datetime) -> _Moment:
+    """For sentences that are read later than they are made."""
     return _Moment(at)
 
 

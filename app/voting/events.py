@@ -31,6 +31,49 @@ class QuestionPublished(QuestionEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ObjectionsBegun(QuestionEvent):
+    """From now on people and organisations can object to the method of a published question."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MethodObjected(QuestionEvent):
+    """Somebody would rather vote by another method; for oneself or for an organisation."""
+
+    instead: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MethodObjectionTakenBack(QuestionEvent):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class ObjectionsEnded(QuestionEvent):
+    """The days for objections are over. Exactly once for each publication, by the system."""
+
+    contested: bool
+    organisations: int
+    persons: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MethodPutToVote(QuestionEvent):
+    """Those who vote choose among at most four methods, in a round of its own."""
+
+    vote_id: int
+    methods: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MethodSettled(QuestionEvent):
+    """What the vote about the method says has become the method of the question."""
+
+    vote_id: int
+    method: str
+    changed: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class QuestionWithdrawn(QuestionEvent):
     """Taken back to be a draft before anybody could vote."""
 

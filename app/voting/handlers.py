@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _
 from app.core.db import db
 from app.core.errors import Conflict
 from app.core.events import on
+from app.core.jobs import enqueue
 from app.core.search import writing
 from app.core.search.sources import Group, searchable
 from app.core.subjects import Description, describes
@@ -17,14 +18,15 @@ from app.rounds.events import (
     OrganisationAccredited,
     ProcedureChanged,
     RoundAnnounced,
+    RoundResumed,
     WindowChanged,
     WindowClosed,
     WindowOpened,
 )
 from app.rounds.states import Activity
 from app.voting import commands, queries
-from app.voting.events import QuestionEvent
-from app.voting.queries import searching
+from app.voting.events import QuestionCounted, QuestionEvent
+from app.voting.queries import contests, searching
 from app.voting.states import QuestionState
 
 
@@ -42,8 +44,25 @@ def open_questions(event: WindowOpened) -> None:
         return
     for question_id in queries.in_state(event.round_id, QuestionState.PUBLISHED):
         question = queries.get(question_id)
-        if question is not None:
+        if question is not None and not question.held:
             commands.open_question(question)
+
+
+@on(RoundResumed)
+def open_what_waited(event: RoundResumed) -> None:
+    """What became free to open while the round was paused."""
+    for question_id in queries.in_state(event.round_id, QuestionState.PUBLISHED):
+        question = queries.get(question_id)
+        if question is not None:
+            commands.open_if_time(question)
+
+
+@on(QuestionCounted)
+def method_is_decided(event: QuestionCounted) -> None:
+    """A vote about the method of another question; its transaction locks that one."""
+    contested = contests.decided_by(event.question_id)
+    if contested is not None:
+        enqueue("voting.settle-method", question_id=contested, vote_id=event.question_id)
 
 
 @on(WindowClosed)

@@ -7,16 +7,25 @@ from flask_babel import lazy_gettext as _
 from app.amendments.models import Amendment
 from app.amendments.policy import put_to_vote
 from app.core import clock
-from app.core.policy import HIDDEN, SIGN_IN, Actor, Verdict, first_refusal, has_role, rule
+from app.core.policy import (
+    HIDDEN,
+    SIGN_IN,
+    Actor,
+    Verdict,
+    first_refusal,
+    has_role,
+    rule,
+    signed_in,
+)
 from app.organisations.models import Organisation
 from app.rounds.models import Round
+from app.rounds.policy import moment, window_open
 from app.rounds.policy import show as round_shown
-from app.rounds.policy import window_open
 from app.rounds.states import Activity
 from app.voting import queries
 from app.voting.models import Question
 from app.voting.queries import electors
-from app.voting.states import QUESTION, Chamber, QuestionState
+from app.voting.states import QUESTION, Chamber, Contest, QuestionState
 
 OVER = (QuestionState.CLOSED, QuestionState.COUNTED)
 
@@ -66,7 +75,62 @@ def publish(actor: Actor, question: Question) -> Verdict:
 @rule("voting.withdraw")
 def withdraw(actor: Actor, question: Question) -> Verdict:
     """The dialogue's moderators, before the vote opens."""
-    return first_refusal(_moderates(actor, question), QUESTION.allows(question.state, "withdraw"))
+    settling: Verdict = True
+    if question.about_method_of is not None:
+        settling = _("This vote decides by which method another one is held: it stays.")
+    elif question.period is not None and question.period.state is Contest.VOTING:
+        settling = _("A vote decides about the method of this one: until then it stays.")
+    return first_refusal(
+        _moderates(actor, question), QUESTION.allows(question.state, "withdraw"), settling
+    )
+
+
+@rule("voting.method-objections")
+def method_objections(actor: Actor, question: Question) -> Verdict:
+    """Everybody who may read the question, where one can object to its method or could."""
+    return first_refusal(show(actor, question), HIDDEN if question.period is None else True)
+
+
+@rule("voting.object-to-method")
+def object_to_method(actor: Actor, question: Question) -> Verdict:
+    """People and organisations that may vote on it, for seven days after the publication."""
+    running = first_refusal(
+        method_objections(actor, question), _objections_open(question), signed_in(actor)
+    )
+    if running is not True:
+        return running
+    voices = electors.voices(question, actor)
+    if actor.organisation_id is None:
+        return True if voices.oneself else _("Only those who can vote can object to the method.")
+    if not actor.speaks_for(actor.organisation_id):
+        return _("Only representatives and deputies can speak for an organisation.")
+    if actor.organisation_id not in voices.organisations:
+        return _("Your organisation is not among those that can vote on this question.")
+    return True
+
+
+def _objections_open(question: Question) -> Verdict:
+    period = question.period
+    running = (
+        period is not None
+        and period.state is Contest.RUNNING
+        and question.state is QuestionState.PUBLISHED
+        and clock.now() < period.ends_at
+    )
+    return running or _("The time for objections to the method is over.")
+
+
+@rule("voting.put-method-to-vote")
+def put_method_to_vote(actor: Actor, question: Question) -> Verdict:
+    """The dialogue's moderators, once enough have objected."""
+    contested = question.period is not None and question.period.state is Contest.CONTESTED
+    due: Verdict = contested or _("Nobody waits for a vote about the method.")
+    return first_refusal(
+        _moderates(actor, question),
+        _runs(question.round),
+        due,
+        question.state is QuestionState.PUBLISHED or _("The question is not published yet."),
+    )
 
 
 @rule("voting.draw")
@@ -135,7 +199,23 @@ def _running(actor: Actor, question: Question) -> Verdict:
     if question.state in OVER:
         return _("The vote is over.")
     return first_refusal(
-        window_open(question.round, Activity.VOTE), True if actor.signed_in else SIGN_IN
+        window_open(question.round, Activity.VOTE),
+        _not_held(question),
+        True if actor.signed_in else SIGN_IN,
+    )
+
+
+def _not_held(question: Question) -> Verdict:
+    period = question.period
+    if question.state is not QuestionState.PUBLISHED or period is None or not period.holds:
+        return True
+    if period.state is not Contest.RUNNING:
+        return _("So many object to the method of this vote that it is decided about that first.")
+    if clock.now() >= period.ends_at:
+        return True
+    return _(
+        "The vote opens when the time for objections to its method is over: on %(moment)s.",
+        moment=moment(period.ends_at),
     )
 
 

@@ -37,6 +37,34 @@ BADGES = {
 """Each state in words, and the tone of its badge."""
 
 
+class Contest(StrEnum):
+    """What becomes of the time in which one can object to the method of a question."""
+
+    RUNNING = "running"
+    PASSED = "passed"  # too few have objected
+    CONTESTED = "contested"
+    VOTING = "voting"  # about the method
+    SETTLED = "settled"
+
+
+CONTEST = Lifecycle(
+    Contest.RUNNING,
+    {
+        (Contest.RUNNING, "pass"): Contest.PASSED,
+        (Contest.RUNNING, "contest"): Contest.CONTESTED,
+        (Contest.CONTESTED, "ask"): Contest.VOTING,
+        (Contest.VOTING, "settle"): Contest.SETTLED,
+        # The question was taken back and published again.
+        (Contest.RUNNING, "begin-again"): Contest.RUNNING,
+        (Contest.PASSED, "begin-again"): Contest.RUNNING,
+        (Contest.CONTESTED, "begin-again"): Contest.RUNNING,
+    },
+)
+
+HOLDING = (Contest.RUNNING, Contest.CONTESTED, Contest.VOTING)
+"""Until then nobody can vote on the question."""
+
+
 class Chamber(StrEnum):
     """Counted side by side, never silently summed."""
 

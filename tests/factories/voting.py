@@ -1,8 +1,9 @@
 """Questions for tests."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from app.core import clock
 from app.core.policy import SYSTEM, Actor
 from app.core.transactions import transaction
 from app.proposals.models import Proposal
@@ -55,8 +56,16 @@ def question(
     return found
 
 
-STEPS = {
-    QuestionState.PUBLISHED: lambda made: commands.publish_question(made, by=SYSTEM),
+def _publish(made: Question) -> None:
+    """Nobody has objected to the method, and the days for it are over."""
+    commands.publish_question(made, by=SYSTEM)
+    if made.period is not None:
+        made.period.ends_at = clock.now()
+        commands.end_objections(made)
+
+
+STEPS: dict[QuestionState, Callable[[Question], object]] = {
+    QuestionState.PUBLISHED: _publish,
     QuestionState.OPEN: commands.open_question,
     QuestionState.CLOSED: commands.close_question,
     QuestionState.COUNTED: commands.count_question,

@@ -7,7 +7,7 @@ from app.core.db import db
 from app.core.policy import ANYBODY, Actor, Grant, allowed
 from app.core.transactions import transaction
 from app.proposals.states import ProposalState
-from app.rounds.models import Round
+from app.rounds.models import Round, RoundKind
 from app.rounds.states import Activity, RoundState
 from app.voting import queries
 from app.voting.commands import edition_of
@@ -58,8 +58,9 @@ def test_written_previewed_and_published(place, sign_in, client):
     assert client.get(f"/de/questions/{question.id}").status_code == 404
     assert browser.get(response.location).status_code == 200
     assert browser.post(f"/de/questions/{question.id}/publish").status_code == 303
-    # The time for voting has begun: what is due in the round happens with it.
-    assert _only(place).state is QuestionState.OPEN
+    # The time for voting has begun, but for seven days one can object to the method.
+    assert _only(place).state is QuestionState.PUBLISHED
+    assert _only(place).held
     assert client.get(f"/de/questions/{question.id}").status_code == 200
 
 
@@ -227,7 +228,8 @@ def test_another_method_keeps_the_words(place, sign_in):
 def test_the_preview_says_whether_people_can_vote_at_once(place, sign_in):
     coming = round_(place.dialogue, number=2, state=RoundState.ANNOUNCED, open_=(Activity.VOTE,))
     browser = sign_in(place.moderator)
-    for asked_in, at_once in ((place.round, True), (coming, False)):
+    rules = round_(place.dialogue, number=3, kind=RoundKind.METHOD, open_=(Activity.VOTE,))
+    for asked_in, at_once in ((rules, True), (place.round, False), (coming, False)):
         question = voting.question(asked_in, place.proposals, state=QuestionState.DRAFT)
         page = browser.get(f"/en/questions/{question.id}/preview").get_data(as_text=True)
         assert ("people can vote at once" in page) is at_once

@@ -16,7 +16,14 @@ from app.rounds.events import (
     WindowChanged,
     WindowRemoved,
 )
-from app.voting.events import QuestionCounted, QuestionOpened
+from app.voting.events import (
+    MethodSettled,
+    ObjectionsBegun,
+    ObjectionsEnded,
+    QuestionCounted,
+    QuestionOpened,
+)
+from app.voting.queries import contests
 
 
 @on(RoundAnnounced, RoundOpened)
@@ -98,4 +105,47 @@ def vote_begins_or_ends(event: QuestionOpened | QuestionCounted) -> None:
         f"{kind}:{event.question_id}",
         people=partners(event.dialogue_id),
         following=(event.question_id, event.round_id, event.dialogue_id),
+    )
+
+
+@on(ObjectionsBegun)
+def one_can_object(event: ObjectionsBegun) -> None:
+    """Who speaks for those that take part, and whoever follows dialogue, round or question."""
+    commands.tell(
+        Kind.METHOD_ANNOUNCED,
+        event.question_id,
+        f"{Kind.METHOD_ANNOUNCED}:{event.question_id}:{clock.now():%Y%m%dT%H%M%S%f}",
+        people=partners(event.dialogue_id),
+        following=(event.question_id, event.round_id, event.dialogue_id),
+        but=event.by.person_id,
+    )
+
+
+@on(ObjectionsEnded)
+def method_is_contested(event: ObjectionsEnded) -> None:
+    """The moderators, who set the time for the vote about it."""
+    if not event.contested:
+        return
+    commands.tell(
+        Kind.METHOD_CONTESTED,
+        event.question_id,
+        f"{Kind.METHOD_CONTESTED}:{event.question_id}:{clock.now():%Y%m%dT%H%M%S%f}",
+        people=[one.id for one in rounds.moderators(event.dialogue_id)],
+    )
+
+
+@on(MethodSettled)
+def method_is_settled(event: MethodSettled) -> None:
+    """Who objected, the moderators, and whoever follows the question."""
+    people, organisations_ = contests.people_behind(event.question_id)
+    commands.tell(
+        Kind.METHOD_SETTLED,
+        event.question_id,
+        f"{Kind.METHOD_SETTLED}:{event.question_id}",
+        people=[
+            *people,
+            *queries.speakers(organisations_),
+            *(one.id for one in rounds.moderators(event.dialogue_id)),
+        ],
+        following=(event.question_id,),
     )

@@ -39,6 +39,8 @@ ACTS: dict[str, LazyString] = {
     "proposals.withdraw": _l("Withdraw our proposal"),
     "rounds.ask": _l("Ask to take part in a dialogue"),
     "voting.cast": _l("Cast our vote"),
+    "voting.object_to_method": _l("Object to the method of a vote"),
+    "voting.take_objection_back": _l("Take an objection to a method back"),
 }
 """By endpoint."""
 

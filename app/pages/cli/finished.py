@@ -109,6 +109,7 @@ def _vote(stage: Stage) -> None:
     landscape_id = finished_opinions.begin(stage)
     stage.go(-81.5)
     finished_opinions.answer(stage, landscape_id)
+    stage.go(-77.4)  # until then one can object to the methods
     finished_votes.cast(stage, asked)
     number = {o.proposal_id: o.id for o in votes.question(question_id).options}
 

@@ -16,6 +16,7 @@ from app.pages.cli.stage import Stage, settle
 from app.rounds import commands as rounds
 from app.rounds.models import Procedure
 from app.rounds.states import Activity
+from app.voting import commands as voting
 from app.voting.commands import Draft
 
 PROPOSALS = [
@@ -204,6 +205,7 @@ def play(stage: Stage) -> None:
         },
     )
     meetings.begin(stage)
+    question_id = _ask(stage)
     stage.go(-9.0)
     rules.change(stage)
     step(stage, rounds.open_)
@@ -214,7 +216,7 @@ def play(stage: Stage) -> None:
     meetings.go_on(stage)
     running_changes.play(stage)
     _owe(stage)
-    _vote(stage)
+    _vote(stage, question_id)
 
 
 def _owe(stage: Stage) -> None:
@@ -228,8 +230,8 @@ def _owe(stage: Stage) -> None:
             )
 
 
-def _vote(stage: Stage) -> None:
-    stage.go(-1.6)
+def _ask(stage: Stage) -> int:
+    """Announced early enough: for seven days one can object to the method, and one does."""
     question_id = votes.ask(
         stage,
         Draft(
@@ -239,6 +241,19 @@ def _vote(stage: Stage) -> None:
             "Ergebnis ist eine Empfehlung an die Stadt. Über das Geld entscheidet der Rat.",
         ),
     )
+    stage.go(-12.0)
+    with transaction():
+        voting.object_to_method(
+            votes.question(question_id),
+            "consent",
+            reason="Ein Fest gelingt nur, wenn niemand ernsthaft dagegen ist.",
+            by=stage.actor("vertretung", "bruecken"),
+        )
+    return question_id
+
+
+def _vote(stage: Stage, question_id: int) -> None:
+    stage.go(-1.6)
     by = stage.actor("nachbarn", "nachbarn")
     reason = "Beim Feiern lernt man sich kennen."
     votes.cast(stage, question_id, {"choice": "yes"}, by, reason)

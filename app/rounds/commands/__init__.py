@@ -13,7 +13,7 @@ from app.rounds.commands.dialogues import (
     publish_dialogue,
 )
 from app.rounds.commands.holding import Holding, set_holding
-from app.rounds.commands.method import apply_method, go_without_method
+from app.rounds.commands.method import apply_method, go_without_method, take_rules_of
 from app.rounds.commands.rules import RulesOvertaken, change_rules
 from app.rounds.commands.running import (
     announce,
@@ -64,5 +64,6 @@ __all__ = [
     "set_roughly",
     "set_window",
     "suspend",
+    "take_rules_of",
     "write_note",
 ]

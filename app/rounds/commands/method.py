@@ -59,3 +59,13 @@ def go_without_method(dialogue: Dialogue, reason: str, *, by: Actor) -> None:
     dialogue.no_method_reason, dialogue.no_method_at = reason.strip(), clock.now()
     db.session.flush()
     emit(MethodWaived(by=by, dialogue_id=dialogue.id))
+
+
+def take_rules_of(round_: Round, other: Round) -> None:
+    """A round that was made to serve another one is run by its rules, wherever those come from."""
+    round_.procedure_data = other.procedure_data
+    round_.method_proposal_id, round_.method_version = (
+        other.method_proposal_id,
+        other.method_version,
+    )
+    db.session.flush()

@@ -23,6 +23,7 @@ from app.rounds.forms import Known, ModeratorNoteForm, hopes_form
 from app.rounds.models import Dialogue, ModeratorNote, Round, Side
 from app.rounds.states import NOT_BEGUN
 from app.rounds.views import bp, words
+from app.voting.queries import contests
 
 MEASURED = timedelta(days=90)
 """Over so long a time the reaction is measured."""
@@ -41,11 +42,16 @@ def moderate(dialogue: Dialogue) -> ResponseReturnValue:
     rounds = queries.rounds_of(dialogue.id, actor())
     owed = answers.owed_in([one.id for one in rounds])
     disputed = summaries.open_disputes(dialogue.id)
+    contested = contests.of_dialogue(dialogue.id)
     return render_template(
         "rounds/moderate.html",
         dialogue=dialogue,
         rounds=[
-            {**_round(one, rounds, owed.get(one.id, (0, 0))), "disputed": disputed.get(one.id, 0)}
+            {
+                **_round(one, rounds, owed.get(one.id, (0, 0))),
+                "disputed": disputed.get(one.id, 0),
+                "contested": [c for c in contested if c.question.round_id == one.id],
+            }
             for one in rounds
         ],
         waiting=queries.count_waiting(dialogue.id),

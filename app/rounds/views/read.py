@@ -16,6 +16,7 @@ from app.rounds.states import RoundState
 from app.rounds.views import acts, bp, words
 from app.rounds.views.proposals import first_page
 from app.voting import queries as votes
+from app.voting.queries import contests
 
 
 @bp.get("/dialogues")
@@ -112,6 +113,12 @@ def procedure(round_: Round) -> ResponseReturnValue:
         for one in queries.procedure_changes(round_.id)
     ]
     others = [one for one in queries.rounds_of(round_.dialogue_id, actor()) if one.id != round_.id]
+    contested = contests.of_dialogue(round_.dialogue_id)
     return render_template(
-        "rounds/procedure.html", round=round_, rules=rules, changes=changes, others=others
+        "rounds/procedure.html",
+        round=round_,
+        rules=rules,
+        changes=changes,
+        others=others,
+        contested=[one for one in contested if one.question.round_id == round_.id],
     )

@@ -21,7 +21,12 @@ def locked(question: Question) -> Question:
     return question
 
 
-def fact(kind: type[E], question: Question, by: Actor, **more: int | str | tuple[int, ...]) -> E:
+def fact(
+    kind: type[E],
+    question: Question,
+    by: Actor,
+    **more: int | str | tuple[int, ...] | tuple[str, ...],
+) -> E:
     return kind(
         by=by,
         question_id=question.id,

@@ -10,13 +10,12 @@ from app.core import clock
 from app.core.db import db
 from app.core.errors import Conflict, Invalid
 from app.core.events import emit
-from app.core.jobs import enqueue
-from app.core.policy import SYSTEM, Actor
-from app.rounds import queries as rounds
-from app.rounds.models import Dialogue, Round
-from app.rounds.states import Activity, Edge
+from app.core.policy import Actor
+from app.rounds.models import Round
+from app.rounds.states import Activity
 from app.voting import queries
 from app.voting.commands.amendments import free_amendment, put_amendment
+from app.voting.commands.contests import begin_objections, contest_problems
 from app.voting.commands.drafts import (
     Draft,
     Problem,
@@ -27,17 +26,17 @@ from app.voting.commands.drafts import (
     write,
 )
 from app.voting.commands.locking import fact, locked
+from app.voting.commands.opening import open_if_time
 from app.voting.events import (
     QuestionChanged,
     QuestionCreated,
-    QuestionOpened,
     QuestionPublished,
     QuestionWithdrawn,
 )
 from app.voting.methods import digest
 from app.voting.models import Question
 from app.voting.queries import counting, electors
-from app.voting.states import QUESTION, Chamber, QuestionState
+from app.voting.states import QUESTION, Chamber, Contest, QuestionState
 
 
 def create_question(round_: Round, draft: Draft, *, by: Actor) -> Question:
@@ -86,14 +85,16 @@ def problems_of(question: Question) -> list[Problem]:
     """What keeps a draft from being published as it is now: times or the procedure may have changed
     since it was written."""
     named = electors.chambers_of(question.round.procedure)
-    return problems(draft_of(question), named, closes_at(question.round))
+    found = problems(draft_of(question), named, closes_at(question.round))
+    return found or list(contest_problems(question))
 
 
 def publish_question(question: Question, *, by: Actor) -> None:
     """Fix text, options, method and chambers by a hash that everybody can check.
 
-    Where votes can be cast already, the question opens at once. The round must be locked, so that
-    its opening cannot pass by unseen.
+    From now on one can object to the method, outside method rounds. Where votes can be cast already
+    and nobody can object, the question opens at once. The round must be locked, so that its opening
+    cannot pass by unseen.
     """
     locked(question)
     after = QUESTION.after(question.state, "publish")
@@ -121,34 +122,23 @@ def publish_question(question: Question, *, by: Actor) -> None:
     question.state = after
     db.session.flush()
     emit(fact(QuestionPublished, question, by))
-    window = question.round.window(Activity.VOTE)
-    if window is not None and Edge.OPENS in rounds.edges_ran(window.id):
-        open_question(question)
+    begin_objections(question, by=by)
+    open_if_time(question)
 
 
 def withdraw_question(question: Question, *, by: Actor) -> None:
     """Take it back to be a draft. Nobody could vote on it yet."""
     locked(question)
+    if question.about_method_of is not None:
+        raise Conflict(_("This vote decides by which method another one is held: it stays."))
+    if question.period is not None and question.period.state is Contest.VOTING:
+        raise Conflict(_("A vote decides about the method of this one: until then it stays."))
     question.state = QUESTION.after(question.state, "withdraw")
     free_amendment(question, by=by)
     question.manifest_hash = question.chain_head = ""
     question.parameters = question.method_parameters
     db.session.flush()
     emit(fact(QuestionWithdrawn, question, by))
-
-
-def open_question(question: Question, *, by: Actor = SYSTEM) -> None:
-    """Write down who may vote, and let them."""
-    locked(question)
-    question.state = QUESTION.after(question.state, "open")
-    db.session.flush()
-    # An accreditation of this very moment is either in the list or finds the question open.
-    dialogue = select(Dialogue.id).where(Dialogue.id == question.round.dialogue_id)
-    db.session.execute(dialogue.with_for_update(read=True))
-    electors.freeze(question)
-    emit(fact(QuestionOpened, question, by))
-    # Apart, because it locks proposals, which people support in other transactions meanwhile.
-    enqueue("voting.shortlist", key=f"voting.shortlist:{question.id}", question_id=question.id)
 
 
 def _pin(question: Question) -> None:

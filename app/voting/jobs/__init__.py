@@ -19,13 +19,23 @@ from app.proposals import commands as proposals
 from app.proposals import queries as proposal_queries
 from app.proposals.states import ProposalState
 from app.voting import commands, queries
-from app.voting.jobs import heads, packages
+from app.voting.jobs import contests, heads, packages
 from app.voting.jobs.counting import count
 from app.voting.queries.amendments import says
 from app.voting.states import QuestionState
 from config import Settings
 
-__all__ = ["carry_out", "count", "forget_roll", "heads", "packages", "seal", "shortlist", "tell"]
+__all__ = [
+    "carry_out",
+    "contests",
+    "count",
+    "forget_roll",
+    "heads",
+    "packages",
+    "seal",
+    "shortlist",
+    "tell",
+]
 
 CHUNK = 200
 

@@ -204,11 +204,30 @@ def _added(total: Any, part: Any, factor: int) -> Any:
     return total + factor * part
 
 
+FEWEST_OBJECTING = 3
+
+
 def quorum_of_persons(eligible: int) -> int:
     """max(20, 1.5 times the root of the eligible, rounded up), but never more than half of them."""
-    root = isqrt(9 * eligible)
-    one_and_a_half = -(-(root + (root * root < 9 * eligible)) // 2)
-    return min(max(20, one_and_a_half), eligible // 2)
+    return min(max(20, _one_and_a_half_roots(eligible)), eligible // 2)
+
+
+def _one_and_a_half_roots(number: int) -> int:
+    """Rounded up."""
+    root = isqrt(9 * number)
+    return -(-(root + (root * root < 9 * number)) // 2)
+
+
+def objecting_organisations(accredited: int) -> int:
+    """So many must object to a method: a fifth of the accredited, rounded up, and at least three
+    (voting.md, "Choosing the method").
+    """
+    return max(FEWEST_OBJECTING, -(-accredited // 5))
+
+
+def objecting_persons(eligible: int) -> int:
+    """Or so many people: 1.5 times the root of those who may vote, rounded up."""
+    return max(1, _one_and_a_half_roots(eligible))
 
 
 def quorum_of_organisations(accredited: int) -> int:

@@ -21,7 +21,7 @@ MOST_OFFERED = 200
 
 
 def get(id: int) -> Question | None:
-    """A question with options, round, dialogue and windows, fresh."""
+    """A question with options, round, dialogue, windows and the time for objections, fresh."""
     return db.session.scalar(_ONE, {"id": id})
 
 
@@ -30,6 +30,7 @@ _ONE = (
     select(Question)
     .options(
         selectinload(Question.options),
+        joinedload(Question.period),
         joinedload(Question.round).joinedload(Round.dialogue),
         joinedload(Question.round).selectinload(Round.windows),
     )

@@ -22,14 +22,14 @@ def chambers_of(procedure: Procedure) -> list[Chamber]:
     return [Chamber.ORGANISATIONS, Chamber.PERSONS]
 
 
-def _persons() -> Select[tuple[int]]:
+def eligible_persons() -> Select[tuple[int]]:
     """Everybody with an account whose address is confirmed."""
     return select(Person.id).where(
         Person.email_confirmed_at.is_not(None), Person.deleted_at.is_(None)
     )
 
 
-def _organisations(dialogue_id: int) -> Select[tuple[int]]:
+def eligible_organisations(dialogue_id: int) -> Select[tuple[int]]:
     """Those that take part in the dialogue."""
     return (
         select(Organisation.id)
@@ -49,10 +49,10 @@ def freeze(question: Question) -> None:
     for chamber in question.chambers:
         ids: tuple[Any, Any]
         if chamber is Chamber.PERSONS:
-            voter = _persons().subquery()
+            voter = eligible_persons().subquery()
             ids = (voter.c.id, none)
         else:
-            voter = _organisations(question.round.dialogue_id).subquery()
+            voter = eligible_organisations(question.round.dialogue_id).subquery()
             ids = (none, voter.c.id)
         values = (literal(question.id), literal(chamber, kind), *ids, literal(False))
         who: Select[Any] = select(*values).order_by(voter.c.id)
@@ -99,9 +99,11 @@ def voices(question: Question, actor: Actor) -> Voices:
 def _not_frozen(question: Question, person_id: int, places: Iterable[int]) -> Voices:
     chambers = question.chambers
     oneself = Chamber.PERSONS in chambers and db.session.scalar(
-        _persons().where(Person.id == person_id)
+        eligible_persons().where(Person.id == person_id)
     )
-    mine = _organisations(question.round.dialogue_id).where(Organisation.id.in_(places or {0}))
+    mine = eligible_organisations(question.round.dialogue_id).where(
+        Organisation.id.in_(places or {0})
+    )
     rows = db.session.execute(
         mine.add_columns(Organisation.name).order_by(Organisation.name, Organisation.id)
     ).tuples()

@@ -43,20 +43,31 @@ def decision(round_id: int) -> Decision:
     )
     if question is None or question.result is None:
         return Decision(Says.NOTHING)
-    tables = [one["table"] for one in question.result["chambers"]]
+    says, option = winner(question)
+    if option is None:
+        return Decision(says, question)
+    rules = _rules_of(option)
+    return Decision(Says.ADOPTED if rules else Says.NONE, question, option, rules)
+
+
+def winner(question: Question) -> tuple[Says, Option | None]:
+    """The one option that a counted vote has adopted, if there is one (needs `options`)."""
+    result = question.result
+    if result is None:
+        return Says.NOTHING, None
+    tables = [one["table"] for one in result["chambers"]]
     if any(table is None for table in tables):
-        return Decision(Says.UNKNOWN, question)
+        return Says.UNKNOWN, None
     won = [tuple(table["winners"]) for table in tables if table["details"]["ballots"]]
-    if "together" in question.result:
-        won = [tuple(question.result["together"]["winners"] or ())]
+    if "together" in result:
+        won = [tuple(result["together"]["winners"] or ())]
     if len(set(won)) > 1:
-        return Decision(Says.DIFFERS, question)
+        return Says.DIFFERS, None
     ids = won[0] if won else ()
     option = next((one for one in question.options if one.id in ids), None)
     if len(ids) != 1 or option is None:
-        return Decision(Says.NONE, question)
-    rules = _rules_of(option)
-    return Decision(Says.ADOPTED if rules else Says.NONE, question, option, rules)
+        return Says.NONE, None
+    return Says.ADOPTED, option
 
 
 def _rules_of(option: Option) -> Procedure | None:

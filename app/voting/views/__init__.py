@@ -6,6 +6,7 @@ bp = Blueprint("voting", __name__)
 
 from app.voting.views import (  # noqa: E402 — they register on bp
     amendments,  # noqa: F401
+    contests,  # noqa: F401
     draw,  # noqa: F401
     method,  # noqa: F401
     objections,  # noqa: F401

@@ -19,16 +19,20 @@ from app.voting import commands, queries
 from app.voting.commands import draft_of
 from app.voting.commands.drafts import ABOUT_ONE
 from app.voting.forms import EXPLAINED, KINDS, MethodForm, QuestionForm, ballot
+from app.voting.jobs import contests
 from app.voting.models import Question
 from app.voting.states import Chamber, QuestionState
 from app.voting.views import bp, words
 
 
-def caught_up(round_: Round) -> None:
+def caught_up(round_: Round, question: Question | None = None) -> None:
     """What is due in the round happens first, in a transaction of its own.
 
-    Opening and closing lock the question alone, so no vote may hold it at that moment.
+    Opening and closing lock the question alone, so no vote may hold it at that moment. So do the
+    days for objections to the method of the `question` that it is about.
     """
+    if question is not None and commands.objections_are_due(question):
+        contests.end(question.id)
     if rounds.edges_to_run(round_.id, clock.now()):
         with transaction():
             catch_up(round_)
@@ -63,7 +67,7 @@ def edit(question: Question) -> ResponseReturnValue:
     form.offer(queries.offered(question.round.dialogue_id), question)
     if not filled(form):
         return form_page(form, question.round, question, words.change(question))
-    caught_up(question.round)
+    caught_up(question.round, question)
     with transaction(asking="voting.edit", of=[*to_lock(question), question]):
         commands.change_question(
             question, form.draft(), edition=form.edition.data or "", by=actor()
@@ -78,6 +82,7 @@ def preview(question: Question) -> ResponseReturnValue:
     asked = words.asked(question)
     wanted = request.args.get("seen_by", "")
     chamber = Chamber(wanted) if wanted in asked else asked[0]
+    contested = commands.can_be_contested(question)
     return render_template(
         "voting/preview.html",
         question=question,
@@ -93,7 +98,8 @@ def preview(question: Question) -> ResponseReturnValue:
         chamber=chamber,
         change=words.change(question),
         problems=[message for _field, message in commands.problems_of(question)],
-        at_once=window_open(question.round, Activity.VOTE) is True,
+        at_once=window_open(question.round, Activity.VOTE) is True and not contested,
+        contested=contested,
         text=to_html(question.text),
         method=words.method(question),
         rules=words.rules(question),
@@ -104,16 +110,23 @@ def preview(question: Question) -> ResponseReturnValue:
 @bp.post("/questions/<int:id>/publish")
 @guard("voting.publish", question=queries.get)
 def publish(question: Question) -> ResponseReturnValue:
-    caught_up(question.round)
+    caught_up(question.round, question)
     with transaction(asking="voting.publish", of=[*to_lock(question), question.round, question]):
         commands.publish_question(question, by=actor())
-        opened = question.state is QuestionState.OPEN
-    flash(
-        _("The question is published, and the vote is open.")
-        if opened
-        else _("The question is published. It opens by itself when the time for voting comes.")
-    )
+        opened, held = question.state is QuestionState.OPEN, question.held
+    flash(_published(opened=opened, held=held))
     return redirect(url_for("voting.show", id=question.id), 303)
+
+
+def _published(*, opened: bool, held: bool) -> str:
+    if opened:
+        return _("The question is published, and the vote is open.")
+    if held:
+        return _(
+            "The question is published. For seven days one can object to its method; it opens "
+            "after that, when the time for voting comes."
+        )
+    return _("The question is published. It opens by itself when the time for voting comes.")
 
 
 @bp.get("/questions/<int:id>/withdraw")
@@ -125,7 +138,7 @@ def ask_withdraw(question: Question) -> ResponseReturnValue:
 @bp.post("/questions/<int:id>/withdraw")
 @guard("voting.withdraw", question=queries.get)
 def withdraw(question: Question) -> ResponseReturnValue:
-    caught_up(question.round)
+    caught_up(question.round, question)
     with transaction(asking="voting.withdraw", of=[*to_lock(question), question]):
         commands.withdraw_question(question, by=actor())
     flash(_("The question is a draft again."))

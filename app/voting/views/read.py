@@ -55,6 +55,7 @@ def show(question: Question) -> ResponseReturnValue:
         chambers=words.CHAMBERS,
         heads=proof.heads(question.id) if question.state in proof.RUNNING else [],
         counting=words.counting(question),
+        contest=words.contest(question),
     )
 
 
@@ -83,6 +84,7 @@ def _result(question: Question) -> str:
         objections=objections(question),
         form=CheckForm(formdata=None),
         package=packages.known(question),
+        contest=words.contest(question),
     )
 
 

@@ -88,7 +88,7 @@ def cast(question: Question) -> ResponseReturnValue:
     if code is None:
         flash(_("This page was open for too long. There is a new check code."), "warning")
         return _review_page(question, form, _voice(question)), 422
-    caught_up(question.round)
+    caught_up(question.round, question)
     with transaction(asking="voting.cast", of=question, share=True):
         _check_same(question, request.form.get("manifest", ""))
         done = _cast(question, form, code)

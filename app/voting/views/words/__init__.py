@@ -16,6 +16,7 @@ from app.voting.states import QuestionState
 from app.voting.views.words.amendments import Change, change, change_by
 from app.voting.views.words.base import CHAMBERS, apart
 from app.voting.views.words.by_method import BY_METHOD
+from app.voting.views.words.contests import contest, what_it_decides
 from app.voting.views.words.rules import SEEN_BY, asked, drawn, joint, rules, secrecy
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "change_by",
     "chosen",
     "columns",
+    "contest",
     "counting",
     "differences",
     "drawn",
@@ -37,6 +39,7 @@ __all__ = [
     "rows",
     "rules",
     "secrecy",
+    "what_it_decides",
     "when",
 ]
 

@@ -24,13 +24,31 @@ from app.core.db import Base, Choice
 from app.core.subjects import SubjectMixin
 from app.organisations.models import Organisation
 from app.rounds.models import Round
+from app.voting.models.contests import MethodObjection, ObjectionPeriod
 from app.voting.states import BADGES, Chamber, Finding, QuestionState
+
+__all__ = [
+    "Ballot",
+    "Batch",
+    "Elector",
+    "MethodObjection",
+    "ObjectionPeriod",
+    "ObjectionRuling",
+    "OpenVote",
+    "Option",
+    "Progress",
+    "PublishedHead",
+    "Question",
+    "Roll",
+    "SealedRecount",
+]
 
 
 class Question(SubjectMixin, Base):
     """A question to the chambers. `parameters` belong to the method (seats, majority, budget).
 
-    `settings` hold what is not as usual besides: reason, chambers, quorum, together, weights, lot.
+    `settings` hold what is not as usual besides: reason, chambers, quorum, together, weights, lot;
+    `decides_method_of` names the question that an objection's vote is about.
     `manifest_hash` fixes all of it from publication on. `draw` is the drawn value of the external
     draw that the settings name, once it is known.
     """
@@ -63,6 +81,9 @@ class Question(SubjectMixin, Base):
     options: Mapped[list["Option"]] = relationship(
         lazy="raise", order_by="Option.number", cascade="all, delete-orphan"
     )
+    period: Mapped[ObjectionPeriod | None] = relationship(
+        lazy="raise", foreign_keys=ObjectionPeriod.question_id
+    )
 
     @property
     def chambers(self) -> list[Chamber]:
@@ -84,6 +105,17 @@ class Question(SubjectMixin, Base):
     def amendment_id(self) -> int | None:
         """The amendment that it is about, if it is about one (needs `options`)."""
         return next((o.amendment_id for o in self.options if o.amendment_id is not None), None)
+
+    @property
+    def about_method_of(self) -> int | None:
+        """The question whose method it decides, if it does."""
+        found: int | None = self.settings.get("decides_method_of")
+        return found
+
+    @property
+    def held(self) -> bool:
+        """Whether objections to its method keep it from opening (needs `period`)."""
+        return self.period is not None and self.period.holds
 
     @property
     def badge(self) -> tuple[LazyString, str]:
