@@ -41,6 +41,14 @@ class MeasureReopened(MeasureEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MilestoneCounted(MeasureEvent):
+    """Its meetings were counted anew; `counted` is what counts for its target."""
+
+    milestone_id: int
+    counted: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class MilestoneDone(MeasureEvent):
     """An entry of its timeline is done."""
 

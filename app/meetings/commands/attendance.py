@@ -12,6 +12,7 @@ from app.meetings.events import AttendanceRecorded, MinutesKept, SeatsForgotten
 from app.meetings.models import Meeting, Minutes, Seat
 from app.meetings.queries import seats
 from app.meetings.states import SeatState
+from app.plan import commands as plan
 
 
 def record_attendance(
@@ -42,7 +43,18 @@ def record_attendance(
             walk_ins=walk_ins,
         )
     )
+    count_for(meeting.milestone_id, by=by)
     return attended + walk_ins
+
+
+def count_for(milestone_id: int | None, *, by: Actor) -> None:
+    """Count the meetings of a milestone anew; everybody sees the totals beside its target."""
+    entry = None if milestone_id is None else plan.locked_milestone(milestone_id)
+    if entry is not None:
+        total = seats.total_of(entry.id)
+        plan.count_meetings(
+            entry, counted=total.counted, held=total.held, attended=total.attended, by=by
+        )
 
 
 def keep_minutes(meeting: Meeting, *, language: str, body: str, public: bool, by: Actor) -> None:

@@ -11,6 +11,7 @@ from app.core.errors import Conflict, Invalid
 from app.core.events import emit
 from app.core.policy import Actor
 from app.meetings import queries
+from app.meetings.commands.attendance import count_for
 from app.meetings.commands.seats import move_up
 from app.meetings.commands.telling import fact
 from app.meetings.events import (
@@ -83,7 +84,7 @@ def change_meeting(meeting: Meeting, facts: Facts, *, by: Actor) -> None:
     """
     if meeting.state is MeetingState.CANCELLED:
         raise Conflict(_("This meeting is cancelled."))
-    before = _where_and_when(meeting)
+    before, milestone_id = _where_and_when(meeting), meeting.milestone_id
     _say(meeting, facts)
     meeting.changed_at = clock.now()
     public = meeting.state is MeetingState.PUBLISHED
@@ -95,6 +96,9 @@ def change_meeting(meeting: Meeting, facts: Facts, *, by: Actor) -> None:
     if moved:
         emit(fact(MeetingMoved, meeting, by, moves=meeting.moves))
     move_up(meeting, by=by)
+    if meeting.attendance_at is not None:
+        for id in sorted({milestone_id or 0, meeting.milestone_id or 0}):
+            count_for(id, by=by)
 
 
 def _where_and_when(meeting: Meeting) -> tuple[object, ...]:
@@ -161,3 +165,5 @@ def cancel_meeting(meeting: Meeting, *, because: str, by: Actor) -> None:
     meeting.changed_at = clock.now()
     db.session.flush()
     emit(fact(MeetingCancelled, meeting, by))
+    if meeting.attendance_at is not None:
+        count_for(meeting.milestone_id, by=by)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 from app.core import clock, links
 from app.core.db import db
 from app.meetings.models import Meeting, Seat
-from app.meetings.states import HOLDING, MeetingState, SeatState
+from app.meetings.states import HOLDING, Counts, MeetingState, SeatState
 
 LINK = "seat"
 
@@ -145,30 +145,34 @@ def attended(meeting_id: int) -> int:
 
 
 class Total(NamedTuple):
-    """What everybody may know of how a milestone is met by meetings."""
+    """What everybody may know of the meetings of a milestone; `counted` is for its target."""
 
-    held: int
-    people: int
+    held: int = 0
+    attended: int = 0
+    counted: int = 0
 
 
-def totals_of_measure(measure_id: int) -> dict[int, Total]:
-    """By milestone: how many meetings took place for it and how many were there (one statement)."""
+def total_of(milestone_id: int) -> Total:
+    """Of the meetings that took place for a milestone, as far as somebody recorded who came."""
     there = (
-        select(func.count())
+        select(func.count(Seat.id))
         .where(Seat.meeting_id == Meeting.id, Seat.attended.is_(True))
         .scalar_subquery()
     )
     rows = db.session.execute(
-        select(Meeting.milestone_id, func.count(), func.sum(there + Meeting.walk_ins))
+        select(Meeting.counts, func.count(), func.sum(there + Meeting.walk_ins))
         .where(
-            Meeting.measure_id == measure_id,
-            Meeting.milestone_id.is_not(None),
+            Meeting.milestone_id == milestone_id,
             Meeting.state == MeetingState.PUBLISHED,
             Meeting.attendance_at.is_not(None),
         )
-        .group_by(Meeting.milestone_id)
+        .group_by(Meeting.counts)
     ).tuples()
-    return {id: Total(held, int(people)) for id, held, people in rows if id is not None}
+    found = Total()
+    for counts, held, attended in rows:
+        counted = held if counts is Counts.HELD else int(attended)
+        found = Total(found.held + held, found.attended + int(attended), found.counted + counted)
+    return found
 
 
 def all_of(person_id: int) -> list[Seat]:

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.comments.forms import language_name
+from app.core import pdf
 from app.core.errors import SignInFirst
 from app.core.policy import verdict
 from app.core.text.markdown import to_html
@@ -18,7 +19,7 @@ from app.meetings.forms import FilterForm
 from app.meetings.models import Meeting, Minutes
 from app.meetings.queries import Places, seats
 from app.meetings.queries.listing import listing
-from app.meetings.states import SeatState
+from app.meetings.states import MeetingKind, SeatState
 from app.meetings.views import bp, words
 from app.notifications import queries as notifications
 
@@ -120,6 +121,10 @@ def show(meeting: Meeting) -> ResponseReturnValue:
         attended=seats.attended(meeting.id) + meeting.walk_ins
         if meeting.attendance_at is not None
         else None,
+        certificate=pdf.available()
+        and held is not None
+        and held.attended is True
+        and meeting.kind is MeetingKind.TRAINING,
         following=notifications.follows(actor().person_id, meeting.id),
     )
 

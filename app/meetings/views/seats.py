@@ -4,6 +4,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from app.core import pdf
 from app.core.transactions import transaction
 from app.core.web import actor, can, guard
 from app.core.web.languages import current
@@ -34,7 +35,7 @@ def seat(seat: Seat) -> ResponseReturnValue:
         cancelled=meeting.state is MeetingState.CANCELLED,
         may_confirm=seat.confirmed_at is None and can("meetings.confirm", seat),
         may_give_back=can("meetings.give-back", seat),
-        may_have_certificate=can("meetings.certificate", seat),
+        may_have_certificate=pdf.available() and can("meetings.certificate", seat),
     )
 
 

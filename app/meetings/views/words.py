@@ -19,29 +19,25 @@ from app.meetings.states import ACCESS, KINDS, Access, MeetingState
 
 def when(meeting: Meeting) -> Markup:
     """Monday, 3 May 2027, 18:00 to 20:00; over midnight with both days."""
+    return isolate(when_plain(meeting))
+
+
+def when_plain(meeting: Meeting) -> str:
     start, end = clock.local(meeting.starts_at), clock.local(meeting.ends_at)
     day = dates.format_date(start.date(), "EEEE", locale=current().locale)
     first = f"{day}, {localdate(meeting.starts_at)}"
     if start.date() == end.date():
-        return _plain(
-            _(
-                "%(day)s, %(start)s to %(end)s",
-                day=first,
-                start=localtime(meeting.starts_at),
-                end=localtime(meeting.ends_at),
-            )
+        return _(
+            "%(day)s, %(start)s to %(end)s",
+            day=first,
+            start=localtime(meeting.starts_at),
+            end=localtime(meeting.ends_at),
         )
-    return _plain(
-        _(
-            "%(start)s to %(end)s",
-            start=f"{first}, {localtime(meeting.starts_at)}",
-            end=f"{localdate(meeting.ends_at)}, {localtime(meeting.ends_at)}",
-        )
+    return _(
+        "%(start)s to %(end)s",
+        start=f"{first}, {localtime(meeting.starts_at)}",
+        end=f"{localdate(meeting.ends_at)}, {localtime(meeting.ends_at)}",
     )
-
-
-def _plain(words: str) -> Markup:
-    return isolate(words)
 
 
 def where(meeting: Meeting) -> list[str]:

@@ -1,6 +1,7 @@
 """Changes to plans and measures."""
 
 from app.plan.commands.content import content_of, date_text, read_date
+from app.plan.commands.counting import count_meetings, locked_milestone
 from app.plan.commands.exchange import Imported, WrongFile, export_plan, import_plan
 from app.plan.commands.measures import Overtaken, change_measure, create_measure, reopen
 
@@ -10,10 +11,12 @@ __all__ = [
     "WrongFile",
     "change_measure",
     "content_of",
+    "count_meetings",
     "create_measure",
     "date_text",
     "export_plan",
     "import_plan",
+    "locked_milestone",
     "read_date",
     "reopen",
 ]

@@ -187,8 +187,9 @@ class MilestoneState(StrEnum):
 class Milestone(SubjectMixin, Base):
     """An entry of the timeline. `on` is the first day of what `precision` names.
 
-    A range target (two to three centres) is met by counting its contact points in operation. An
-    entry that the plan does not name any more keeps its row, as a goal does.
+    A range target (two to three centres) is met by counting its contact points in operation, and
+    what its meetings count (`counted`); so many of them were `held`, with so many who `attended`.
+    An entry that the plan does not name any more keeps its row, as a goal does.
     """
 
     __tablename__ = "milestones"
@@ -199,6 +200,7 @@ class Milestone(SubjectMixin, Base):
         CheckConstraint(
             "target_least IS NULL OR target_most >= target_least", name="target_in_order"
         ),
+        CheckConstraint("counted >= 0 AND held >= 0 AND attended >= 0", name="meetings_counted"),
     )
 
     measure_id: Mapped[int] = mapped_column(ForeignKey("measures.id"), index=True)
@@ -210,6 +212,9 @@ class Milestone(SubjectMixin, Base):
     state: Mapped[MilestoneState | None] = mapped_column(Choice(MilestoneState))
     target_least: Mapped[int | None]
     target_most: Mapped[int | None]
+    counted: Mapped[int] = mapped_column(default=0)
+    held: Mapped[int] = mapped_column(default=0)
+    attended: Mapped[int] = mapped_column(default=0)
     dropped_at: Mapped[datetime | None]
 
 

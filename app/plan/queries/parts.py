@@ -45,9 +45,10 @@ class Parts:
         return [point for point in self.points if point.milestone_id == wanted]
 
     def active(self, milestone: Milestone) -> int:
-        """How many of an entry's contact points are in operation."""
+        """How many of an entry's contact points are in operation, and what its meetings count."""
         points = self.points_of(milestone)
-        return sum(1 for point in points if point.state is PointState.IN_OPERATION)
+        open_ = sum(1 for point in points if point.state is PointState.IN_OPERATION)
+        return open_ + milestone.counted
 
 
 def parts_of(measure_id: int, field_ids: Iterable[int] = ()) -> Parts:

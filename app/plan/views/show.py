@@ -52,6 +52,8 @@ class Entry(NamedTuple):
     when: str
     state: str
     target: str
+    held: int
+    attended: int
     met: bool
     overdue: bool
 
@@ -122,7 +124,16 @@ def _entry(entry: Milestone, measure: Measure, parts: Parts) -> Entry:
         text=entry.text,
         when=when(entry),
         state=entry.state.value if entry.state is not None else "",
-        target=target_words(least or 0, most or 0, parts.active(entry)) if counted else "",
+        target=target_words(
+            least or 0,
+            most or 0,
+            parts.active(entry),
+            meetings=entry.counted > 0 and not parts.points_of(entry),
+        )
+        if counted
+        else "",
+        held=entry.held,
+        attended=entry.attended,
         met=queries.is_met(entry, parts),
         overdue=queries.is_overdue(entry, measure, parts),
     )

@@ -107,9 +107,13 @@ def _day(qualifier: Qualifier, day: str) -> str:
     return _("on %(day)s", day=day)
 
 
-def target_words(least: int, most: int, active: int) -> str:
-    """How many contact points of how many are in operation: 4 of 2–3 active."""
+def target_words(least: int, most: int, active: int, *, meetings: bool = False) -> str:
+    """How many contact points of how many are in operation: 4 of 2–3 active. Of `meetings`, which
+    are not active but took place: 4 of 2–3.
+    """
     wanted = number(least) if least == most else f"{number(least)}–{number(most)}"
+    if meetings:
+        return _("%(count)s of %(wanted)s", count=number(active), wanted=wanted)
     return ngettext(
         "%(active)s of %(wanted)s active",
         "%(active)s of %(wanted)s active",
