@@ -30,6 +30,7 @@ FEATURES = (
     "notifications",
     "audit",
     "insights",
+    "opendata",
     "pages",
 )
 """What the platform does, from the ground up. A feature may know only those before it."""

@@ -89,9 +89,11 @@ def page(*, dialogue_id: int | None = None, action: str = "", after: int | None 
     return Register(rows[:PAGE], rows[PAGE - 1].id if len(rows) > PAGE else None)
 
 
-def everything(*, before: int | None = None, most: int = 1000) -> list[Entry]:
-    """The next part of the whole register, for the file."""
-    query = _entries(None).limit(most)
+def everything(
+    *, dialogue_id: int | None = None, before: int | None = None, most: int = 1000
+) -> list[Entry]:
+    """The next part of the whole register, or of a dialogue's, for files."""
+    query = _entries(dialogue_id).limit(most)
     if before is not None:
         query = query.where(Decision.id < before)
     return [_entry(row) for row in db.session.execute(query)]

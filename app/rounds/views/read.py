@@ -52,6 +52,7 @@ def dialogue(dialogue: Dialogue) -> ResponseReturnValue:
         mine=queries.may_ask(dialogue.id, actor()) if dialogue.published_at else [],
         wishes=queries.wishes_of(dialogue.id, actor()),
         meetings=meetings.coming(dialogue_id=dialogue.id),
+        over=any(one.state in words.OVER for one in rounds),
     )
 
 

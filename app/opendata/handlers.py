@@ -1,0 +1,69 @@
+"""A package is made when a round is archived, and made anew when something in it is not the same.
+
+What is not public any more goes at once: until the new package is there, nobody gets the old one.
+"""
+
+from app.accounts.events import AccountDeleted
+from app.amendments.events import (
+    AmendmentEvent,
+    AmendmentHidden,
+    AmendmentReturned,
+    AmendmentShownAgain,
+)
+from app.answers.events import AnswerChanged
+from app.comments.events import (
+    CommentCut,
+    CommentEvent,
+    CommentHidden,
+    CommentRestored,
+    CommentReturned,
+    CommentShownAgain,
+    CommentTakenBack,
+)
+from app.core.events import on
+from app.opendata import commands, queries
+from app.proposals.events import (
+    ProposalEvent,
+    ProposalHidden,
+    ProposalReturned,
+    ProposalShownAgain,
+)
+from app.rounds.events import RoundArchived
+
+
+@on(RoundArchived)
+def archived(event: RoundArchived) -> None:
+    commands.ask(event.dialogue_id, by=event.by)
+
+
+@on(CommentHidden, CommentReturned, CommentCut, CommentTakenBack)
+def comment_gone(event: CommentEvent) -> None:
+    if queries.archive_of(event.dialogue_id) is not None:
+        commands.ask(event.dialogue_id, by=event.by, withhold=True)
+
+
+@on(ProposalHidden, ProposalReturned, AmendmentHidden, AmendmentReturned)
+def text_gone(event: ProposalEvent | AmendmentEvent) -> None:
+    dialogue_id = queries.dialogue_of_round(event.round_id)
+    if dialogue_id is not None:
+        commands.ask(dialogue_id, by=event.by, withhold=True)
+
+
+@on(AccountDeleted)
+def account_gone(event: AccountDeleted) -> None:
+    """The name goes from every package in which the person wrote."""
+    for dialogue_id in queries.archived_with(event.person_id):
+        commands.ask(dialogue_id, by=event.by, withhold=True)
+
+
+@on(CommentShownAgain, CommentRestored)
+def comment_back(event: CommentEvent) -> None:
+    if queries.archive_of(event.dialogue_id) is not None:
+        commands.ask(event.dialogue_id, by=event.by)
+
+
+@on(ProposalShownAgain, AmendmentShownAgain, AnswerChanged)
+def text_back(event: ProposalEvent | AmendmentEvent | AnswerChanged) -> None:
+    dialogue_id = queries.dialogue_of_round(event.round_id)
+    if dialogue_id is not None:
+        commands.ask(dialogue_id, by=event.by)

@@ -1,0 +1,144 @@
+"""What stands in the archive, as plain data: the JSON files as they are, and all pages after it.
+
+Nothing is taken that the block does not hold, and a block holds only what everybody may read.
+"""
+
+from datetime import date, datetime
+from typing import Any
+
+from app.amendments.models import Amendment
+from app.answers.models import Answer, AnswerVersion
+from app.comments.models import Comment, CommentVersion
+from app.core.states import Visibility
+from app.opendata.queries.blocks import Block
+from app.proposals.models import Proposal, ProposalVersion
+from app.rounds.models import Round
+
+Record = dict[str, Any]
+
+
+def moment(value: datetime | date | None) -> str | None:
+    return value.isoformat() if value is not None else None
+
+
+def by(one: Proposal | Amendment | Comment) -> Record:
+    """Who wrote, by the name that everybody saw; a deleted account has none."""
+    if one.organisation is not None:
+        return {"kind": "organisation", "name": one.organisation.name}
+    if isinstance(one, Comment):
+        if one.author is None:
+            return {"kind": "guest", "name": one.guest_name}
+        if one.mark is not None:
+            return {"kind": one.mark.value, "name": one.author.display_name or None}
+    return {"kind": "person", "name": (one.author.display_name if one.author else "") or None}
+
+
+def proposal(one: Proposal, block: Block, round_: Round) -> Record:
+    answer = block.answers.get(one.id)
+    return {
+        "id": one.id,
+        "round": round_.number,
+        "state": one.state.value,
+        "by": by(one),
+        "with": block.cosponsors.get(one.id, []),
+        "language": one.language,
+        "published_at": moment(one.published_at),
+        "withdrawn_at": moment(one.withdrawn_at),
+        "merged_into": one.merged_into_id,
+        "split_from": one.split_from_id,
+        "supports": one.support_count,
+        "supporting_organisations": block.supporters.get(one.id, []),
+        "versions": [_version(text) for text in block.versions.get(one.id, [])],
+        "amendments": [change.id for change in block.amendments.get(one.id, [])],
+        "votes": [
+            {"id": question.id, "title": question.title} for question in block.votes.get(one.id, [])
+        ],
+        "answer": _answer(answer, block.answer_versions.get(answer.id, [])) if answer else None,
+    }
+
+
+def _version(text: ProposalVersion) -> Record:
+    return {
+        "number": text.number,
+        "at": moment(text.at),
+        "reason": text.reason,
+        "title": text.title,
+        "text": text.body,
+        "goal": text.goal,
+        "carried_by": text.carried_by,
+        "cost_cents": text.cost_cents,
+        "field": text.field.title if text.field is not None else None,
+        "districts": sorted(text.district_numbers),
+        "rules": text.procedure_data,
+    }
+
+
+def _answer(one: Answer, versions: list[AnswerVersion]) -> Record:
+    measure = one.measure
+    return {
+        "unit": one.unit.name,
+        "due_on": moment(one.due_on),
+        "published_at": moment(one.published_at),
+        "measure": {"id": measure.id, "title": measure.title} if measure is not None else None,
+        "versions": [
+            {
+                "number": text.number,
+                "at": moment(text.published_at),
+                "why": text.why,
+                "outcome": text.outcome.value,
+                "text": text.reason,
+                "easy": text.easy,
+                "to_organisations": text.to_organisations,
+                "to_persons": text.to_persons,
+                "deferred_until": moment(text.deferred_until),
+            }
+            for text in versions
+        ],
+    }
+
+
+def amendment(one: Amendment, round_: Round) -> Record:
+    return {
+        "id": one.id,
+        "proposal": one.proposal_id,
+        "round": round_.number,
+        "version": one.version_number,
+        "paragraph": one.paragraph + 1,
+        "old": one.old,
+        "new": one.new,
+        "reason": one.reason,
+        "by": by(one),
+        "language": one.language,
+        "state": one.state.value,
+        "supports": one.support_count,
+        "published_at": moment(one.published_at),
+        "decided_at": moment(one.decided_at),
+        "decision_reason": one.decision_reason,
+        "became": one.merged,
+        "made_version": one.made_version,
+        "vote_says": one.vote_says.value if one.vote_says is not None else None,
+    }
+
+
+def comment(one: Comment, earlier: list[CommentVersion], *, on: str, number: int) -> Record:
+    """`on` is the kind of what it was written on; of what was taken away only that it was there."""
+    record: Record = {
+        "id": one.id,
+        "on": {"kind": on, "id": one.target_id},
+        "round": number,
+        "answers": one.parent_id,
+        "removed": None,
+    }
+    if one.withdrawn_at is not None or one.visibility is not Visibility.VISIBLE:
+        return {**record, "removed": "author" if one.withdrawn_at is not None else "moderation"}
+    return {
+        **record,
+        "by": by(one),
+        "stance": one.stance.value if one.stance is not None else None,
+        "language": one.language,
+        "at": moment(one.at),
+        "text": one.body,
+        "helpful": one.helpful_count,
+        "cut_at": moment(one.cut_at),
+        "earlier": [{"at": moment(text.at), "text": text.body} for text in earlier],
+    }

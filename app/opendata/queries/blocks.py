@@ -1,0 +1,189 @@
+"""What everybody may read of a dialogue, block by block: as many queries for each, however full."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import accumulate
+from typing import Any, TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from app.amendments import queries as amendments
+from app.amendments.models import Amendment
+from app.answers.models import Answer, AnswerVersion
+from app.answers.states import AnswerState
+from app.comments.models import Comment, CommentVersion, VersionKind
+from app.comments.queries import listed
+from app.core.db import db
+from app.core.policy import ANYBODY
+from app.core.states import Visibility
+from app.opendata.queries import kept
+from app.organisations.models import Organisation
+from app.proposals.models import Cosponsor, Proposal, ProposalVersion, Support
+from app.proposals.states import CosponsorState
+from app.voting.models import Option, Question
+from app.voting.states import QuestionState
+
+MOST_PROPOSALS = 100
+MOST_COMMENTS = 3_000
+"""A block ends before it would hold more, unless one proposal alone has as many."""
+
+T = TypeVar("T")
+
+
+@dataclass
+class Block:
+    """Proposals in the order of their ids, and what belongs to each, by id."""
+
+    proposals: list[Proposal]
+    versions: dict[int, list[ProposalVersion]] = field(default_factory=dict)
+    cosponsors: dict[int, list[str]] = field(default_factory=dict)
+    supporters: dict[int, list[str]] = field(default_factory=dict)
+    votes: dict[int, list[Question]] = field(default_factory=dict)
+    answers: dict[int, Answer] = field(default_factory=dict)
+    answer_versions: dict[int, list[AnswerVersion]] = field(default_factory=dict)
+    amendments: dict[int, list[Amendment]] = field(default_factory=dict)
+    comments: dict[int, list[Comment]] = field(default_factory=dict)
+    earlier: dict[int, list[CommentVersion]] = field(default_factory=dict)
+
+
+def block(round_ids: list[int], after: int) -> Block:
+    """The next proposals after this id with all that belongs to them (twelve queries)."""
+    found = Block(_proposals(round_ids, after))
+    ids = [one.id for one in found.proposals]
+    if not ids:
+        return found
+    found.versions = _versions(ids)
+    found.cosponsors = _names(
+        select(Cosponsor.proposal_id, Organisation.name)
+        .join(Organisation, Organisation.id == Cosponsor.organisation_id)
+        .where(Cosponsor.proposal_id.in_(ids), Cosponsor.state == CosponsorState.ACCEPTED)
+    )
+    found.supporters = _names(
+        select(Support.proposal_id, Organisation.name)
+        .join(Organisation, Organisation.id == Support.organisation_id)
+        .where(Support.proposal_id.in_(ids))
+    )
+    found.votes = _votes(ids)
+    found.answers = _answers(ids)
+    found.answer_versions = _answer_versions([one.id for one in found.answers.values()])
+    found.amendments = _amendments(ids)
+    changes = [one.id for some in found.amendments.values() for one in some]
+    found.comments = _comments([*ids, *changes])
+    edited = [
+        one.id
+        for some in found.comments.values()
+        for one in some
+        if one.edited_at is not None and one.visibility is Visibility.VISIBLE
+    ]
+    found.earlier = _earlier(edited)
+    return found
+
+
+def _proposals(round_ids: list[int], after: int) -> list[Proposal]:
+    found = list(
+        db.session.scalars(
+            select(Proposal)
+            .options(
+                joinedload(Proposal.organisation),
+                joinedload(Proposal.author),
+                joinedload(Proposal.field),
+                selectinload(Proposal.districts),
+            )
+            .where(kept(round_ids), Proposal.id > after)
+            .order_by(Proposal.id)
+            .limit(MOST_PROPOSALS)
+        )
+    )
+    so_far = accumulate(one.comment_count for one in found)
+    few = sum(1 for total in so_far if total <= MOST_COMMENTS)
+    return found[: max(1, few)]
+
+
+def _grouped(pairs: Iterable[tuple[int, T]]) -> dict[int, list[T]]:
+    found: dict[int, list[T]] = defaultdict(list)
+    for key, one in pairs:
+        found[key].append(one)
+    return found
+
+
+def _names(query: Any) -> dict[int, list[str]]:
+    ordered = query.order_by(Organisation.name_sort, Organisation.id)
+    return _grouped(db.session.execute(ordered).tuples())
+
+
+def _versions(ids: list[int]) -> dict[int, list[ProposalVersion]]:
+    """Every text that was ever public, the newest first."""
+    rows = db.session.scalars(
+        select(ProposalVersion)
+        .options(joinedload(ProposalVersion.field))
+        .where(ProposalVersion.proposal_id.in_(ids))
+        .order_by(ProposalVersion.proposal_id, ProposalVersion.number.desc())
+    )
+    return _grouped((one.proposal_id, one) for one in rows)
+
+
+def _votes(ids: list[int]) -> dict[int, list[Question]]:
+    rows = db.session.execute(
+        select(Option.proposal_id, Question)
+        .join(Question, Question.id == Option.question_id)
+        .where(Option.proposal_id.in_(ids), Question.state == QuestionState.COUNTED)
+        .order_by(Question.id)
+    ).tuples()
+    return _grouped((id, question) for id, question in rows if id is not None)
+
+
+def _answers(ids: list[int]) -> dict[int, Answer]:
+    rows = db.session.scalars(
+        select(Answer)
+        .options(joinedload(Answer.unit), joinedload(Answer.measure))
+        .where(Answer.proposal_id.in_(ids), Answer.state == AnswerState.PUBLISHED)
+    )
+    return {one.proposal_id: one for one in rows}
+
+
+def _answer_versions(ids: list[int]) -> dict[int, list[AnswerVersion]]:
+    rows = db.session.scalars(
+        select(AnswerVersion)
+        .where(AnswerVersion.answer_id.in_(ids), AnswerVersion.published_at.is_not(None))
+        .order_by(AnswerVersion.answer_id, AnswerVersion.number.desc())
+    )
+    return _grouped((one.answer_id, one) for one in rows)
+
+
+def _amendments(ids: list[int]) -> dict[int, list[Amendment]]:
+    rows = db.session.scalars(
+        select(Amendment)
+        .options(joinedload(Amendment.author), joinedload(Amendment.organisation))
+        .where(Amendment.proposal_id.in_(ids), amendments.published())
+        .order_by(Amendment.id)
+    )
+    return _grouped((one.proposal_id, one) for one in rows)
+
+
+def _comments(ids: list[int]) -> dict[int, list[Comment]]:
+    """Those that stand in the threads: of what was public and is gone, that it was there."""
+    rows = db.session.scalars(
+        select(Comment)
+        .options(joinedload(Comment.author), joinedload(Comment.organisation))
+        .where(Comment.target_id.in_(ids), listed(ANYBODY))
+        .order_by(Comment.id)
+    )
+    return _grouped((one.target_id, one) for one in rows)
+
+
+def _earlier(ids: list[int]) -> dict[int, list[CommentVersion]]:
+    """What everybody may read of their history: nothing from before moderators last cut it."""
+    rows = db.session.scalars(
+        select(CommentVersion)
+        .where(CommentVersion.comment_id.in_(ids))
+        .order_by(CommentVersion.comment_id, CommentVersion.number)
+    )
+    found: dict[int, list[CommentVersion]] = {}
+    for one in rows:
+        if one.kind is VersionKind.EDITED:
+            found.setdefault(one.comment_id, []).append(one)
+        else:
+            found[one.comment_id] = []
+    return found

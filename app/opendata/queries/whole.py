@@ -1,0 +1,146 @@
+"""What everybody may read of a dialogue beside its proposals."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import CompoundSelect, select, union_all
+from sqlalchemy.orm import joinedload, selectinload
+
+from app.amendments.models import Amendment
+from app.answers.models import Answer
+from app.comments.models import Comment
+from app.core.blocks import TextBlock, TextCause
+from app.core.db import db
+from app.core.policy import ANYBODY
+from app.core.subjects import Subject, describe_kinds
+from app.insights import queries as insights
+from app.insights.models import Landscape
+from app.moderation.models import Rulebook, Summary, SummaryVersion
+from app.moderation.queries import register, summaries
+from app.plan.models import Measure
+from app.proposals.models import Proposal
+from app.rounds import queries as rounds
+from app.rounds.models import Dialogue, Round
+from app.voting import queries as votes
+from app.voting.models import Question
+from app.voting.states import QuestionState
+
+REGISTER_BLOCK = 1_000
+
+
+def rulebooks(dialogue_id: int) -> list[Rulebook]:
+    """The dialogue's own rules in all versions and languages, the newest first."""
+    return list(
+        db.session.scalars(
+            select(Rulebook)
+            .options(selectinload(Rulebook.texts))
+            .where(Rulebook.dialogue_id == dialogue_id)
+            .order_by(Rulebook.number.desc())
+        )
+    )
+
+
+def organisations(dialogue: Dialogue) -> list[Any]:
+    """Those that take part, by name."""
+    return rounds.accredited_organisations(dialogue.id)
+
+
+class SummedUp(NamedTuple):
+    """The summary of a round with its words, sources, disputes that ended, minority statements."""
+
+    summary: Summary
+    words: SummaryVersion
+    sources: dict[str, list[str]]
+    disputes: list[tuple[str, str, str]]  # part, ending, the public reason
+    minority: list[tuple[str, str]]
+
+
+def summed_up(round_: Round) -> SummedUp | None:
+    summary = summaries.of_round(round_.id)
+    if summary is None:
+        return None
+    versions = summaries.versions(summary.id)
+    found = summaries.sources(summary.id)
+    return SummedUp(
+        summary,
+        versions[0],
+        {part.value: [one.title for one in some] for part, some in found.items()},
+        [
+            (one.part.value, one.ending.value, one.reason)
+            for one in summaries.disputes(summary.id)
+            if one.ending is not None
+        ],
+        [(one.organisation.name, one.words) for one in summaries.minority(summary.id)],
+    )
+
+
+def counted(round_: Round) -> list[Question]:
+    """Its counted votes, each with options, round and dialogue."""
+    ids = [
+        one.id for one in votes.of_round(round_.id, ANYBODY) if one.state is QuestionState.COUNTED
+    ]
+    found = [votes.get(id) for id in ids]
+    return [one for one in found if one is not None]
+
+
+def landscapes(round_: Round) -> list[tuple[Landscape, dict[int, str]]]:
+    """Its opinion landscapes that are drawn, with the words of their statements."""
+    return [
+        (one, insights.texts(one.id))
+        for one in insights.of_round(round_.id, ANYBODY)
+        if one.result is not None
+    ]
+
+
+def decisions(dialogue_id: int) -> Iterator[register.Entry]:
+    """The dialogue's part of the public register, the newest first."""
+    before = None
+    while part := register.everything(dialogue_id=dialogue_id, before=before, most=REGISTER_BLOCK):
+        yield from part
+        before = part[-1].id
+
+
+class Because(NamedTuple):
+    """A paragraph of the plan that says something because of what was said in the dialogue."""
+
+    measure: Measure
+    block: TextBlock
+    words: str  # those that came in
+    at: datetime
+    causes: list[tuple[str, int, str]]  # kind, id, title
+
+
+def plan_changes(round_ids: list[int]) -> list[Because]:
+    """Measure by measure, as far as everybody may read the causes (needs a language to speak)."""
+    rows = db.session.execute(
+        select(Measure, TextBlock, TextCause, Subject.kind)
+        .join(TextBlock, TextBlock.owner_id == Measure.id)
+        .join(TextCause, TextCause.block_id == TextBlock.id)
+        .join(Subject, Subject.id == TextCause.cause_id)
+        .options(joinedload(Measure.plan))
+        .where(TextCause.cause_id.in_(_said_in(round_ids)))
+        .order_by(Measure.id, TextBlock.id, TextCause.id)
+    ).tuples()
+    found = list(rows)
+    known = describe_kinds({cause.cause_id: kind for _m, _b, cause, kind in found})
+    by_block: dict[int, Because] = {}
+    for measure, block, cause, kind in found:
+        one = known.get(cause.cause_id)
+        if one is None or not one.visible:
+            continue
+        kept = by_block.setdefault(block.id, Because(measure, block, cause.words, cause.at, []))
+        kept.causes.append((kind, cause.cause_id, one.title))
+    return list(by_block.values())
+
+
+def _said_in(round_ids: list[int]) -> CompoundSelect[Any]:
+    """Whatever of these rounds can lead to a sentence."""
+    answered = select(Answer.id).join(Proposal, Proposal.id == Answer.proposal_id)
+    return union_all(
+        *(
+            select(kind.id).where(kind.round_id.in_(round_ids))
+            for kind in (Proposal, Amendment, Comment, Question, Summary)
+        ),
+        answered.where(Proposal.round_id.in_(round_ids)),
+    )
