@@ -25,6 +25,7 @@ FEATURES = (
     "voting",
     "moderation",
     "answers",
+    "followup",
     "meetings",
     "trace",
     "notifications",

@@ -60,6 +60,9 @@ class Kind(StrEnum):
     METHOD_ANNOUNCED = "method-announced"
     METHOD_CONTESTED = "method-contested"
     METHOD_SETTLED = "method-settled"
+    REPORT_OWED = "report-owed"
+    REPORT_PUBLISHED = "report-published"
+    REPORT_CORRECTED = "report-corrected"
 
 
 SENTENCES: dict[Kind, LazyString] = {
@@ -97,6 +100,9 @@ SENTENCES: dict[Kind, LazyString] = {
     Kind.DRAW_DUE: _l("A vote waits for the value of its draw"),
     Kind.ANSWERED: _l("The administration has answered"),
     Kind.ANSWER_CHANGED: _l("The administration has changed its answer, with a reason"),
+    Kind.REPORT_OWED: _l("Your unit owes a report on each of its measures"),
+    Kind.REPORT_PUBLISHED: _l("What you took part in has gone on: a measure has its yearly report"),
+    Kind.REPORT_CORRECTED: _l("The yearly report of a measure says something else now"),
     Kind.MILESTONE_REACHED: _l("What you took part in has gone on: a milestone is done"),
     Kind.MEETING_ANNOUNCED: _l("A training or meeting is announced"),
     Kind.MEETING_MOVED: _l("Time or place of a meeting have changed"),

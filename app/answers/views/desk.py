@@ -12,6 +12,7 @@ from app.answers.queries import Desk
 from app.answers.views import bp
 from app.core.text.numbers import small_number
 from app.core.web import actor, guard
+from app.followup import queries as followup
 from app.organisations.models import Unit
 
 
@@ -35,6 +36,7 @@ def desk() -> ResponseReturnValue:
         answers=found,
         tabs=_tabs(part, unit, counts),
         total=counts[part],
+        reports=followup.owed_by(ids) if part is Desk.DUE else [],
         more=url_for("answers.desk", **where, after=following) if following else None,
     )
 

@@ -16,7 +16,7 @@ from app.core.events import emit
 from app.core.policy import SYSTEM
 from app.core.subjects import Subject
 from app.core.transactions import transaction
-from app.pages.cli import finished, method_round, partners, people, running
+from app.pages.cli import finished, follow_up, method_round, partners, people, running
 from app.pages.cli.stage import Stage, nobody_gets_mail, settle
 from app.pages.events import DemonstrationBegun, DemonstrationLoaded
 from config import Settings
@@ -80,6 +80,7 @@ def _play() -> None:
             finished.play(stage)
             people.read_inboxes(stage)
             running.play(stage)
+            follow_up.play(stage)
             settle()
         running.today(stage)
         clock.tick(now - clock.now())

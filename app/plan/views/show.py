@@ -14,6 +14,7 @@ from app.core.text.markdown import to_html
 from app.core.web import actor, can, guard
 from app.core.web.languages import current
 from app.core.web.shared import shared_by_strangers
+from app.followup import queries as followup
 from app.meetings import queries as meetings
 from app.notifications import queries as notifications
 from app.plan import queries
@@ -89,6 +90,7 @@ def show(measure: Measure) -> ResponseReturnValue:
         clashes=queries.clashes(parts.milestones) if responsible else [],
         responsible=responsible,
         because=trace.because_of(measure.id),
+        reports=followup.of_measure(measure.id),
         meetings=meetings.coming(measure_id=measure.id),
         **notifications.mine(actor(), measure.id)._asdict(),
         when=when,

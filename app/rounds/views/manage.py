@@ -68,6 +68,8 @@ def manage(round_: Round) -> ResponseReturnValue:
     }
     if round_.kind is RoundKind.METHOD:
         elsewhere["voting.method"] = _("From the vote to the rules")
+    if round_.kind is RoundKind.FOLLOW_UP:
+        elsewhere["followup.begin"] = _("Reports of a year")
     return render_template(
         "rounds/manage.html",
         round=round_,

@@ -7,11 +7,12 @@ from app.core.text.markdown import to_html
 from app.core.text.numbers import small_number
 from app.core.web import actor, guard
 from app.core.web.shared import shared_by_strangers
+from app.followup import queries as followup
 from app.insights import queries as insights
 from app.meetings import queries as meetings
 from app.notifications import queries as notifications
 from app.rounds import queries
-from app.rounds.models import Dialogue, Procedure, Round
+from app.rounds.models import Dialogue, Procedure, Round, RoundKind
 from app.rounds.states import RoundState
 from app.rounds.views import acts, bp, words
 from app.rounds.views.proposals import first_page
@@ -100,6 +101,9 @@ def show(round_: Round) -> ResponseReturnValue:
         questions=questions,
         landscapes=insights.of_round(round_.id, actor()),
         proposals=first_page(round_),
+        reports=followup.of_rounds([round_.id]).get(round_.id)
+        if round_.kind is RoundKind.FOLLOW_UP
+        else None,
     )
 
 
