@@ -155,7 +155,10 @@ def ask(mo: Somebody, round_: str) -> str:
     mo.page.get_by_label(TITLE).check()
     mo.press("Keep and look at it")
     mo.press("Publish")
-    mo.see("The question is published. It opens by itself when the time for voting comes.")
+    mo.see(
+        "The question is published. For seven days one can object to its method; it opens "
+        "after that, when the time for voting comes."
+    )
     return mo.path
 
 

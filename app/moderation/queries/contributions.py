@@ -17,6 +17,7 @@ from app.comments import queries as comments
 from app.comments.models import Comment
 from app.comments.queries import locks
 from app.comments.queries.targets import COMMENTABLE
+from app.comments.queries.threads import SHOWN
 from app.core.db import Base, db
 from app.core.errors import Conflict
 from app.core.policy import Actor
@@ -180,9 +181,7 @@ def comments_of(ids: Iterable[int]) -> dict[int, Comment]:
     wanted = list(ids)
     parents = select(Comment.parent_id).where(Comment.id.in_(wanted))
     rows = db.session.scalars(
-        select(Comment)
-        .options(joinedload(Comment.author), joinedload(Comment.organisation))
-        .where(or_(Comment.id.in_(wanted), Comment.id.in_(parents)))
+        select(Comment).options(*SHOWN).where(or_(Comment.id.in_(wanted), Comment.id.in_(parents)))
     )
     return {found.id: found for found in rows}
 
