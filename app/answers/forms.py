@@ -4,6 +4,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
 from wtforms import (
     DateField,
     IntegerField,
@@ -20,10 +21,17 @@ from app.answers.states import CHANGES_THE_PLAN, Outcome
 from app.core import clock
 from app.core.districts import DISTRICTS
 from app.core.forms import Form, LineField, NumbersField, TextField, choices, choices_of, label_text
+from app.core.subjects import Description
 from app.organisations.models import Unit
 from app.plan.models import Field
 
 NEW = "new"
+CAUSES: dict[str, LazyString] = {
+    "proposal": _l("Proposal"),
+    "amendment": _l("Amendment"),
+    "comment": _l("Comment"),
+    "summary": _l("Summary"),
+}
 
 
 class OweForm(Form):
@@ -94,6 +102,10 @@ class AnswerForm(Form):
             "The description of a new measure, or what is added to the one chosen above."
         ),
     )
+    because = NumbersField(
+        _l("What else led to it"),
+        description=label_text(_l("Stands beside the sentence of the plan, with the proposal.")),
+    )
     title = LineField(_l("Title of the new measure"), required=False, most=200)
     fields = NumbersField(_l("Fields of action"))
     districts = NumbersField(
@@ -119,8 +131,16 @@ class AnswerForm(Form):
             if name in self
         }
 
-    def offer(self, measures: list[Choosable], fields: list[Field]) -> None:
-        """What can be chosen: measures that are not completed, and fields of the plan."""
+    def offer(
+        self,
+        measures: list[Choosable],
+        fields: list[Field],
+        causes: list[tuple[int, str, Description]],
+    ) -> None:
+        """What can be chosen: measures that are not completed, fields of the plan, and causes."""
+        self.because.choices = choices(
+            (id, f"{CAUSES[kind]}: {one.title}") for id, kind, one in causes
+        )
         self.measure.choices = choices(
             [("", _l("None")), (NEW, _l("A new measure"))],
             ((str(m.id), m.title) for m in measures if not m.completed),
@@ -194,6 +214,7 @@ class AnswerForm(Form):
             field_ids=self.fields.data or (),
             districts=self.districts.data or (),
             predecessor_id=int(self.predecessor.data) if self.predecessor.data else None,
+            because_ids=self.because.data or (),
         )
 
 
@@ -211,7 +232,7 @@ class CorrectionForm(AnswerForm):
         if answer.measure_id is None:
             return
         del self.measure, self.description, self.title, self.fields, self.districts
-        del self.predecessor
+        del self.predecessor, self.because
         self.outcome.choices = choices((o.value, o.label) for o in CHANGES_THE_PLAN)
 
 
@@ -256,4 +277,5 @@ def typed_so_far(answer: Answer) -> dict[str, Any]:
         "fields": list(text.field_ids),
         "districts": list(text.districts),
         "predecessor": str(text.predecessor_id or ""),
+        "because": list(text.because_ids),
     }

@@ -29,6 +29,7 @@ from app.core import clock
 from app.core.text.clean import TextRefused, clean_line, clean_text
 from app.core.text.markdown import check_nesting
 from app.core.text.names import forbidden_characters, mixes_scripts
+from app.core.text.numbers import last_number
 
 # What no field may hold, a password neither: databases and hashes refuse it.
 _NEVER = re.compile("[\x00\ud800-\udfff]")
@@ -148,6 +149,16 @@ class TextField(LineField):
         text = clean_text(typed, self.most)
         check_nesting(text)
         return text
+
+
+class AddressesField(TextField):
+    """Addresses of public things of this platform, one on each line."""
+
+    @property
+    def numbers(self) -> list[int]:
+        """What they name, each once; 0 where a line names nothing."""
+        lines = (self.data or "").splitlines()
+        return list(dict.fromkeys(last_number(line) for line in lines if line.strip()))
 
 
 class NameField(LineField):

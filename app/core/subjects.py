@@ -66,11 +66,16 @@ def describes(kind: str) -> Callable[[Describer], Describer]:
 
 def describe(ids: Iterable[int]) -> dict[int, Description]:
     """Describe any subjects: one query, and one per kind met. Unknown ids are left out."""
+    return describe_kinds(kinds_of(ids))
+
+
+def kinds_of(ids: Iterable[int]) -> dict[int, str]:
+    """The kind of each; unknown ids are left out."""
     wanted = set(ids)
     if not wanted:
         return {}
     kinds = select(Subject.id, Subject.kind).where(Subject.id.in_(wanted))
-    return describe_kinds(dict(db.session.execute(kinds).tuples().all()))
+    return dict(db.session.execute(kinds).tuples().all())
 
 
 def describe_kinds(kinds: Mapping[int, str]) -> dict[int, Description]:

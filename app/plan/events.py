@@ -49,6 +49,15 @@ class MilestoneCounted(MeasureEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CausesNamed(MeasureEvent):
+    """A paragraph stands there because of other things than was said so far."""
+
+    paragraph_id: int
+    added: tuple[int, ...]
+    removed: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class MilestoneDone(MeasureEvent):
     """An entry of its timeline is done."""
 

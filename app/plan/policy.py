@@ -51,6 +51,12 @@ def edit(actor: Actor, measure: Measure) -> Verdict:
     return first_refusal(responsible(actor, measure), _not_completed(measure))
 
 
+@rule("plan.name-causes")
+def name_causes(actor: Actor, paragraph: Paragraph) -> Verdict:
+    """Who may change the measure says what a paragraph of it stands there because of."""
+    return edit(actor, paragraph.measure)
+
+
 @rule("plan.reopen")
 def reopen(actor: Actor, measure: Measure) -> Verdict:
     """Who is responsible, once the measure is completed."""

@@ -19,6 +19,7 @@ WORDS = {
     "proposal": _l("Proposal"),
     "question": _l("Vote"),
     "answer": _l("Answer of the city"),
+    "paragraph": _l("Paragraph of the plan"),
     "measure": _l("Measure of the plan"),
     "milestone": _l("Milestone"),
 }

@@ -102,12 +102,19 @@ def test_walked_in_both_directions(somebody, platform, place):
     guest.go(place.comment)
     guest.follow("What became of it?")
     guest.see(DONE)
-    for kind in ("Amendment", "Proposal", "Vote", "Answer of the city", "Measure of the plan"):
+    for kind in (
+        "Amendment",
+        "Proposal",
+        "Vote",
+        "Answer of the city",
+        "Paragraph of the plan",
+        "Measure of the plan",
+    ):
         guest.see(kind)
     # And back, step by step, from the milestone to the comment.
     guest.page.get_by_role("link", name=DONE, exact=True).last.click()
     guest.page.locator("a[href*='/trace/']", has_text=guest.say("Where this comes from")).click()
-    for words in (TITLE, TITLE, TITLE, TITLE, SAID):
+    for words in (TITLE, TITLE, TITLE, TITLE, TITLE, SAID):
         step = guest.page.locator("main .thread").first.locator("li")
         step.filter(has_text=words).last.locator("a[href*='/trace/']").click()
         guest.page.wait_for_load_state()

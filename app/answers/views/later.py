@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from app.answers import commands, queries
 from app.answers.forms import CorrectionForm, typed_so_far
 from app.answers.models import Answer
+from app.answers.queries import causes
 from app.answers.states import Outcome
 from app.answers.views import bp
 from app.core.errors import Conflict
@@ -36,7 +37,11 @@ def correct(answer: Answer) -> ResponseReturnValue:
     form.to_each_chamber(answer.to_chambers)
     form.promises_easy = queries.promises_easy(answer)
     plan_id = answer.proposal.round.dialogue.plan_id
-    form.offer(queries.measures_to_choose(plan_id), plans.fields(plan_id))
+    form.offer(
+        queries.measures_to_choose(plan_id),
+        plans.fields(plan_id),
+        causes.causes_to_choose(answer.proposal),
+    )
     form.already_in_the_plan(answer)
     if not form.validate_on_submit():
         page = render_template(

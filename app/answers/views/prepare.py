@@ -8,10 +8,11 @@ from app.answers import commands, queries
 from app.answers.commands import PlanText
 from app.answers.forms import AnswerForm, typed_so_far
 from app.answers.models import Answer
-from app.answers.queries import inside
+from app.answers.queries import causes, inside
 from app.answers.states import CHANGES_THE_PLAN, AnswerState, Outcome
 from app.answers.views import bp
 from app.core.districts import DISTRICTS
+from app.core.subjects import describe
 from app.core.text.markdown import to_html
 from app.core.transactions import transaction
 from app.core.web import actor, guard
@@ -27,7 +28,11 @@ def prepare(answer: Answer) -> ResponseReturnValue:
     form.to_each_chamber(answer.to_chambers)
     form.promises_easy = queries.promises_easy(answer)
     plan_id = answer.proposal.round.dialogue.plan_id
-    form.offer(queries.measures_to_choose(plan_id), plans.fields(plan_id))
+    form.offer(
+        queries.measures_to_choose(plan_id),
+        plans.fields(plan_id),
+        causes.causes_to_choose(answer.proposal),
+    )
     if not form.validate_on_submit():
         page = render_template(
             "answers/prepare.html",
@@ -67,6 +72,7 @@ def preview(answer: Answer) -> ResponseReturnValue:
         changes_plan=answer.outcome in CHANGES_THE_PLAN,
         text=text,
         description=to_html(text.description),
+        because=describe(text.because_ids),
         fields=[f.title for f in plans.fields(plan_id) if f.id in set(text.field_ids)],
         districts=[DISTRICTS[d] for d in text.districts if d in DISTRICTS],
         waits=queries.waits_for_second(answer),

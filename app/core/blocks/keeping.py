@@ -128,7 +128,11 @@ def _write(text: _Text, before: Iterable[TextBlock], found: Matched) -> list[Tex
         if one.id is None and one.sources:
             block.from_id = one.sources[0]
     _inherit_causes(text, placed, found)
-    return [block for block in placed if text.at in (block.since, block.changed_at)]
+    return [
+        block
+        for block, one in zip(placed, found.placed, strict=True)
+        if one.id is None or found.fates[one.id].changed
+    ]
 
 
 def _inherit_causes(text: _Text, placed: list[TextBlock], found: Matched) -> None:

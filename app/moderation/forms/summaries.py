@@ -1,7 +1,5 @@
 """What moderators sum up, what others dispute, and what a minority says."""
 
-import re
-
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
@@ -9,7 +7,7 @@ from wtforms import HiddenField, RadioField, SelectField
 from wtforms.validators import InputRequired
 
 from app.core.forms import Form, TextField, choices_of, label_text
-from app.core.text.numbers import small_number
+from app.core.text.numbers import last_number, small_number
 from app.moderation.models import Ending, Part
 
 PARTS: dict[Part, LazyString] = {
@@ -21,7 +19,6 @@ ENDINGS: dict[Ending, LazyString] = {
     Ending.CHANGED: _l("The summary was changed."),
     Ending.KEPT: _l("The summary stays as it is."),
 }
-_NUMBERS = re.compile(r"\d{1,9}")
 
 
 def _sources() -> TextField:
@@ -53,7 +50,7 @@ class SummaryForm(Form):
         """The numbers at the ends of the addresses; 0 where a line has none."""
         return {
             part: [
-                _number_of(line)
+                last_number(line)
                 for line in (self[f"{part.value}_sources"].data or "").splitlines()
                 if line.strip()
             ]
@@ -74,12 +71,6 @@ class SummaryForm(Form):
         if not any(self.words.values()):
             self[Part.AGREEMENT.value].errors = [_("Please fill in at least one part.")]
         return bool(self.errors)
-
-
-def _number_of(line: str) -> int:
-    """…/proposals/12, …/proposals/12#comment-34 and 34 all name last what is meant."""
-    found = _NUMBERS.findall(line.partition("?")[0])
-    return int(found[-1]) if found else 0
 
 
 class DisputeForm(Form):

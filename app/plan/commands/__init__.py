@@ -4,6 +4,7 @@ from app.plan.commands.content import content_of, date_text, read_date
 from app.plan.commands.counting import count_meetings, locked_milestone
 from app.plan.commands.exchange import Imported, WrongFile, export_plan, import_plan
 from app.plan.commands.measures import Overtaken, change_measure, create_measure, reopen
+from app.plan.commands.paragraphs import name_causes
 
 __all__ = [
     "Imported",
@@ -17,6 +18,7 @@ __all__ = [
     "export_plan",
     "import_plan",
     "locked_milestone",
+    "name_causes",
     "read_date",
     "reopen",
 ]

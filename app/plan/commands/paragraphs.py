@@ -3,9 +3,13 @@
 from collections.abc import Iterable
 
 from app.core import blocks
+from app.core.blocks import TextCause
+from app.core.events import emit
+from app.core.policy import Actor
 from app.plan.commands.content import Content
+from app.plan.events import CausesNamed
 from app.plan.models import Measure
-from app.plan.queries.paragraphs import KIND, PARTS
+from app.plan.queries.paragraphs import KIND, PARTS, Paragraph
 
 
 def keep_blocks(measure: Measure, content: Content, because: Iterable[int]) -> None:
@@ -21,3 +25,29 @@ def keep_blocks(measure: Measure, content: Content, because: Iterable[int]) -> N
         edition=measure.version_number,
     )
     blocks.because(others, because, edition=measure.version_number)
+
+
+def name_causes(paragraph: Paragraph, cause_ids: Iterable[int], *, by: Actor) -> None:
+    """The paragraph stands there because of these, and of nothing else. The order is kept."""
+    block, measure = paragraph.block, paragraph.measure
+    wanted = list(dict.fromkeys(cause_ids))
+    known = [
+        cause.id for cause in blocks.causes_of(TextCause.block_id == block.id).get(block.id, [])
+    ]
+    if wanted == known:
+        return
+    for cause_id in known:
+        if cause_id not in wanted:
+            blocks.no_longer_because(block, cause_id)
+    blocks.because([block], wanted, edition=measure.version_number)
+    emit(
+        CausesNamed(
+            by=by,
+            measure_id=measure.id,
+            plan_id=measure.plan_id,
+            unit_id=measure.unit_id,
+            paragraph_id=block.id,
+            added=tuple(id for id in wanted if id not in known),
+            removed=tuple(id for id in known if id not in wanted),
+        )
+    )

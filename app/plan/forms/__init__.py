@@ -1,5 +1,6 @@
 """What people type about the plan."""
 
+from app.plan.forms.causes import CausesForm, refuse_unknown
 from app.plan.forms.facts import KINDS, PERIODS, FactsForm, facts_from
 from app.plan.forms.filters import FilterForm, PlacesForm, TableForm
 from app.plan.forms.indicators import IndicatorsForm, indicators_from
@@ -20,6 +21,7 @@ __all__ = [
     "POINT_STATES",
     "STATES",
     "STEPS",
+    "CausesForm",
     "FactsForm",
     "FilterForm",
     "IndicatorsForm",
@@ -32,4 +34,5 @@ __all__ = [
     "filled_from",
     "indicators_from",
     "points_from",
+    "refuse_unknown",
 ]

@@ -14,6 +14,7 @@ from wtforms.widgets import HiddenInput
 from app.core.districts import DISTRICTS
 from app.core.forms import Form, LineField, NumbersField, TextField, choices, choices_of, label_text
 from app.plan.commands import date_text, read_date
+from app.plan.forms.causes import causes_field
 from app.plan.models import (
     Field,
     GoalLevel,
@@ -136,6 +137,7 @@ class MeasureForm(Form):
         most=500,
         description=_l("Everybody reads this in the list of versions."),
     )
+    causes = causes_field()
 
     def offer(self, fields: list[Field], state: MeasureState) -> None:
         """Fields of the plan, and the states that may follow."""

@@ -9,6 +9,7 @@ bp = Blueprint("plan", __name__)
 menu("nav", _l("Plan"), "plan.index", 30)
 
 from app.plan.views import (  # noqa: E402, F401 — they register
+    causes,
     costs,
     describe,
     edit,

@@ -9,10 +9,10 @@ from flask_babel import gettext as _
 from app.core.transactions import transaction
 from app.core.web import actor, guard
 from app.plan import commands, queries
-from app.plan.forms import MeasureForm, ReopenForm, filled_from
+from app.plan.forms import MeasureForm, ReopenForm, filled_from, refuse_unknown
 from app.plan.models import Measure, MeasureState, MeasureVersion
 from app.plan.queries import Parts
-from app.plan.views import bp
+from app.plan.views import bp, causes
 
 
 @bp.route("/measures/<int:id>/edit", methods=["GET", "POST"])
@@ -22,12 +22,16 @@ def edit(measure: Measure) -> ResponseReturnValue:
     parts = queries.parts_of(measure.id)
     form = MeasureForm(data=filled_from(measure, parts))
     form.offer(queries.fields(measure.plan_id), measure.state)
-    if not form.validate_on_submit():
+    if not form.validate_on_submit() or refuse_unknown(form.causes, causes.public(form.causes)):
         return _page(measure, form), 422 if form.errors else 200
     try:
         with transaction(asking="plan.edit", of=measure):
             version = commands.change_measure(
-                measure, **_given(form, measure, parts), reason=form.reason.data, by=actor()
+                measure,
+                **_given(form, measure, parts),
+                reason=form.reason.data,
+                because=causes.public(form.causes).values(),
+                by=actor(),
             )
     except commands.Overtaken:
         form.edition.raw_data = None

@@ -16,7 +16,7 @@ from app.core.subjects import Description, describe_kinds
 from app.core.text.blocks import What
 from app.core.text.diff import Piece, pieces
 from app.core.text.markdown import summary, to_html
-from app.core.web import guard
+from app.core.web import can, guard
 from app.core.web.shared import shared_by_strangers
 from app.plan.models import Measure
 from app.plan.queries import paragraphs
@@ -74,6 +74,7 @@ def paragraph(paragraph: Paragraph) -> ResponseReturnValue:
         because=list(
             _public(blocks.causes_of(TextBlock.id == block.id).get(block.id, [])).values()
         ),
+        may_name_causes=can("plan.name-causes", paragraph),
         steps=_steps(block),
         relatives=blocks.relatives(block),
         talk=talk(

@@ -3,22 +3,35 @@
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, func, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, func, select, union_all
 from sqlalchemy.orm import aliased
 
 from app.amendments.models import Amendment
+from app.answers.models import Answer
+from app.answers.states import AnswerState
 from app.comments.models import Comment
+from app.core.blocks import TextBlock, TextCause
 from app.core.db import db
 from app.core.states import Visibility
 from app.core.subjects import Subject, describe_kinds
 from app.plan.models import Milestone
 from app.proposals.models import Proposal
-from app.trace.models import TraceEdge
+from app.trace.models import EdgeKind, TraceEdge
 
-KINDS = ("comment", "amendment", "proposal", "question", "answer", "measure", "milestone")
+KINDS = (
+    "comment",
+    "amendment",
+    "proposal",
+    "question",
+    "answer",
+    "paragraph",
+    "measure",
+    "milestone",
+)
 PAGE = 20
-_DEEPEST = 9
-"""Levels that are walked: comment, amendment, three mergings, vote, answer, measure, milestone."""
+_DEEPEST = 10
+"""Levels that are walked: comment, amendment, three mergings, vote, answer, paragraph, measure,
+milestone."""
 
 
 class Thing(NamedTuple):
@@ -63,13 +76,51 @@ def _steps(*, sources: Iterable[int] = (), targets: Iterable[int] = ()) -> Any:
 
     original, part = aliased(Proposal), aliased(Proposal)
     readable = Comment.visibility == Visibility.VISIBLE
+    written = TextBlock.gone_at.is_(None)
     return union_all(
-        end(TraceEdge.source_id, TraceEdge.target_id),
-        end(Comment.id, Comment.target_id).where(readable),
+        end(TraceEdge.source_id, TraceEdge.target_id).where(~_says_which_paragraph()),
+        end(Comment.id, Comment.target_id).where(readable, Comment.target_id.not_in(_blocks())),
         end(Amendment.id, Amendment.proposal_id).where(Amendment.visibility == Visibility.VISIBLE),
         end(original.id, original.merged_into_id).where(original.merged_into_id.is_not(None)),
         end(part.split_from_id, part.id).where(part.split_from_id.is_not(None)),
+        end(_by_its_answer(), TextCause.block_id),
+        end(TextBlock.id, TextBlock.owner_id).where(written, TextBlock.id.in_(_caused())),
+        end(TextBlock.id, TextBlock.into_id).where(TextBlock.into_id.is_not(None)),
     ).subquery()
+
+
+def _blocks() -> Select[Any]:
+    """What is said about a paragraph did not lead to it by itself."""
+    return select(TextBlock.id)
+
+
+def _caused() -> Select[Any]:
+    return select(TextCause.block_id)
+
+
+def _by_its_answer() -> Any:
+    """A proposal led to a sentence by the answer to it, once there is one."""
+    answer = (
+        select(Answer.id)
+        .where(Answer.proposal_id == TextCause.cause_id, Answer.state == AnswerState.PUBLISHED)
+        .scalar_subquery()
+    )
+    return func.coalesce(answer, TextCause.cause_id)
+
+
+def _says_which_paragraph() -> ColumnElement[bool]:
+    """An answer that changed a measure, where it is known which paragraphs of it."""
+    known = (
+        select(TextCause.id)
+        .join(TextBlock, TextBlock.id == TextCause.block_id)
+        .join(Answer, Answer.proposal_id == TextCause.cause_id)
+        .where(
+            Answer.id == TraceEdge.source_id,
+            TextBlock.owner_id == TraceEdge.target_id,
+            TextBlock.gone_at.is_(None),
+        )
+    )
+    return and_(TraceEdge.kind == EdgeKind.CHANGED_PLAN, known.exists())
 
 
 def walk(thing: Thing) -> Walk:
@@ -113,10 +164,10 @@ def _measure_of(milestone_id: int, kinds: dict[int, str]) -> list[int]:
 
 
 def _onwards(thing: Thing, kinds: dict[int, str]) -> tuple[list[list[int]], list[tuple[int, int]]]:
-    """Level by level, each thing where it is first met; adds the kinds of what it meets."""
-    levels, edges, seen = [[thing.id]], [], {thing.id}
-    last = {thing.id: thing.kind}
-    while len(levels) < _DEEPEST:
+    """Everything that it led to, level by level; adds the kinds of what it meets."""
+    edges: list[tuple[int, int]] = []
+    seen, last = {thing.id: thing.kind}, {thing.id: thing.kind}
+    for _level in range(_DEEPEST - 1):
         begin = [id for id, kind in last.items() if kind != "milestone"]
         if not begin:
             break
@@ -127,14 +178,18 @@ def _onwards(thing: Thing, kinds: dict[int, str]) -> tuple[list[list[int]], list
             .order_by(steps.c.target_id, steps.c.source_id)
             .limit(PAGE)
         ).tuples()
-        last = {}
-        for source, target, kind in rows:
-            edges.append((source, target))
-            if target not in seen and kind in KINDS:
-                seen.add(target)
-                last[target] = kind
-        if not last:
-            break
-        kinds.update(last)
-        levels.append(list(last))
-    return levels, edges
+        found = [(source, target, kind) for source, target, kind in rows if kind in KINDS]
+        edges += [(source, target) for source, target, _kind in found]
+        last = {target: kind for _source, target, kind in found if target not in seen}
+        seen |= last
+    kinds.update(seen)
+    return _leveled(list(seen), edges), edges
+
+
+def _leveled(ids: list[int], edges: list[tuple[int, int]]) -> list[list[int]]:
+    """Each thing behind all that led to it, though a shorter way may lead there too."""
+    level = dict.fromkeys(ids, 0)
+    for _round in range(_DEEPEST):  # more often would mean a circle
+        for source, target in edges:
+            level[target] = max(level[target], min(level[source] + 1, _DEEPEST))
+    return [[id for id in ids if level[id] == n] for n in sorted(set(level.values()))]
