@@ -84,3 +84,28 @@ class CommentClaimed(CommentEvent):
 @dataclass(frozen=True, kw_only=True)
 class CommentHelpful(CommentEvent):
     """Somebody finds it helpful."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TranslationEvent(Event):
+    """Something happened to a translation of a comment."""
+
+    translation_id: int
+    comment_id: int
+    dialogue_id: int
+    language: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TranslationOffered(TranslationEvent):
+    """Somebody wrote it, or wrote it anew."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TranslationShown(TranslationEvent):
+    """A moderator let it be read, for the first time or again."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TranslationTakenAway(TranslationEvent):
+    """A moderator hid it, or gave it back, with a reason."""

@@ -15,8 +15,8 @@ from wtforms import HiddenField, RadioField, SelectField
 
 from app.accounts.forms import DisplayNameField, NamedForm
 from app.comments import queries
-from app.comments.models import Comment, Stance
-from app.comments.queries import threads
+from app.comments.models import Comment, Stance, Translation
+from app.comments.queries import threads, translations
 from app.comments.queries.targets import Target
 from app.core.errors import SignInFirst
 from app.core.forms import EmailField, Form, TextField, choices, choices_of, label_text
@@ -143,6 +143,21 @@ def rewrite_form(comment: Comment) -> RewriteForm:
     return form
 
 
+class TranslationForm(Form):
+    language = SelectField(
+        label_text(_l("Into which language do you translate?")), choices=choices(_written())
+    )
+    body = TextField(_l("Your translation"), most=2 * LONGEST)
+
+
+def translation_form(comment: Comment, language: str, known: str) -> TranslationForm:
+    """Into any language but its own; with what the actor has offered there, or what was sent."""
+    others = [pair for pair in _written() if pair[0] != comment.language]
+    form = TranslationForm(data={"language": language, "body": known})
+    form.language.choices = choices(others)
+    return form
+
+
 @dataclass(frozen=True)
 class Talk:
     """What the fragment `comments/_thread.html` shows under a thing."""
@@ -159,6 +174,7 @@ class Talk:
     guests: bool
     asks_sign_in: bool
     refusal: str
+    translated: Mapping[int, Translation]
 
     @property
     def stance(self) -> bool:
@@ -276,6 +292,7 @@ def talk(
         guests=guests,
         asks_sign_in=asks_sign_in,
         refusal="" if may is True or asks_sign_in else str(may.message),
+        translated=translations.for_reader(found.comments, actor().language),
     )
 
 

@@ -7,7 +7,7 @@ from flask import url_for
 from app.amendments.events import AmendmentHidden, AmendmentReturned, AmendmentShownAgain
 from app.comments import queries
 from app.comments.events import CommentEvent, CommentPosted
-from app.comments.queries import searching
+from app.comments.queries import searching, translations
 from app.core import blocks
 from app.core.db import db
 from app.core.events import on
@@ -27,6 +27,19 @@ def describe(ids: Iterable[int]) -> dict[int, Description]:
     return {
         found: Description(summary(body, TITLE_LENGTH), url_for("comments.show", id=found), public)
         for found, body, public in queries.described(list(ids))
+    }
+
+
+@describes("translation")
+def describe_translations(ids: Iterable[int]) -> dict[int, Description]:
+    """The beginning of the translation; it stands on the page of its comment."""
+    return {
+        found: Description(
+            summary(body, TITLE_LENGTH),
+            url_for("comments.show", id=on, _anchor=f"t{found}"),
+            public,
+        )
+        for found, on, body, public in translations.described(ids)
     }
 
 

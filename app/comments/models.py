@@ -173,6 +173,48 @@ class CommentVersion(Base):
     replaced_at: Mapped[datetime]
 
 
+class Translation(SubjectMixin, Base):
+    """A comment in another language, offered by somebody: one of each person and language.
+
+    `original_hash` is of the text that was translated: where the comment has another one since,
+    the translation is outdated. `at` is when the present words were written.
+    """
+
+    __tablename__ = "comment_translations"
+    __kind__ = "translation"
+    __table_args__ = (
+        CheckConstraint(
+            "visibility NOT IN ('hidden', 'returned') OR visibility_reason != ''",
+            name="reason_where_not_visible",
+        ),
+        UniqueConstraint("comment_id", "language", "author_id"),
+        Index("ix_comment_translations_round_visibility", "round_id", "visibility"),
+    )
+
+    comment_id: Mapped[int] = mapped_column(ForeignKey("comments.id"))
+    round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"))
+    author_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    language: Mapped[str] = mapped_column(String(12))
+    body: Mapped[str] = mapped_column(Text)
+    original_hash: Mapped[str] = mapped_column(String(64))
+    at: Mapped[datetime]
+    visibility: Mapped[Visibility] = mapped_column(Choice(Visibility))
+    visibility_reason: Mapped[str] = mapped_column(Text, default="")
+
+    comment: Mapped[Comment] = relationship(lazy="raise")
+    round: Mapped[Round] = relationship(lazy="raise")
+    author: Mapped[Person] = relationship(lazy="raise")
+
+    @property
+    def organisation_id(self) -> None:
+        """People translate for themselves."""
+        return None
+
+    @property
+    def submitted_at(self) -> datetime:
+        return self.at
+
+
 class Lock(Base):
     """Nobody comments any more on the thing, or answers the comment, `subject_id`."""
 

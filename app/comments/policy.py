@@ -97,6 +97,18 @@ def mark_helpful(actor: Actor, comment: Comment) -> Verdict:
     return True
 
 
+@rule("comments.translate", speaks=lambda _actor, _comment: None)
+def translate(actor: Actor, comment: Comment) -> Verdict:
+    """Whoever is signed in and can read it; people translate for themselves."""
+    if (seen := read(actor, comment)) is not True:
+        return seen
+    if not actor.signed_in:
+        return SIGN_IN
+    if comment.visibility is not Visibility.VISIBLE:
+        return _("This is not possible in its present state.")
+    return may_write(actor, comment.round)
+
+
 @rule("comments.private")
 def private(actor: Actor, comment: Comment | Unconfirmed) -> Verdict:
     """Whoever has the private link, which only the guest got who wrote it."""

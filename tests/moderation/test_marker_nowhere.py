@@ -102,6 +102,10 @@ def test_no_address_and_no_mail_shows_it(place, app, client, sign_in, mails):
         assert MARKER in browser.get(f"/en/comments/{changed}/versions").text
         assert all(MARKER in browser.get(path).text for path in SEARCHES)
 
+    for id in (hidden, cut):  # in another language it is the same
+        translated = {"language": "tr", "body": MARKER}
+        assert amal.post(f"/en/comments/{id}/translate", data=translated).status_code == 303
+        assert MARKER in client.get(f"/ar/comments/{id}").text
     for id in (hidden, gone.id, changing.id):
         _decide(moderator, id, "hide")
     _decide(moderator, cut, "cut", shortened=f"Anfang {BESIDE} Ende")

@@ -21,6 +21,7 @@ from app.comments.commands.moderating import (
 from app.comments.commands.moving import move
 from app.comments.commands.own import claim, take_back
 from app.comments.commands.posting import Words, edit, post, rewrite
+from app.comments.commands.translating import translate
 
 __all__ = [
     "Words",
@@ -43,6 +44,7 @@ __all__ = [
     "rewrite",
     "show_again",
     "take_back",
+    "translate",
     "unlock",
     "unmark_helpful",
 ]

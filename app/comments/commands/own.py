@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _
 from sqlalchemy import delete
 
 from app.comments.commands.telling import count, fact
+from app.comments.commands.translating import forget
 from app.comments.events import CommentClaimed, CommentTakenBack
 from app.comments.models import Comment, CommentVersion
 from app.core import clock
@@ -30,6 +31,7 @@ def take_back(comment: Comment, *, reason: str, by: Actor) -> None:
     comment.edited_at = comment.cut_at = None
     comment.withdrawn_at = clock.now()
     db.session.execute(delete(CommentVersion).where(CommentVersion.comment_id == comment.id))
+    forget(comment.id, reason=reason)
     if was_visible:
         count(comment.target_id, -1)
     emit(fact(CommentTakenBack, comment, comment.round, by))

@@ -94,6 +94,12 @@ class Columns(NamedTuple):
     parts: dict[str, Part]
     languages: dict[str, int]
 
+    @property
+    def comments(self) -> list[Comment]:
+        """All that are shown, replies too."""
+        threads = [thread for part in self.parts.values() for thread in part.threads]
+        return [one for thread in threads for one in (thread.comment, *thread.replies)]
+
 
 def columns_of(target: Target, actor: Actor, *, stance: bool, asked: Asked) -> Columns:
     """The columns under a target that the actor may read.

@@ -4,9 +4,10 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.comments import queries
-from app.comments.forms import RewriteForm, foreign, rewrite_form
+from app.comments.forms import RewriteForm, foreign, language_name, rewrite_form
 from app.comments.models import Comment
-from app.comments.queries import targets, threads
+from app.comments.queries import targets, threads, translations
+from app.comments.queries.translations import Shown
 from app.comments.views import bp
 from app.core.states import Visibility
 from app.core.subjects import describe
@@ -35,6 +36,8 @@ def page(comment: Comment, form: RewriteForm, status: int = 200) -> ResponseRetu
         "comments/show.html",
         comment=comment,
         foreign=foreign(comment),
+        translations=_by_reader(translations.of_comment(comment, actor())),
+        language_name=language_name,
         readable=can("comments.read", comment),
         parent=parent,
         parent_readable=parent is not None and can("comments.read", parent),
@@ -47,3 +50,8 @@ def page(comment: Comment, form: RewriteForm, status: int = 200) -> ResponseRetu
         finds_helpful=queries.finds_helpful(comment.id, actor().person_id),
     )
     return html, status
+
+
+def _by_reader(found: list[Shown]) -> list[Shown]:
+    """Those in the reader's language first."""
+    return sorted(found, key=lambda one: one.translation.language != actor().language)

@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _
 
 from app.amendments import commands as amendments
 from app.comments import commands as comments
+from app.comments.commands import translating
 from app.core import clock
 from app.core.db import db
 from app.core.errors import Conflict, Invalid, Refused
@@ -29,6 +30,7 @@ _COMMANDS: dict[str, Any] = {
     "proposal-change": changing,
     "amendment": amendments,
     "comment": comments,
+    "translation": translating,
 }
 """Whose `publish`, `show_again`, `hide` and `return_to_author` a decision calls."""
 

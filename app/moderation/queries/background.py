@@ -6,7 +6,7 @@ from sqlalchemy import func, select, union_all
 from sqlalchemy.orm import aliased
 
 from app.amendments.models import Amendment
-from app.comments.models import Comment
+from app.comments.models import Comment, Translation
 from app.core.db import db
 from app.core.states import Visibility
 from app.moderation.models import NEEDS_REASONS, Appeal, BrokenRule, Decision
@@ -35,7 +35,7 @@ def past_of(author_id: int, dialogue_id: int) -> Past:
         select(kind.id.label("id"), kind.visibility.label("visibility"))
         .join(Round, Round.id == kind.round_id)
         .where(kind.author_id == author_id, Round.dialogue_id == dialogue_id)
-        for kind in (Comment, Amendment)
+        for kind in (Comment, Amendment, Translation)
     ]
     proposals = (
         select(Proposal.id.label("id"), Proposal.visibility.label("visibility"))

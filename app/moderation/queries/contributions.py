@@ -14,8 +14,8 @@ from sqlalchemy.orm import joinedload
 from app.amendments import queries as amendments
 from app.amendments.models import Amendment
 from app.comments import queries as comments
-from app.comments.models import Comment
-from app.comments.queries import locks
+from app.comments.models import Comment, Translation
+from app.comments.queries import locks, translations
 from app.comments.queries.targets import COMMENTABLE
 from app.comments.queries.threads import SHOWN
 from app.core.db import Base, db
@@ -43,6 +43,7 @@ KINDS = {
     "proposal-change": Kind(changes.get_change, changes.is_change_visible),
     "amendment": Kind(amendments.get, amendments.is_visible),
     "comment": Kind(comments.get, comments.is_visible),
+    "translation": Kind(translations.get, translations.is_visible),
 }
 
 
@@ -127,6 +128,8 @@ class Contribution:
     @property
     def is_withdrawn(self) -> bool:
         """Whether its author let the text go: there is nothing to decide about any more."""
+        if self.kind == "translation":
+            return self.thing.comment.withdrawn_at is not None
         return self.kind == "comment" and self.thing.withdrawn_at is not None
 
     @property
@@ -182,6 +185,19 @@ def comments_of(ids: Iterable[int]) -> dict[int, Comment]:
     parents = select(Comment.parent_id).where(Comment.id.in_(wanted))
     rows = db.session.scalars(
         select(Comment).options(*SHOWN).where(or_(Comment.id.in_(wanted), Comment.id.in_(parents)))
+    )
+    return {found.id: found for found in rows}
+
+
+def translations_of(ids: Iterable[int]) -> dict[int, Translation]:
+    """Translations with their translators and the comments, in one statement."""
+    rows = db.session.scalars(
+        select(Translation)
+        .options(
+            joinedload(Translation.author),
+            joinedload(Translation.comment).options(*SHOWN),
+        )
+        .where(Translation.id.in_(list(ids)))
     )
     return {found.id: found for found in rows}
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import func, select
 
 from app.amendments.models import Amendment
-from app.comments.models import Comment
+from app.comments.models import Comment, Translation
 from app.core.db import db
 from app.moderation.models import Action, BrokenRule, Decision, Report
 from app.proposals.models import Proposal, ProposalChange
@@ -35,6 +35,7 @@ def restrictions(
         Proposal.submitted_at,
         Amendment.submitted_at,
         ProposalChange.submitted_at,
+        Translation.at,
         Decision.at,
     )
     reported = select(Report.id).where(Report.decision_id == Decision.id).exists()
@@ -45,6 +46,7 @@ def restrictions(
         .outerjoin(Proposal, Proposal.id == Decision.subject_id)
         .outerjoin(Amendment, Amendment.id == Decision.subject_id)
         .outerjoin(ProposalChange, ProposalChange.id == Decision.subject_id)
+        .outerjoin(Translation, Translation.id == Decision.subject_id)
         .where(
             Dialogue.published_at.is_not(None),
             Decision.action.in_(RESTRICTS),

@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 
 from app.amendments.models import Amendment
-from app.comments.models import Comment
+from app.comments.models import Comment, Translation
 from app.core.db import db
 from app.core.states import Visibility
 from app.core.subjects import Subject
@@ -31,6 +31,7 @@ from app.moderation.queries.contributions import (
     changes_of,
     comments_of,
     proposals_of,
+    translations_of,
 )
 from app.moderation.queries.likeness import Alike
 from app.proposals.models import Proposal, ProposalChange
@@ -76,7 +77,8 @@ class Queue(NamedTuple):
 
 
 def queue(dialogue_id: int, after: str = "") -> Queue:
-    """Four statements, two more for changes of proposals and one for amendments among them.
+    """Four statements, two more for changes of proposals among them, one for amendments and one
+    for translations.
 
     Held comments that are like another one on the page stand with that one.
     """
@@ -90,6 +92,8 @@ def queue(dialogue_id: int, after: str = "") -> Queue:
     changes = changes_of(change_ids) if change_ids else {}
     amendment_ids = [row.id for row in shown if row.kind == "amendment"]
     amendments = amendments_of(amendment_ids) if amendment_ids else {}
+    translation_ids = [row.id for row in shown if row.kind == "translation"]
+    translations = translations_of(translation_ids) if translation_ids else {}
     reports, others = _beside(dialogue_id, [row.id for row in shown])
     held = {
         found.id: found.body
@@ -98,6 +102,7 @@ def queue(dialogue_id: int, after: str = "") -> Queue:
     }
     groups = likeness.alike(held, others)
     behind = {one.id for group in groups.values() for one in group} & held.keys()
+    rest: dict[int, Any] = {**changes, **amendments, **translations}
     items = []
     for row in shown:
         if row.id in behind:
@@ -108,7 +113,7 @@ def queue(dialogue_id: int, after: str = "") -> Queue:
                 id=row.id,
                 kind=row.kind,
                 due=datetime.fromtimestamp(row.due, UTC),
-                thing=comment or changes.get(row.id) or amendments.get(row.id) or proposals[row.id],
+                thing=comment or rest.get(row.id) or proposals[row.id],
                 about=proposals.get(comment.target_id) if comment else None,
                 parent=comments.get(comment.parent_id or 0) if comment else None,
                 reports=reports.get(row.id, []),
@@ -204,7 +209,19 @@ def _sources(dialogue_id: int) -> list[Select[Any]]:
     reported = select(Report.subject_id.label("id"), seconds(Report.due_at).label("due")).where(
         Report.dialogue_id == dialogue_id, Report.decided_at.is_(None)
     )
-    return [held_proposals, held_changes, held_amendments, held_comments, reported]
+    held_translations = (
+        select(Translation.id, (seconds(Translation.at) + hours * 3600).label("due"))
+        .join(Round, Round.id == Translation.round_id)
+        .where(Round.dialogue_id == dialogue_id, Translation.visibility == Visibility.HELD)
+    )
+    return [
+        held_proposals,
+        held_changes,
+        held_amendments,
+        held_comments,
+        held_translations,
+        reported,
+    ]
 
 
 def seconds(at: Any) -> ColumnElement[int]:

@@ -25,6 +25,7 @@ SCOPES = {
     "proposal-change": _l("New version of a proposal"),
     "amendment": _l("Amendment"),
     "comment": _l("Comment"),
+    "translation": _l("Translation"),
 }
 COLUMNS = (
     "decided_at",

@@ -2,7 +2,7 @@
 
 from app.core.events import on
 from app.moderation.events import AppealDecided, AppealMade, DecisionMade, SuspensionAsked
-from app.moderation.models import Action
+from app.moderation.models import GONE, Action
 from app.moderation.queries import appeals, contributions
 from app.notifications import commands, queries
 from app.notifications.handlers.people import representatives, writer
@@ -22,10 +22,11 @@ TOLD_AS_SUCH = (
 @on(DecisionMade)
 def moderated(event: DecisionMade) -> None:
     """Who wrote what was warned about or locked; of what is gone its own feature tells them."""
-    if event.action not in TOLD_AS_SUCH:
-        return
     found = contributions.load(event.subject_id)
     if found is None or found.thing.author_id is None:
+        return
+    told = TOLD_AS_SUCH if found.kind != "translation" else (*TOLD_AS_SUCH, *GONE)
+    if event.action not in told:
         return
     commands.tell(
         Kind.MODERATED,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from app.comments import commands as comments
+from app.comments import queries as read
 from app.comments.models import Stance
 from app.core.errors import NotFound
 from app.core.policy import Actor
@@ -126,6 +127,15 @@ def say(stage: Stage, said: Said) -> None:
         rounds.catch_up(round_)
         made = comments.post(stage.proposals[said.on], round_, words, by=by)
         stage.comments[said.key] = made.id
+
+
+def translate(stage: Stage, key: str, language: str, body: str, *, who: str) -> None:
+    """Offer a comment that can be read in another language."""
+    with transaction():
+        found = read.get(stage.comments[key])
+        if found is None:
+            raise NotFound
+        comments.translate(found, language, body, by=stage.actor(who))
 
 
 def decide(

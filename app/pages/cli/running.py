@@ -172,6 +172,12 @@ COMMENTS = [
     ),
 ]
 
+IN_OTHER_LANGUAGES = (
+    ("de", "Dienstags arbeiten alle. Geht es auch abends?", "frauen"),
+    ("ar", "يوم الثلاثاء يعمل الجميع. هل يمكن أن يكون مساءً أيضًا؟", "omar"),
+)
+"""What r2 is in them."""
+
 DRAFT = Written(
     key="entwurf",
     day=-1,
@@ -210,6 +216,8 @@ def play(stage: Stage) -> None:
     rules.change(stage)
     step(stage, rounds.open_)
     acts.play(stage, [*PROPOSALS, *(c for c in COMMENTS if c.day < -1)])
+    for language, body, who in IN_OTHER_LANGUAGES:
+        acts.translate(stage, "r2", language, body, who=who)
     stage.go(-2.4)
     for written in PROPOSALS:
         acts.support(stage, written)
