@@ -69,6 +69,15 @@ class Settings:
     page_cache_mb: int = _setting(
         16, "memory for finished pages per server process, in millions of characters; 0: none"
     )
+    fetch_hosts: str = _setting(
+        "",
+        "names of the servers from which council papers (OParl) may be fetched, separated by "
+        "commas; empty: every public one",
+    )
+    fetch_private_hosts: str = _setting(
+        "",
+        "host:port of servers in one's own network from which they may be fetched too, with http",
+    )
     behind_proxies: int = _setting(0, "number of reverse proxies whose X-Forwarded-* is trusted")
 
     @classmethod

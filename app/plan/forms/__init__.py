@@ -11,6 +11,7 @@ from app.plan.forms.measure import (
     ReopenForm,
     filled_from,
 )
+from app.plan.forms.papers import FindPapersForm, TakePapersForm
 from app.plan.forms.points import MODES, POINT_STATES, STEPS, PointsForm, points_from
 
 __all__ = [
@@ -24,12 +25,14 @@ __all__ = [
     "CausesForm",
     "FactsForm",
     "FilterForm",
+    "FindPapersForm",
     "IndicatorsForm",
     "MeasureForm",
     "PlacesForm",
     "PointsForm",
     "ReopenForm",
     "TableForm",
+    "TakePapersForm",
     "facts_from",
     "filled_from",
     "indicators_from",

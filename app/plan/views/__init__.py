@@ -17,6 +17,7 @@ from app.plan.views import (  # noqa: E402, F401 — they register
     history,
     index,
     indicators,
+    papers,
     paragraphs,
     places,
     points,
