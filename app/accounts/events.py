@@ -28,6 +28,20 @@ class AddressChanged(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ProfileShown(Event):
+    """Everybody sees on one page what the person wrote in public."""
+
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProfileHidden(Event):
+    """There is no such page any more."""
+
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class SessionsEnded(Event):
     """Signed out everywhere."""
 

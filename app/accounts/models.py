@@ -48,6 +48,8 @@ class Person(Base):
     created_at: Mapped[datetime]
     last_seen_at: Mapped[datetime | None]
     suspended_until: Mapped[datetime | None]
+    # Since when everybody sees on one page what the person wrote in public; None is the rule.
+    public_since: Mapped[datetime | None]
     deleted_at: Mapped[datetime | None]
 
 

@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _
 
 from app.accounts.models import Person
-from app.core.policy import Actor, Verdict, first_refusal, has_role, rule, signed_in
+from app.core.policy import HIDDEN, Actor, Verdict, first_refusal, has_role, rule, signed_in
 
 
 @rule("accounts.enter")
@@ -16,6 +16,13 @@ def enter(actor: Actor) -> Verdict:
 def own(actor: Actor) -> Verdict:
     """Everybody signed in, with their own account only."""
     return signed_in(actor)
+
+
+@rule("accounts.profile")
+def profile(actor: Actor, person: Person) -> Verdict:
+    """Everybody, where the person wants it; oneself in any case."""
+    own = actor.signed_in and actor.person_id == person.id
+    return True if own or person.public_since is not None else HIDDEN
 
 
 @rule("accounts.people")

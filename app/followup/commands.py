@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import extract, or_, select, update
+from sqlalchemy import and_, extract, or_, select, update
 
 from app.comments.commands.telling import COUNTERS
 from app.core import clock
@@ -75,9 +75,12 @@ def begin(round_: Round, *, year: int, due_on: date, by: Actor) -> FollowUp:
 
 
 def _reporting(plan_id: int, year: int) -> list[int]:
-    """What is not completed, and what was completed in the year or later."""
+    """What is not completed, and what was completed in the year or later.
+
+    What came into the plan as completed and never changed here was completed before.
+    """
     goes_on = Measure.state != MeasureState.COMPLETED
-    lately = extract("year", Measure.changed_at) >= year
+    lately = and_(Measure.version_number > 1, extract("year", Measure.changed_at) >= year)
     query = select(Measure.id).where(Measure.plan_id == plan_id, or_(goes_on, lately))
     return list(db.session.scalars(query.order_by(Measure.id)))
 

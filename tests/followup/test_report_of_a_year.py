@@ -43,9 +43,14 @@ class Hall:
             "Over",
             state=MeasureState.COMPLETED,
             changed_at=datetime(2025, 5, 1, tzinfo=UTC),
+            version_number=2,
         ).id
         self.lately = measure(
-            self.plan, "Lately", state=MeasureState.COMPLETED, changed_at=clock.now()
+            self.plan,
+            "Lately",
+            state=MeasureState.COMPLETED,
+            changed_at=clock.now(),
+            version_number=2,
         ).id
 
 

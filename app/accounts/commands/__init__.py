@@ -9,7 +9,9 @@ from app.accounts.commands.people import (
     change_name,
     confirm,
     delete,
+    hide_profile,
     set_password,
+    show_profile,
 )
 from app.accounts.commands.roles import end_role, give_role
 from app.accounts.commands.sessions import end_session, end_sessions, start_session
@@ -27,8 +29,10 @@ __all__ = [
     "end_session",
     "end_sessions",
     "give_role",
+    "hide_profile",
     "make_link",
     "set_password",
+    "show_profile",
     "start_session",
     "use_link",
 ]

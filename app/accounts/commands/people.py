@@ -12,6 +12,8 @@ from app.accounts.events import (
     NameChanged,
     PasswordChanged,
     PersonSignedUp,
+    ProfileHidden,
+    ProfileShown,
 )
 from app.accounts.models import MailLink, Person, Purpose
 from app.accounts.queries import by_email, name_key, name_taken
@@ -65,6 +67,20 @@ def change_language(person: Person, *, language: str) -> None:
     person.language = language
 
 
+def show_profile(person: Person, *, by: Actor) -> None:
+    """A page of what the person wrote in public, for everybody. Twice is once."""
+    if person.public_since is None:
+        person.public_since = clock.now()
+        emit(ProfileShown(by=by, person_id=person.id))
+
+
+def hide_profile(person: Person, *, by: Actor) -> None:
+    """No such page any more; what was written stays where it is."""
+    if person.public_since is not None:
+        person.public_since = None
+        emit(ProfileHidden(by=by, person_id=person.id))
+
+
 def set_password(
     person: Person, *, password_hash: str, by: Actor, but_session: str | None = None
 ) -> None:
@@ -101,5 +117,5 @@ def delete(person: Person, *, by: Actor) -> None:
     emit(AccountDeleted(by=by, person_id=person.id))
     person.email = person.password_hash = person.name_skeleton = None
     person.display_name = ""
-    person.email_confirmed_at = person.last_seen_at = None
+    person.email_confirmed_at = person.last_seen_at = person.public_since = None
     person.deleted_at = clock.now()

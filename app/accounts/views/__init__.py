@@ -28,6 +28,7 @@ from app.accounts.views import (  # noqa: E402, F401 — they register on bp
     identity,
     links,
     people,
+    profile,
     settings,
     sign_in,
     sign_up,

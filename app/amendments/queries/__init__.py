@@ -281,3 +281,18 @@ def of_version(proposal_id: int) -> dict[int, int]:
         )
     )
     return {version: id for version, id in rows if version is not None}
+
+
+def of_person(person_id: int, *, most: int = 20) -> list[Amendment]:
+    """The newest that everybody may read of what a person has suggested for themselves."""
+    return list(
+        db.session.scalars(
+            select(Amendment)
+            .options(joinedload(Amendment.proposal))
+            .where(
+                Amendment.author_id == person_id, Amendment.organisation_id.is_(None), published()
+            )
+            .order_by(Amendment.published_at.desc(), Amendment.id.desc())
+            .limit(most)
+        )
+    )

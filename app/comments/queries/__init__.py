@@ -155,3 +155,20 @@ def of_organisation(organisation_id: int, *, most: int = 10) -> list[Comment]:
         .limit(most)
     )
     return list(db.session.scalars(query))
+
+
+def of_person(person_id: int, *, most: int = 20) -> list[Comment]:
+    """The newest that everybody may read of what a person said for themselves."""
+    query = (
+        select(Comment)
+        .where(
+            Comment.author_id == person_id,
+            Comment.organisation_id.is_(None),
+            Comment.visibility == Visibility.VISIBLE,
+            Comment.withdrawn_at.is_(None),
+            visible_to(ANYBODY),
+        )
+        .order_by(Comment.published_at.desc(), Comment.id.desc())
+        .limit(most)
+    )
+    return list(db.session.scalars(query))

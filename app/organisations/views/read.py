@@ -30,6 +30,7 @@ from app.organisations.views.words import (
 from app.proposals import queries as proposals
 from app.proposals.queries import cosponsors, positions
 from app.rounds import queries as rounds
+from app.trace.queries.ways import ways
 from app.voting.queries import organisations as voting
 
 
@@ -121,6 +122,8 @@ def _facets(found: queries.Directory, chosen: dict[str, Any]) -> list[dict[str, 
 @guard("organisations.show", organisation=queries.get)
 def show(organisation: Organisation) -> ResponseReturnValue:
     """Who it is, where it takes part, what it proposed, where it stands, how it voted."""
+    proposed = proposals.of_organisation(organisation.id)
+    behind = positions.stands_behind(organisation.id)
     return render_template(
         "organisations/show.html",
         organisation=organisation,
@@ -129,9 +132,10 @@ def show(organisation: Organisation) -> ResponseReturnValue:
         description=to_html(organisation.description),
         districts=district_words(organisation.districts),
         spoken=language_words(organisation.languages),
-        proposals=proposals.of_organisation(organisation.id),
+        proposals=proposed,
+        ways=ways([*(one.id for one in proposed), *(id for id, _title, _at in behind)]),
         dialogues=rounds.dialogues_of(organisation.id),
-        behind=positions.stands_behind(organisation.id),
+        behind=behind,
         supports=positions.supports(organisation.id),
         said=_said(organisation.id),
         votes=voting.count_votes(organisation.id),
@@ -140,12 +144,13 @@ def show(organisation: Organisation) -> ResponseReturnValue:
     )
 
 
-def _said(organisation_id: int) -> list[tuple[str, str, datetime, str]]:
+def _said(organisation_id: int) -> list[tuple[int, str, str, datetime, str]]:
     """Its newest comments: beginning, address, when, and the title of what each stands under."""
     found = comments.of_organisation(organisation_id)
     places = describe([one.target_id for one in found])
     return [
         (
+            one.id,
             summary(one.body, 160) or _("Comment"),
             url_for("comments.show", id=one.id),
             one.published_at or one.at,

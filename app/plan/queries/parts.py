@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select, union
 from sqlalchemy.orm import joinedload
 
 from app.core.db import Base, db
@@ -52,7 +52,7 @@ class Parts:
 
 
 def parts_of(measure_id: int, field_ids: Iterable[int] = ()) -> Parts:
-    """The parts of a measure (seven queries), with the overarching goals of these fields."""
+    """The parts of a measure (four queries), with the overarching goals of these fields."""
     found = parts([measure_id], goals=False)[measure_id]
     wanted = or_(Goal.measure_id == measure_id, _overarching(field_ids))
     query = select(Goal).where(wanted, Goal.dropped_at.is_(None))
@@ -62,21 +62,14 @@ def parts_of(measure_id: int, field_ids: Iterable[int] = ()) -> Parts:
 
 
 def parts(ids: Iterable[int], *, goals: bool = True) -> dict[int, Parts]:
-    """The parts of many measures, in seven queries however many there are."""
+    """The parts of many measures, in four queries however many there are."""
     wanted = list(ids)
     found = {id: Parts() for id in wanted}
     if goals:
         for goal in _rows(Goal, wanted, Goal.position, Goal.dropped_at.is_(None)):
             found[goal.measure_id or 0].goals.append(goal)
     _add_timelines(found, wanted)
-    for cost in _rows(Cost, wanted, Cost.position):
-        found[cost.measure_id].costs.append(cost)
-    for paper in _rows(CouncilPaper, wanted, CouncilPaper.position):
-        found[paper.measure_id].papers.append(paper)
-    for partner in _rows(Partner, wanted, Partner.position):
-        found[partner.measure_id].partners.append(partner)
-    for one in _rows(Indicator, wanted, Indicator.position):
-        found[one.measure_id].indicators.append(one)
+    _add_small(found, wanted)
     return found
 
 
@@ -95,6 +88,28 @@ def _add_timelines(found: dict[int, Parts], wanted: list[int]) -> None:
         found[entry.measure_id].milestones.append(entry)
     for point in _rows(ContactPoint, wanted, ContactPoint.number):
         found[point.measure_id].points.append(point)
+
+
+def _add_small(found: dict[int, Parts], wanted: list[int]) -> None:
+    """Costs, papers, partners and indicators in one query: a row for each place that one has."""
+    kinds: Any = (Cost, CouncilPaper, Partner, Indicator)
+    places = union(
+        *(
+            select(kind.measure_id, kind.position).where(kind.measure_id.in_(wanted))
+            for kind in kinds
+        )
+    ).subquery()
+    query: Any = select(*kinds).select_from(places)
+    for kind in kinds:
+        here = and_(kind.measure_id == places.c.measure_id, kind.position == places.c.position)
+        query = query.outerjoin(kind, here)
+    order = (places.c.measure_id, places.c.position, *(kind.id for kind in kinds))
+    seen = set()
+    for row in db.session.execute(query.order_by(*order)):
+        for one, name in zip(row, ("costs", "papers", "partners", "indicators"), strict=True):
+            if one is not None and one not in seen:  # two at one place meet twice
+                seen.add(one)
+                getattr(found[one.measure_id], name).append(one)
 
 
 def _rows(model: type[T], ids: list[int], order: Any, *where: ColumnElement[bool]) -> list[T]:

@@ -216,6 +216,18 @@ def of_organisation(organisation_id: int, *, most: int = 10) -> list[Proposal]:
     )
 
 
+def of_person(person_id: int, *, most: int = 20) -> list[Proposal]:
+    """The newest that everybody may read of what a person has proposed for themselves."""
+    return list(
+        db.session.scalars(
+            select(Proposal)
+            .where(Proposal.author_id == person_id, Proposal.organisation_id.is_(None), published())
+            .order_by(Proposal.published_at.desc(), Proposal.id.desc())
+            .limit(most)
+        )
+    )
+
+
 class Title(NamedTuple):
     """What others may show of a proposal."""
 
