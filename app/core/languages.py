@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from babel import Locale, UnknownLocaleError
+
 
 @dataclass(frozen=True)
 class Language:
@@ -63,3 +65,23 @@ SPOKEN = {
 def locale_of(tag: str, otherwise: str = "de") -> str:
     """Babel's name for the language of a text, in which is said what the program writes into it."""
     return LANGUAGES.get(tag, LANGUAGES[otherwise]).locale
+
+
+SIMPLE = "de-simple"
+"""Leichte Sprache: texts are written in it, the interface is not (yet)."""
+
+TO_COME = ("tr", "fa", "ru", "uk", "pl", "ku", "fr")
+"""Texts can be promised and written in them; nobody has made a catalogue of the interface yet."""
+
+
+def name_of(tag: str) -> str:
+    """A language's own name, of one without an interface too; a tag that nobody knows stays."""
+    if tag in LANGUAGES:
+        return LANGUAGES[tag].native_name
+    if tag == SIMPLE:
+        return "Leichte Sprache"
+    try:
+        name = Locale.parse(tag, sep="-").get_language_name(tag)
+    except (UnknownLocaleError, ValueError):
+        name = None
+    return name or tag

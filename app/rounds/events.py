@@ -53,6 +53,15 @@ class HopesSet(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TextTranslated(Event):
+    """Something of a dialogue is said in another language."""
+
+    subject_id: int
+    dialogue_id: int
+    language: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class RoundEvent(Event):
     """Base of what happens to a round; `on(RoundEvent)` hears all of it."""
 

@@ -21,6 +21,7 @@ from app.core.web.context import localdatetime
 from app.organisations.models import Organisation
 from app.rounds import queries
 from app.rounds.models import Accreditation, Audience, Dialogue, ModeratorNote, Round, Window
+from app.rounds.queries.translations import Source
 from app.rounds.states import NOT_BEGUN, Activity, RoundState
 
 
@@ -161,6 +162,15 @@ def moderate(actor: Actor, dialogue: Dialogue) -> Verdict:
     return first_refusal(
         _dialogue_shown(actor, dialogue), has_role(actor, "moderator", dialogue.id)
     )
+
+
+@rule("rounds.translate")
+def translate(actor: Actor, source: Source) -> Verdict:
+    """The moderators of the dialogue that it belongs to."""
+    moderates = has_role(actor, "moderator", source.dialogue_id)
+    if moderates is True:
+        return True
+    return moderates if queries.dialogue_is_visible(source.dialogue_id, actor) else HIDDEN
 
 
 @rule("rounds.remove-note")

@@ -54,7 +54,7 @@ LIKELY = {
     "answer": ("closed",),
     "archive": ("answered",),
     "say roughly": ("draft",),
-    "change a round": ("draft", "announced"),
+    "change a round": ("draft", "announced", "open", "paused"),
     "take over a method": ("draft", "announced"),
     "set a window": ("draft", "announced", "open", "paused"),
     "remove a window": ("draft", "announced", "open"),

@@ -13,7 +13,7 @@ from app.comments.queries import targets
 from app.core import clock
 from app.core.policy import ANYBODY
 from app.proposals import commands, jobs, queries
-from app.proposals.models import Proposal
+from app.proposals.models import Proposal, Support
 from app.rounds.models import Procedure, Round, RoundKind
 from tests.machine.base import Platform, mostly, reasons, which
 from tests.machine.running import PROCEDURES
@@ -99,9 +99,14 @@ class TakingPart(Platform):
     def support(self, who: str, n: int) -> None:
         self.with_proposal("support", who, "proposals.support", n, commands.support)
 
-    @rule(who=people, n=which)
-    def unsupport(self, who: str, n: int) -> None:
-        self.with_proposal("unsupport", who, "proposals.support", n, commands.unsupport)
+    @rule(who=people, n=which, theirs=which)
+    def unsupport(self, who: str, n: int, theirs: int) -> None:
+        """Most often somebody who supports it."""
+        given = self.now[Support].get(self.one(Support, n) or 0)
+        id = given["proposal_id"] if given is not None and theirs < 9 else None
+        if given is not None and id is not None:
+            who = self.owner("owner", {**given, "author_id": given["person_id"]})
+        self.with_proposal("unsupport", who, "proposals.support", n, commands.unsupport, id=id)
 
     def draft_(self, n: int) -> int | None:
         """A draft, most often."""

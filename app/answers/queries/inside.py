@@ -5,8 +5,8 @@ from sqlalchemy.orm import joinedload
 
 from app.answers.models import Answer, AnswerNote, AnswerTemplate, AnswerVersion
 from app.core.db import db
+from app.core.languages import SIMPLE
 
-SIMPLE = "de-simple"
 _MOST = 200
 
 

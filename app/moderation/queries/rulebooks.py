@@ -6,10 +6,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
 from app.core.db import db
-from app.core.languages import LANGUAGES
+from app.core.languages import LANGUAGES, SIMPLE
 from app.moderation.models import Rulebook, RulebookText
 
-SIMPLE = "de-simple"
 WRITTEN_IN = (*LANGUAGES, SIMPLE)
 """Every language of the interface, and Leichte Sprache."""
 

@@ -20,6 +20,7 @@ from app.moderation.models import (
 from app.organisations.models import Organisation
 from app.proposals.models import Proposal, Support
 from app.rounds.models import Round
+from app.rounds.queries import translations
 
 
 def of_round(round_id: int) -> Summary | None:
@@ -171,3 +172,40 @@ def titles(ids: Iterable[int]) -> list[tuple[int, int, str, bool]]:
             .where(Summary.id.in_(ids))
         ).tuples()
     ]
+
+
+def words_in(round_ids: Iterable[int]) -> list[tuple[int, int, translations.Words]]:
+    """(summary, round, what its newest version says) of these rounds; one statement."""
+    rows = db.session.execute(
+        select(Summary.id, Summary.round_id, SummaryVersion)
+        .join(SummaryVersion, SummaryVersion.summary_id == Summary.id)
+        .where(Summary.round_id.in_(list(round_ids)), SummaryVersion.number == Summary.edition)
+        .order_by(Summary.id)
+    ).tuples()
+    return [(id, round_id, words_of_version(version)) for id, round_id, version in rows]
+
+
+def words_of_version(version: SummaryVersion) -> translations.Words:
+    said = {n: getattr(version, n) for n in ("agreement", "dissent", "open_questions")}
+    return {name: words for name, words in said.items() if words}
+
+
+def get(id: int) -> Summary | None:
+    """With its round, fresh."""
+    return db.session.scalar(
+        select(Summary)
+        .options(joinedload(Summary.round))
+        .where(Summary.id == id)
+        .execution_options(populate_existing=True)
+    )
+
+
+def words_of(summary: Summary) -> translations.Words:
+    """What its newest version says."""
+    newest = versions(summary.id)[:1]
+    return words_of_version(newest[0]) if newest else {}
+
+
+translations.translatable(
+    "summary", translations.Kind(get, words_of, lambda summary: summary.round.dialogue_id)
+)

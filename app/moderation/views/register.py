@@ -8,7 +8,7 @@ from flask import Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 
-from app.core.languages import LANGUAGES
+from app.core.languages import name_of
 from app.core.text.numbers import small_number
 from app.core.web import guard
 from app.core.web.context import menu
@@ -67,7 +67,7 @@ def register() -> ResponseReturnValue:
         next_url=url_for("moderation.register", action=wanted or None, after=found.after)
         if found.after
         else "",
-        language_name=lambda tag: LANGUAGES[tag].native_name if tag in LANGUAGES else tag,
+        language_name=name_of,
         scopes=SCOPES,
         rules=RULES,
         actions=ACTIONS,

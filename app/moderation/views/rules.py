@@ -6,7 +6,7 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from app.core.errors import Invalid, NotFound
-from app.core.languages import LANGUAGES
+from app.core.languages import LANGUAGES, SIMPLE
 from app.core.text.diff import pieces
 from app.core.text.markdown import to_html
 from app.core.text.numbers import small_number
@@ -18,7 +18,7 @@ from app.moderation import commands
 from app.moderation.forms.rules import RulesForm, language_name
 from app.moderation.models import Rulebook
 from app.moderation.queries import rulebooks
-from app.moderation.queries.rulebooks import SIMPLE, WRITTEN_IN
+from app.moderation.queries.rulebooks import WRITTEN_IN
 from app.moderation.views import bp
 from app.pages.queries import legal
 from app.rounds.models import Dialogue

@@ -24,6 +24,7 @@ from app.moderation.views import bp
 from app.proposals import queries as proposals
 from app.rounds import queries as rounds
 from app.rounds.models import Round
+from app.rounds.views.translations import told
 
 
 @bp.get("/rounds/<int:id>/summary")
@@ -40,10 +41,17 @@ def _page(
     versions = summaries.versions(found.id) if found is not None else []
     sources = summaries.sources(found.id) if found is not None else {}
     known = versions[0] if versions else None
+    here = told(found.id, summaries.words_of_version(known)) if found and known else None
     page = render_template(
         "moderation/summary.html",
         round=round_,
         summary=found,
+        told=here,
+        said=[
+            (part, to_html(here.words[_NAMES[part]])) for part in Part if _NAMES[part] in here.words
+        ]
+        if here
+        else [],
         versions=[(one, _parts(one)) for one in versions],
         sources=sources,
         parts=PARTS,
@@ -62,6 +70,9 @@ def _page(
     )
     wrong = (dispute is not None and dispute.errors) or (minority is not None and minority.errors)
     return page, 422 if wrong else 200
+
+
+_NAMES = {Part.AGREEMENT: "agreement", Part.DISSENT: "dissent", Part.OPEN: "open_questions"}
 
 
 def _parts(version: SummaryVersion) -> list[tuple[Part, str]]:

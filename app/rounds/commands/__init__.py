@@ -27,6 +27,7 @@ from app.rounds.commands.running import (
     resume,
 )
 from app.rounds.commands.suspending import end_suspension, suspend
+from app.rounds.commands.translating import translate
 from app.rounds.commands.windows import remove_window, set_roughly, set_window
 
 __all__ = [
@@ -65,5 +66,6 @@ __all__ = [
     "set_window",
     "suspend",
     "take_rules_of",
+    "translate",
     "write_note",
 ]

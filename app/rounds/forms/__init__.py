@@ -22,6 +22,7 @@ from app.rounds.forms.rules import (
     round_form,
     rules_in,
 )
+from app.rounds.forms.translations import TEXTS, TranslationForm, translation_form
 from app.rounds.forms.windows import (
     RemoveWindowForm,
     ResumeForm,
@@ -36,6 +37,7 @@ __all__ = [
     "KINDS",
     "KIND_HINTS",
     "READY",
+    "TEXTS",
     "AppointForm",
     "ChangedRulesForm",
     "CopyDialogueForm",
@@ -54,6 +56,7 @@ __all__ = [
     "RulesFields",
     "RunningRemoveWindowForm",
     "RunningWindowForm",
+    "TranslationForm",
     "WindowForm",
     "changed_rules_form",
     "copy_dialogue_form",
@@ -62,4 +65,5 @@ __all__ = [
     "new_dialogue_form",
     "round_form",
     "rules_in",
+    "translation_form",
 ]

@@ -26,7 +26,7 @@ from app.core.forms import (
     choices_of,
     label_text,
 )
-from app.core.languages import LANGUAGES
+from app.core.languages import LANGUAGES, SIMPLE, TO_COME, name_of
 from app.rounds.forms.ready import Ready
 from app.rounds.models import Audience, ModerationMode, Procedure, Round, RoundKind
 
@@ -163,7 +163,7 @@ class RulesFields(Form):
     languages = CheckboxesField(
         label_text(_l("Languages promised")),
         [_chosen()],
-        choices=choices((tag, one.native_name) for tag, one in LANGUAGES.items()),
+        choices=choices((tag, name_of(tag)) for tag in (*LANGUAGES, SIMPLE, *TO_COME)),
     )
 
     def procedure(self) -> Procedure:
@@ -208,9 +208,9 @@ class ChangedRulesForm(RulesFields):
 def changed_rules_form(round_: Round) -> ChangedRulesForm:
     """With the rules in force, or with what was sent."""
     form = ChangedRulesForm(**rules_in(round_.procedure), edition=round_.procedure_edition)
-    known = [(tag, one.native_name) for tag, one in LANGUAGES.items()]
-    promised = [(tag, tag) for tag in round_.procedure.languages if tag not in LANGUAGES]
-    form.languages.choices = choices([*known, *promised])
+    known = {str(value): str(label) for value, label, *_more in form.languages.iter_choices()}
+    promised = {tag: name_of(tag) for tag in round_.procedure.languages}
+    form.languages.choices = choices((promised | known).items())
     return form
 
 

@@ -30,6 +30,7 @@ from app.plan.models import Plan
 from app.rounds.models.changes import ProcedureChange, RoughWindow, WindowChange, WindowEdge
 from app.rounds.models.desk import HopedFor, ModeratorNote, Side
 from app.rounds.models.suspensions import ALONE, Suspension
+from app.rounds.models.texts import TranslatedText
 from app.rounds.states import Activity, RoundState
 
 __all__ = [
@@ -49,6 +50,7 @@ __all__ = [
     "RoundKind",
     "Side",
     "Suspension",
+    "TranslatedText",
     "Window",
     "WindowChange",
     "WindowEdge",

@@ -1,5 +1,6 @@
 """One page for a dialogue's moderators: what is open, what comes, what waits, who is missing."""
 
+from collections import Counter
 from datetime import timedelta
 from typing import Any
 
@@ -11,7 +12,7 @@ from flask_babel import lazy_gettext as _l
 from app.answers import queries as answers
 from app.core import clock
 from app.core.districts import DISTRICTS
-from app.core.languages import LANGUAGES
+from app.core.languages import LANGUAGES, name_of
 from app.core.text.numbers import small_number
 from app.core.transactions import transaction
 from app.core.web import actor, guard
@@ -22,7 +23,7 @@ from app.rounds import commands, queries
 from app.rounds.forms import Known, ModeratorNoteForm, hopes_form
 from app.rounds.models import Dialogue, ModeratorNote, Round, Side
 from app.rounds.states import NOT_BEGUN
-from app.rounds.views import bp, words
+from app.rounds.views import bp, translations, words
 from app.voting.queries import contests
 
 MEASURED = timedelta(days=90)
@@ -59,6 +60,12 @@ def moderate(dialogue: Dialogue) -> ResponseReturnValue:
         reaction=register.reaction(dialogue.id, clock.now() - MEASURED),
         sides=_sides(dialogue.id, rounds),
         notes=queries.count_notes(dialogue.id),
+        lacks=[
+            (name_of(tag), number)
+            for tag, number in Counter(
+                one.language for one in translations.lacks(dialogue, rounds)
+            ).items()
+        ],
     )
 
 
@@ -116,7 +123,7 @@ def _known(rounds: list[Round], spoken: dict[str, int]) -> Known:
         ),
         (
             Side.LANGUAGE,
-            [(tag, LANGUAGES[tag].native_name if tag in LANGUAGES else tag) for tag in tags],
+            [(tag, name_of(tag)) for tag in tags],
         ),
     ]
 

@@ -1,8 +1,11 @@
 """Dialogues and rounds as everybody reads them."""
 
+from dataclasses import replace
+
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from app.core.languages import SIMPLE
 from app.core.text.markdown import to_html
 from app.core.text.numbers import small_number
 from app.core.web import actor, guard
@@ -13,9 +16,11 @@ from app.meetings import queries as meetings
 from app.notifications import queries as notifications
 from app.rounds import queries
 from app.rounds.models import Dialogue, Procedure, Round, RoundKind
+from app.rounds.queries import translations
 from app.rounds.states import RoundState
-from app.rounds.views import acts, bp, words
+from app.rounds.views import acts, bp, easy, words
 from app.rounds.views.proposals import first_page
+from app.rounds.views.translations import told
 from app.voting import queries as votes
 from app.voting.queries import contests
 
@@ -42,12 +47,14 @@ def dialogue(dialogue: Dialogue) -> ResponseReturnValue:
     """Question, summary, the rounds in time, who decides and who takes part."""
     rounds = queries.rounds_of(dialogue.id, actor())
     current = queries.current_of(rounds)
+    here = told(dialogue.id, translations.words_of_dialogue(dialogue))
     return render_template(
         "rounds/dialogue.html",
         dialogue=dialogue,
         current=current,
         timeline=words.timeline(rounds, current),
-        summary=to_html(dialogue.summary),
+        told=here,
+        summary=to_html(here.words.get("summary", "")),
         organisations=queries.count_accredited(dialogue.id),
         following=notifications.follows(actor().person_id, dialogue.id),
         mine=queries.may_ask(dialogue.id, actor()) if dialogue.published_at else [],
@@ -83,11 +90,13 @@ def show(round_: Round) -> ResponseReturnValue:
     rounds = queries.rounds_of(round_.dialogue_id, actor())
     rough = queries.rough_windows(round_.id) if round_.state is RoundState.DRAFT else {}
     questions = votes.of_round(round_.id, actor())
+    here = told(round_.id, translations.words_of_round(round_))
     return render_template(
         "rounds/show.html",
         round=round_,
         timeline=words.timeline(rounds, round_),
-        summary=to_html(round_.summary),
+        told=here,
+        summary=to_html(here.words.get("summary", "")),
         state=words.STATES[round_.state],
         note=words.NOTES.get(round_.state),
         activities=words.activities(round_),
@@ -95,7 +104,7 @@ def show(round_: Round) -> ResponseReturnValue:
         coming=words.coming(round_),
         rough=words.roughly(rough),
         after=words.round_after(round_, rounds),
-        rules=words.short_rules(round_.procedure),
+        rules=words.short_rules(with_words(round_.procedure, here.words)),
         changes=[(words.ACTIVITIES[c.activity], c) for c in queries.window_changes(round_.id)],
         following=notifications.follows(actor().person_id, round_.id),
         questions=questions,
@@ -107,12 +116,24 @@ def show(round_: Round) -> ResponseReturnValue:
     )
 
 
+@bp.get("/rounds/<int:id>/easy-rules")
+@shared_by_strangers
+@guard("rounds.show", round_=queries.get)
+def easy_rules(round_: Round) -> ResponseReturnValue:
+    """The same in Leichte Sprache."""
+    text = translations.translation(round_.id, SIMPLE)
+    written = easy.parts(round_, text.words if text is not None else {})
+    return render_template("rounds/easy.html", round=round_, parts=written)
+
+
 @bp.get("/rounds/<int:id>/procedure")
 @shared_by_strangers
 @guard("rounds.show", round_=queries.get)
 def procedure(round_: Round) -> ResponseReturnValue:
     """All rules of the round in words, and how they changed after its opening."""
-    rules = words.rules(round_.procedure) + words.limits(round_.procedure)
+    here = told(round_.id, translations.words_of_round(round_))
+    said = with_words(round_.procedure, here.words)
+    rules = words.rules(said) + words.limits(said)
     changes = [
         (one, words.differences(Procedure.from_json(one.old), Procedure.from_json(one.new)))
         for one in queries.procedure_changes(round_.id)
@@ -123,7 +144,14 @@ def procedure(round_: Round) -> ResponseReturnValue:
         "rounds/procedure.html",
         round=round_,
         rules=rules,
+        told=here,
         changes=changes,
         others=others,
         contested=[one for one in contested if one.question.round_id == round_.id],
     )
+
+
+def with_words(rules: Procedure, said: translations.Words) -> Procedure:
+    """The rules with what they say in words of their own as it is said to the reader."""
+    typed = {name: said[name] for name in translations.words_of_rules(rules) if name in said}
+    return replace(rules, **typed)  # type: ignore[arg-type]  # all of them are words

@@ -6,9 +6,10 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
+from markupsafe import Markup
 
 from app.core import clock
-from app.core.languages import LANGUAGES
+from app.core.languages import name_of
 from app.core.web.context import isolate, localdate, localdatetime, number, relative
 from app.rounds.forms import AUDIENCES
 from app.rounds.models import ModerationMode, Procedure, Round, Window
@@ -56,7 +57,7 @@ OVER = (RoundState.CLOSED, RoundState.ANSWERED, RoundState.ARCHIVED)
 def timeline(rounds: list[Round], current: Round | None) -> list[dict[str, Any]]:
     return [
         {
-            "title": f"{one.number} {one.title}",
+            "title": Markup("{} {}").format(one.number, isolate(one.title)),
             "url": url_for("rounds.show", id=one.id),
             "detail": _when(one),
             "state": "current"
@@ -176,10 +177,6 @@ def _typed(text: str) -> str:
     return isolate(text) if text else ""
 
 
-def _native(tag: str) -> str:
-    return LANGUAGES[tag].native_name if tag in LANGUAGES else tag
-
-
 def limits(procedure: Procedure) -> list[tuple[str, str]]:
     """The rest of the procedure, for its own page."""
     return [
@@ -202,7 +199,7 @@ def limits(procedure: Procedure) -> list[tuple[str, str]]:
             if procedure.guests_confirm
             else _("no e-mail address is asked for"),
         ),
-        (_("Languages promised"), ", ".join(_native(tag) for tag in procedure.languages)),
+        (_("Languages promised"), ", ".join(name_of(tag) for tag in procedure.languages)),
     ]
 
 

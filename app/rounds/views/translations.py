@@ -1,0 +1,124 @@
+"""The texts of a dialogue in other languages: what is missing, and where it is written."""
+
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.core.errors import Conflict, Invalid
+from app.core.languages import LANGUAGES, TO_COME, name_of
+from app.core.subjects import describe_kinds
+from app.core.transactions import transaction
+from app.core.web import actor, guard
+from app.moderation.queries import summaries
+from app.rounds import commands, queries
+from app.rounds.forms import TEXTS, TranslationForm, translation_form
+from app.rounds.models import Dialogue, Round
+from app.rounds.queries import translations
+from app.rounds.queries.translations import Lack, Source, Told
+from app.rounds.states import RoundState
+from app.rounds.views import bp
+
+INTO = (*translations.WRITTEN_IN, *TO_COME)
+
+
+@bp.get("/dialogues/<int:id>/translations")
+@guard("rounds.moderate", dialogue=queries.get_dialogue)
+def lacking(dialogue: Dialogue) -> ResponseReturnValue:
+    """By promised language: what is missing, and what was translated from older words."""
+    found = lacks(dialogue, queries.rounds_of(dialogue.id, actor()))
+    by_language: dict[str, list[Lack]] = {}
+    for one in found:
+        by_language.setdefault(one.language, []).append(one)
+    return render_template(
+        "rounds/translations.html",
+        dialogue=dialogue,
+        languages=[(tag, name_of(tag), by_language[tag]) for tag in by_language],
+    )
+
+
+def lacks(dialogue: Dialogue, rounds: list[Round]) -> list[Lack]:
+    """Of the dialogue, its rounds and their summaries (two statements)."""
+    public = [one for one in rounds if one.state is not RoundState.DRAFT]
+    promised = dict.fromkeys(tag for one in public for tag in one.procedure.languages)
+    texts: list[Any] = [
+        (dialogue.id, dialogue.title, translations.words_of_dialogue(dialogue), promised)
+    ]
+    titles = {one.id: one for one in public}
+    texts += [
+        (one.id, one.title, translations.words_of_round(one), one.procedure.languages)
+        for one in public
+    ]
+    texts += [
+        (
+            id,
+            _("Summary of “%(title)s”", title=titles[round_id].title),
+            words,
+            titles[round_id].procedure.languages,
+        )
+        for id, round_id, words in summaries.words_in(list(titles))
+    ]
+    return translations.lacking(texts)
+
+
+@bp.route(
+    "/subjects/<int:id>/translations/<string(maxlength=12):language>", methods=["GET", "POST"]
+)
+@guard("rounds.translate", source=translations.source)
+def translate(source: Source, language: str) -> ResponseReturnValue:
+    """The original beside the fields for the other language."""
+    if language not in INTO:
+        abort(404)
+    kept = translations.translation(source.id, language)
+    values = {**(kept.words if kept is not None else {}), "of": translations.digest(source.words)}
+    form = translation_form(source.words, values)
+    if not form.validate_on_submit():
+        return _page(source, language, form, 422 if form.errors else 200)
+    dialogue_id = source.dialogue_id
+    try:
+        with transaction(asking="rounds.translate", of=source.thing):
+            words, of = form.words(), form.of.data or ""
+            commands.translate(source, language, words, of=of, by=actor())
+    except Conflict as changed:
+        return _again(source.id, language, form, str(changed))
+    except Invalid as wrong:
+        form.form_errors.append(str(wrong))
+        return _page(source, language, form, 422)
+    flash(_("Saved."))
+    return redirect(url_for("rounds.lacking", id=dialogue_id), 303)
+
+
+def _again(id: int, language: str, form: TranslationForm, why: str) -> ResponseReturnValue:
+    """The original has moved on: it is shown as it is now, and what was typed stays."""
+    fresh = translations.source(id)
+    if fresh is None:
+        abort(404)
+    form.of.data = translations.digest(fresh.words)
+    form.form_errors.append(why)
+    return _page(fresh, language, form, 409)
+
+
+def _page(source: Source, language: str, form: TranslationForm, status: int) -> ResponseReturnValue:
+    kept = translations.translation(source.id, language)
+    html = render_template(
+        "rounds/translate.html",
+        source=source,
+        about=describe_kinds({source.id: source.kind}).get(source.id),
+        fields=[(form[name], words) for name, words in source.words.items() if name in form],
+        form=form,
+        labels=TEXTS,
+        language_tag=language,
+        language_name=name_of(language),
+        kept=kept,
+        outdated=kept is not None and kept.of_digest != translations.digest(source.words),
+        right_to_left=language in LANGUAGES and LANGUAGES[language].dir == "rtl",
+    )
+    return html, status
+
+
+def told(subject_id: int, original: translations.Words) -> Told:
+    """The words in the reader's language, unless they want to read the original."""
+    if "original" in request.args:
+        return Told(original)
+    return translations.told(subject_id, original, actor().language)
