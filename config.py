@@ -48,6 +48,9 @@ class Settings:
     retention_meeting_days: int = _setting(
         90, "days after a meeting until names and addresses of who signed up are deleted"
     )
+    retention_enquiry_days: int = _setting(
+        180, "days after its answer until a question's words and its asker's address are deleted"
+    )
     retention_network_days: int = _setting(7, "days after which rate-limit traces are deleted")
     guest_confirm_hours: int = _setting(
         48, "hours within which a guest confirms an address; then the comment that waits is deleted"

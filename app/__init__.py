@@ -26,6 +26,7 @@ FEATURES = (
     "moderation",
     "answers",
     "followup",
+    "enquiries",
     "meetings",
     "trace",
     "notifications",

@@ -12,9 +12,11 @@ from app.core import mail as outbox
 from app.core.jobs import job
 from app.core.languages import LANGUAGES
 from app.core.transactions import transaction
+from app.enquiries import queries as enquiries
 from app.notifications import commands, queries
 from app.notifications.queries import Entry
 from app.notifications.states import SENTENCES, TAKEN_AWAY, Kind
+from app.organisations import queries as organisations
 from app.rounds import queries as rounds
 from app.voting import queries as votes
 from config import Settings
@@ -91,6 +93,8 @@ def address(entry: Entry) -> str:
     """Where one reads more: the thing itself, a comment by its own address, else the inbox."""
     if entry.about is None:
         return url_for("notifications.inbox")
+    if entry.notice.kind is Kind.ENQUIRY_ANSWERED:
+        return url_for("enquiries.own", id=entry.notice.subject_id)
     if entry.notice.kind is Kind.SECOND_NEEDED:
         return url_for("moderation.requests_about", id=entry.notice.subject_id)
     if entry.notice.kind is Kind.MODERATED:
@@ -120,6 +124,19 @@ def remind_of_draws() -> None:
                 question.id,
                 f"{Kind.DRAW_DUE}:{question.id}:{times}",
                 people=[one.id for one in rounds.moderators(question.round.dialogue_id)],
+            )
+
+
+@job("notifications.late-questions", every=timedelta(days=1))
+def remind_of_questions() -> None:
+    """Once the day that was promised has passed, the people of the unit are told, once."""
+    for enquiry_id, unit_id in enquiries.late():
+        with transaction():
+            commands.tell(
+                Kind.ENQUIRY_LATE,
+                enquiry_id,
+                f"{Kind.ENQUIRY_LATE}:{enquiry_id}",
+                people=[one.id for one in organisations.unit_people(unit_id)],
             )
 
 

@@ -63,6 +63,9 @@ class Kind(StrEnum):
     REPORT_OWED = "report-owed"
     REPORT_PUBLISHED = "report-published"
     REPORT_CORRECTED = "report-corrected"
+    ENQUIRY_ASKED = "enquiry-asked"
+    ENQUIRY_LATE = "enquiry-late"
+    ENQUIRY_ANSWERED = "enquiry-answered"
 
 
 SENTENCES: dict[Kind, LazyString] = {
@@ -109,6 +112,9 @@ SENTENCES: dict[Kind, LazyString] = {
     Kind.MEETING_CANCELLED: _l("A meeting is cancelled, with a reason"),
     Kind.MEETING_PLACE: _l("A place has become free: you have it now"),
     Kind.MINUTES_PUBLISHED: _l("The minutes of a meeting are there"),
+    Kind.ENQUIRY_ASKED: _l("Somebody asks your unit a question"),
+    Kind.ENQUIRY_LATE: _l("A question to your unit is overdue"),
+    Kind.ENQUIRY_ANSWERED: _l("Your question is answered"),
     Kind.MEASURE_CHANGED: _l("A measure of the plan has changed"),
     Kind.ROUND_ANNOUNCED: _l("A round has been announced"),
     Kind.ROUND_OPENED: _l("A round is open: you can take part"),
@@ -141,6 +147,9 @@ PERSONAL = (
     Kind.SECOND_NEEDED,
     Kind.APPEAL_MADE,
     Kind.APPEAL_DECIDED,
+    Kind.ENQUIRY_ASKED,
+    Kind.ENQUIRY_LATE,
+    Kind.ENQUIRY_ANSWERED,
 )
 """Told only to those whose own thing it is: they see its title though it is not public."""
 

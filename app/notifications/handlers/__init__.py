@@ -4,6 +4,7 @@ from app.notifications.handlers import (  # noqa: F401 — they register
     amendments,
     answers,
     comments,
+    enquiries,
     followup,
     meetings,
     merging,

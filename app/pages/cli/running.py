@@ -9,7 +9,16 @@ from app.core.transactions import transaction
 from app.moderation.models import BrokenRule
 from app.notifications.jobs import speaking
 from app.pages import commands as pages
-from app.pages.cli import acts, meetings, method_round, partners, rules, running_changes, votes
+from app.pages.cli import (
+    acts,
+    meetings,
+    method_round,
+    partners,
+    questions,
+    rules,
+    running_changes,
+    votes,
+)
 from app.pages.cli.acts import Said, Written
 from app.pages.cli.rounds import begin_round, step
 from app.pages.cli.stage import Stage, settle
@@ -211,6 +220,7 @@ def play(stage: Stage) -> None:
         },
     )
     meetings.begin(stage)
+    box = questions.begin(stage)
     question_id = _ask(stage)
     stage.go(-9.0)
     rules.change(stage)
@@ -222,6 +232,7 @@ def play(stage: Stage) -> None:
     for written in PROPOSALS:
         acts.support(stage, written)
     meetings.go_on(stage)
+    questions.go_on(stage, box)
     running_changes.play(stage)
     _owe(stage)
     _vote(stage, question_id)

@@ -46,6 +46,7 @@ KINDS: dict[str, LazyString] = {
     "question": _l("Vote"),
     "answer": _l("Official answer"),
     "meeting": _l("Meeting"),
+    "faq": _l("Question and answer"),
     "legal": _l("About this site"),
 }
 
