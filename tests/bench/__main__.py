@@ -14,7 +14,7 @@ import tempfile
 import urllib.request
 from pathlib import Path
 
-from tests.bench import data, growth, load, servers
+from tests.bench import crowds, data, growth, load, servers
 from tests.bench.figures import FIGURES, Figure
 from tests.bench.tallies import TALLIES, measure
 
@@ -25,11 +25,14 @@ def main(only: str = "") -> int:
     chosen = [figure for figure in FIGURES if only in ("", figure.name)]
     tallies = [tally for tally in TALLIES if only in ("", tally.name)]
     growths = [one for one in growth.GROWTHS if only in ("", one.name)]
-    if not chosen and not tallies and not growths:
-        names = ", ".join(figure.name for figure in (*FIGURES, *TALLIES, *growth.GROWTHS))
+    crowded = [one for one in crowds.CROWDS if only in ("", one.name)]
+    if not chosen and not tallies and not growths and not crowded:
+        names = ", ".join(
+            figure.name for figure in (*FIGURES, *TALLIES, *growth.GROWTHS, *crowds.CROWDS)
+        )
         print(f"No figure is called {only}: {names}", file=sys.stderr)
         return 1
-    if (chosen or growths) and shutil.which("wrk") is None:
+    if (chosen or growths or crowded) and shutil.which("wrk") is None:
         print("The bench needs wrk: sudo apt-get install wrk", file=sys.stderr)
         return 1
     print(f"{'name':28} {'value':>9} {'limit':>9} {'ratio':>6}  goal", flush=True)
@@ -44,6 +47,8 @@ def main(only: str = "") -> int:
                     _measure(figure, ours, world, folder)
         if growths:
             growth.measure(growths, folder)
+        for crowd in crowded:
+            crowd.measure(folder / crowd.name)
     return 0
 
 

@@ -51,8 +51,15 @@ class Rate(NamedTuple):
     p99: float
 
 
-def run(address: str, call: Call, start: int = 0) -> Rate:
-    """One run of SECONDS; raises RuntimeError if an answer was an error."""
+def run(
+    address: str,
+    call: Call,
+    start: int = 0,
+    *,
+    connections: int = CONNECTIONS,
+    seconds: int = SECONDS,
+) -> Rate:
+    """One run; raises RuntimeError if an answer was an error."""
     with tempfile.TemporaryDirectory() as folder:
         rows = Path(folder) / "rows"
         rows.write_text("".join(f"{cookie}\t{body}\n" for cookie, body in call.rows))
@@ -62,7 +69,15 @@ def run(address: str, call: Call, start: int = 0) -> Rate:
         )
         found = subprocess.run(
             [
-                *("wrk", "-t2", f"-c{CONNECTIONS}", f"-d{SECONDS}s", "--latency"),
+                *(
+                    "wrk",
+                    "-t2",
+                    f"-c{connections}",
+                    f"-d{seconds}s",
+                    "--timeout",
+                    "30s",
+                    "--latency",
+                ),
                 *("-s", str(script), address),
             ],
             capture_output=True,
