@@ -15,6 +15,15 @@ class PlanImported(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class FieldChanged(Event):
+    """A field of action, or its overarching goals, say something else now, in this version."""
+
+    field_id: int
+    plan_id: int
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class MeasureEvent(Event):
     """Something happened to the measure; `unit_id` is who is responsible for it, if known."""
 

@@ -6,7 +6,7 @@ from app.core.db import db
 from app.core.events import on
 from app.core.search import writing
 from app.core.search.sources import Group, searchable
-from app.plan.events import MeasureEvent, PlanImported
+from app.plan.events import FieldChanged, MeasureEvent, PlanImported
 from app.plan.queries import searching
 
 searchable("plan", Group.PLAN, searching.plans, lambda id, _p: url_for("plan.index", plan=id))
@@ -22,6 +22,11 @@ searchable("measure", Group.PLAN, searching.measures, lambda id, _p: url_for("pl
 @on(MeasureEvent)
 def measure_changed(event: MeasureEvent) -> None:
     writing.touch(db.session(), "measure", event.measure_id)
+
+
+@on(FieldChanged)
+def field_changed(event: FieldChanged) -> None:
+    writing.touch(db.session(), "field", event.field_id)
 
 
 @on(PlanImported)

@@ -3,7 +3,8 @@
 from flask_babel import lazy_gettext as _
 
 from app.core.policy import SIGN_IN, Actor, Verdict, first_refusal, rule
-from app.plan.models import Measure, MeasureState
+from app.plan.models import Field, Measure, MeasureState
+from app.plan.queries import field_history
 from app.plan.queries.paragraphs import Paragraph
 
 
@@ -31,6 +32,23 @@ def show(actor: Actor, measure: Measure) -> Verdict:
 def paragraph(actor: Actor, paragraph: Paragraph) -> Verdict:
     """Everybody, also what the plan does not say any more."""
     return True
+
+
+@rule("plan.field")
+def field(actor: Actor, field: Field) -> Verdict:
+    """Everybody, with all its versions."""
+    return True
+
+
+@rule("plan.edit-field")
+def edit_field(actor: Actor, field: Field) -> Verdict:
+    """Operators, and the people of the units that are responsible for measures of the field."""
+    mine = actor.places("unit")
+    if actor.has("operator") or (mine and mine & field_history.units_of(field.id)):
+        return True
+    if not actor.signed_in:
+        return SIGN_IN
+    return _("Only units that are responsible for measures of this field can do this.")
 
 
 @rule("plan.responsible")

@@ -117,7 +117,12 @@ def same(one: str, other: str) -> bool:
 
 def match(before: Sequence[Block], text: str) -> Matched:
     """What became of each block in the new text. The ids in `before` must differ."""
-    return _Matching([block.words for block in before], part(text)).told(before)
+    return match_blocks(before, part(text))
+
+
+def match_blocks(before: Sequence[Block], blocks: list[str]) -> Matched:
+    """The same, where the new blocks are known already."""
+    return _Matching([block.words for block in before], blocks).told(before)
 
 
 class _Matching:

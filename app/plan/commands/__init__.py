@@ -3,13 +3,16 @@
 from app.plan.commands.content import content_of, date_text, read_date
 from app.plan.commands.counting import count_meetings, locked_milestone
 from app.plan.commands.exchange import Imported, WrongFile, export_plan, import_plan
+from app.plan.commands.fields import FieldOvertaken, change_field
 from app.plan.commands.measures import Overtaken, change_measure, create_measure, reopen
 from app.plan.commands.paragraphs import name_causes
 
 __all__ = [
+    "FieldOvertaken",
     "Imported",
     "Overtaken",
     "WrongFile",
+    "change_field",
     "change_measure",
     "content_of",
     "count_meetings",

@@ -118,10 +118,14 @@ def _goals(measure: Measure, wanted: list[Content], had: list[Goal]) -> None:
     def same(goal: Goal, said: Content) -> bool:
         return _about(goal) == (said["level"], said.get("year")) and goal.text == said["text"]
 
+    def goes_on(goal: Goal, said: Content) -> bool:
+        """The same goal for another year."""
+        return (goal.level.value, goal.text) == (said["level"], said["text"])
+
     def near(goal: Goal, said: Content) -> bool:
         return _about(goal) == (said["level"], said.get("year"))
 
-    for position, (goal, said) in enumerate(matched(had, wanted, (same, near))):
+    for position, (goal, said) in enumerate(matched(had, wanted, (same, goes_on, near))):
         goal = goal or _added(Goal(plan_id=measure.plan_id, measure_id=measure.id))
         goal.level = GoalLevel(said["level"])
         goal.year = said.get("year")

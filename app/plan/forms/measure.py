@@ -152,10 +152,10 @@ class MeasureForm(Form):
                 raise ValidationError(
                     _("Line %(number)s does not begin with a year and a colon.", number=number)
                 )
-        _not_too_many(field)
+        not_too_many(field)
 
     def validate_deliverables(self, field: Any) -> None:
-        _not_too_many(field)
+        not_too_many(field)
 
     def goals(self) -> list[dict[str, Any]]:
         """As the content of a version has them."""
@@ -188,7 +188,8 @@ class MeasureForm(Form):
         return found
 
 
-def _not_too_many(field: Any) -> None:
+def not_too_many(field: Any) -> None:
+    """Raise for more lines, or longer ones, than a list of goals can have."""
     found = lines(field.data)
     if len(found) > MOST_GOALS or any(len(line) > LONGEST_GOAL for line in found):
         raise ValidationError(

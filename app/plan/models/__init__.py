@@ -21,6 +21,7 @@ from app.accounts.models import Person
 from app.core.db import Base, Choice
 from app.core.subjects import SubjectMixin
 from app.organisations.models import Unit
+from app.plan.models.fields import FieldVersion as FieldVersion
 from app.plan.models.points import ContactPoint as ContactPoint
 from app.plan.models.points import PointMode as PointMode
 from app.plan.models.points import PointState as PointState
@@ -38,7 +39,10 @@ class Plan(SubjectMixin, Base):
 
 
 class Field(SubjectMixin, Base):
-    """A field of action (Handlungsfeld). `goals_lead` is how the sentences of its goals begin."""
+    """A field of action (Handlungsfeld). `goals_lead` is how the sentences of its goals begin.
+
+    `version_number` and `changed_at` are those of its newest version.
+    """
 
     __tablename__ = "fields"
     __kind__ = "field"
@@ -49,6 +53,10 @@ class Field(SubjectMixin, Base):
     title: Mapped[str] = mapped_column(String(200))
     goals_lead: Mapped[str] = mapped_column(String(200), default="")
     position: Mapped[int] = mapped_column(default=0)
+    version_number: Mapped[int] = mapped_column(default=0)
+    changed_at: Mapped[datetime | None]
+
+    plan: Mapped[Plan] = relationship(lazy="raise")
 
 
 class GoalLevel(StrEnum):
@@ -86,6 +94,12 @@ class Measure(SubjectMixin, Base):
     plan: Mapped[Plan] = relationship(lazy="raise")
     unit: Mapped[Unit | None] = relationship(lazy="raise")
     predecessor: Mapped["Measure | None"] = relationship(lazy="raise", remote_side="Measure.id")
+    successors: Mapped[list["Measure"]] = relationship(
+        primaryjoin="Measure.id == remote(foreign(Measure.predecessor_id))",
+        order_by="Measure.id",
+        lazy="raise",
+        viewonly=True,
+    )
     fields: Mapped[list[Field]] = relationship(
         secondary="measure_fields", order_by="Field.position", lazy="raise"
     )

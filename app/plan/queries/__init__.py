@@ -6,7 +6,6 @@ from app.plan.queries.listing import (
     Listing,
     fields_with_goals,
     listing,
-    successors,
 )
 from app.plan.queries.parts import (
     Parts,
@@ -53,6 +52,5 @@ __all__ = [
     "parts_of",
     "plan_by_key",
     "plans",
-    "successors",
     "versions",
 ]

@@ -167,9 +167,3 @@ def _beyond(after: str) -> list[ColumnElement[bool]]:
             and_(here == place, Measure.title == title, Measure.id > int(after)),
         )
     ]
-
-
-def successors(measure_id: int) -> list[Measure]:
-    """The measures that go on from this one, the oldest first, with their plans left out."""
-    query = select(Measure).where(Measure.predecessor_id == measure_id).order_by(Measure.id)
-    return list(db.session.scalars(query))

@@ -42,7 +42,9 @@ def whole() -> tuple[ORMOption, ...]:
 
 
 def measure(id: int) -> Measure | None:
-    """A measure, fresh, with plan, unit, fields and districts: few of each, so in one query."""
+    """A measure, fresh, with plan, unit, fields, districts and what goes on from it: few of each,
+    so in one query.
+    """
     found = db.session.scalars(
         select(Measure)
         .where(Measure.id == id)
@@ -50,6 +52,7 @@ def measure(id: int) -> Measure | None:
             joinedload(Measure.plan),
             joinedload(Measure.unit),
             joinedload(Measure.predecessor).joinedload(Measure.plan),
+            joinedload(Measure.successors),
             joinedload(Measure.fields),
             joinedload(Measure.districts),
         )

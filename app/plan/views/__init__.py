@@ -14,6 +14,7 @@ from app.plan.views import (  # noqa: E402, F401 — they register
     describe,
     edit,
     facts,
+    fields,
     history,
     index,
     indicators,

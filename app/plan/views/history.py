@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from flask import redirect, render_template, request, url_for
+from flask import current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.core import clock
@@ -14,7 +14,7 @@ from app.core.web import guard
 from app.core.web.shared import shared_by_strangers
 from app.plan import queries
 from app.plan.models import Measure, MeasureState, MeasureVersion
-from app.plan.queries import history
+from app.plan.queries import field_history, history
 from app.plan.views import bp
 from app.plan.views.content import differences, said
 from app.plan.views.index import chosen_plan
@@ -44,7 +44,7 @@ def compare(measure: Measure) -> ResponseReturnValue:
     The earlier one is `since`, or what was shown at the end of a `day`, or the one before.
     """
     number = small_number(request.args.get("number")) or measure.version_number
-    day = _day(request.args.get("day"))
+    day = day_asked(request.args.get("day"))
     since = small_number(request.args.get("since"))
     if day is not None:
         since = history.number_before(measure.id, history.end_of(day))
@@ -74,9 +74,10 @@ def as_of() -> ResponseReturnValue:
     plan, _plans = chosen_plan()
     if plan is None:
         return redirect(url_for("plan.index"))
-    day = _day(request.args.get("day")) or clock.today()
+    day = day_asked(request.args.get("day")) or clock.today()
     after = small_number(request.args.get("after")) or 0
-    found = history.plan_before(plan.id, history.end_of(day), after)
+    moment = history.end_of(day)
+    found = history.plan_before(plan.id, moment, after)
     following = found.following
     return render_template(
         "plan/as_of.html",
@@ -84,6 +85,8 @@ def as_of() -> ResponseReturnValue:
         day=day,
         today=clock.today(),
         found=found,
+        fields=[] if after else field_history.fields_before(plan.id, moment),
+        plan_language=current_app.config["SETTINGS"].default_language,
         state_of=_state_of,
         summary=summary,
         next_url=url_for("plan.as_of", plan=plan.key, day=day.isoformat(), after=following)
@@ -107,7 +110,7 @@ def _fields(measure: Measure) -> dict[str, str]:
     return {field.key: field.title for field in queries.fields(measure.plan_id)}
 
 
-def _day(text: str | None) -> date | None:
+def day_asked(text: str | None) -> date | None:
     """What the address asks for, today at the latest: of tomorrow nobody knows."""
     try:
         return min(date.fromisoformat(text or ""), clock.today())

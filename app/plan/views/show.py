@@ -86,7 +86,7 @@ def show(measure: Measure) -> ResponseReturnValue:
         steps_in=STEPS,
         spoken=SPOKEN,
         day_of=day_of,
-        successors=queries.successors(measure.id),
+        successors=measure.successors,
         clashes=queries.clashes(parts.milestones) if responsible else [],
         responsible=responsible,
         because=trace.because_of(measure.id),

@@ -13,10 +13,10 @@ from app.plan import queries
 from app.plan.commands.content import Content, filled
 from app.plan.commands.exchange.nodes import wrong
 from app.plan.commands.exchange.reading import PlanFile, Said, read
+from app.plan.commands.fields import keep_field_version, write_goals
 from app.plan.commands.measures import add, replace
-from app.plan.commands.writing import matched
 from app.plan.events import PlanImported
-from app.plan.models import Field, Goal, GoalLevel, Measure, MeasureState, Plan
+from app.plan.models import Field, Measure, MeasureState, Plan
 
 
 @dataclass
@@ -41,10 +41,11 @@ def import_plan(content: bytes, *, reason: str = "", by: Actor) -> Imported:
     said = read(content)
     plan = queries.plan_by_key(said.plan["key"])
     before = frame(plan) if plan is not None else None
-    plan = _plan(plan, said)
+    why = reason or _("Import of a file")
+    plan = _plan(plan, said, why, by)
     result = Imported(plan, frame=frame(plan) != before)
     for measure in said.measures:
-        _bring(result, measure, reason or _("Import of a file"), by)
+        _bring(result, measure, why, by)
     if result.changes:
         emit(
             PlanImported(
@@ -74,7 +75,7 @@ def frame(plan: Plan) -> Content:
     }
 
 
-def _plan(plan: Plan | None, said: PlanFile) -> Plan:
+def _plan(plan: Plan | None, said: PlanFile, reason: str, by: Actor) -> Plan:
     if plan is None:
         plan = Plan(key=said.plan["key"])
         db.session.add(plan)
@@ -84,14 +85,16 @@ def _plan(plan: Plan | None, said: PlanFile) -> Plan:
     known = {field.key: field for field in queries.fields(plan.id)}
     unnamed = [key for key in known if key not in {field["key"] for field in said.fields}]
     for position, content in enumerate(said.fields):
-        _field(plan, known.get(content["key"]), content, position)
+        _field(plan, known.get(content["key"]), content, position, reason, by)
     for position, key in enumerate(unnamed, len(said.fields)):
         known[key].position = position
     db.session.flush()
     return plan
 
 
-def _field(plan: Plan, row: Field | None, content: Content, position: int) -> None:
+def _field(
+    plan: Plan, row: Field | None, content: Content, position: int, reason: str, by: Actor
+) -> None:
     if row is None:
         row = Field(plan_id=plan.id, key=content["key"])
         db.session.add(row)
@@ -99,14 +102,8 @@ def _field(plan: Plan, row: Field | None, content: Content, position: int) -> No
     row.goals_lead = content.get("goals_lead", "")
     row.position = position
     db.session.flush()
-    wanted = [{"text": text} for text in content.get("goals", [])]
-    alike = (lambda goal, said: goal.text == said["text"], lambda goal, said: True)
-    for place, (goal, said) in enumerate(matched(queries.overarching([row.id]), wanted, alike)):
-        if goal is None:
-            goal = Goal(plan_id=plan.id, field_id=row.id, level=GoalLevel.OVERARCHING)
-            db.session.add(goal)
-        goal.text = said["text"]
-        goal.position = place
+    write_goals(row, content.get("goals", []))
+    keep_field_version(row, reason=reason, by=by)
 
 
 def _bring(result: Imported, said: Said, reason: str, by: Actor) -> None:
