@@ -19,6 +19,7 @@ from app.comments.events import (
     CommentReturned,
     CommentShownAgain,
     CommentTakenBack,
+    TranslationTakenAway,
 )
 from app.core.events import on
 from app.opendata import commands, queries
@@ -36,17 +37,26 @@ def archived(event: RoundArchived) -> None:
     commands.ask(event.dialogue_id, by=event.by)
 
 
-@on(CommentHidden, CommentReturned, CommentCut, CommentTakenBack)
-def comment_gone(event: CommentEvent) -> None:
-    if queries.archive_of(event.dialogue_id) is not None:
-        commands.ask(event.dialogue_id, by=event.by, withhold=True)
-
-
-@on(ProposalHidden, ProposalReturned, AmendmentHidden, AmendmentReturned)
-def text_gone(event: ProposalEvent | AmendmentEvent) -> None:
+@on(
+    CommentHidden,
+    CommentReturned,
+    CommentCut,
+    CommentTakenBack,
+    ProposalHidden,
+    ProposalReturned,
+    AmendmentHidden,
+    AmendmentReturned,
+)
+def text_gone(event: CommentEvent | ProposalEvent | AmendmentEvent) -> None:
     dialogue_id = queries.dialogue_of_round(event.round_id)
     if dialogue_id is not None:
         commands.ask(dialogue_id, by=event.by, withhold=True)
+
+
+@on(TranslationTakenAway)
+def translation_gone(event: TranslationTakenAway) -> None:
+    if queries.archive_of(event.dialogue_id) is not None:
+        commands.ask(event.dialogue_id, by=event.by, withhold=True)
 
 
 @on(AccountDeleted)
@@ -56,14 +66,8 @@ def account_gone(event: AccountDeleted) -> None:
         commands.ask(dialogue_id, by=event.by, withhold=True)
 
 
-@on(CommentShownAgain, CommentRestored)
-def comment_back(event: CommentEvent) -> None:
-    if queries.archive_of(event.dialogue_id) is not None:
-        commands.ask(event.dialogue_id, by=event.by)
-
-
-@on(ProposalShownAgain, AmendmentShownAgain, AnswerChanged)
-def text_back(event: ProposalEvent | AmendmentEvent | AnswerChanged) -> None:
+@on(CommentShownAgain, CommentRestored, ProposalShownAgain, AmendmentShownAgain, AnswerChanged)
+def text_back(event: CommentEvent | ProposalEvent | AmendmentEvent | AnswerChanged) -> None:
     dialogue_id = queries.dialogue_of_round(event.round_id)
     if dialogue_id is not None:
         commands.ask(dialogue_id, by=event.by)

@@ -1,6 +1,7 @@
 """A dialogue with a round that is over: everything public in it, and everything that is not."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,12 +9,22 @@ import pytest
 from app.accounts.models import Person
 from app.answers.models import AnswerVersion
 from app.answers.states import AnswerState, Outcome
-from app.comments.models import CommentVersion, Mark, Stance, VersionKind
-from app.core import clock, jobs
+from app.comments.models import (
+    Comment,
+    CommentVersion,
+    Mark,
+    Stance,
+    Translation,
+    VersionKind,
+)
+from app.comments.queries.translations import digest
+from app.core import blocks, clock, jobs
 from app.core.db import db
 from app.core.policy import Actor
 from app.core.states import Visibility
 from app.core.transactions import transaction
+from app.meetings.models import Meeting, Minutes
+from app.meetings.states import MeetingKind, MeetingState
 from app.moderation.models import Action, BrokenRule, Decision
 from app.organisations.models import Organisation
 from app.plan import commands as plan
@@ -78,6 +89,7 @@ def tell(moderator: Person | None = None) -> Told:
     question = _vote(round_, [shown, ours])
     _answer(shown)
     _plan(dialogue, shown, author)
+    _meeting(dialogue)
     with transaction() as session:
         session.add(
             Decision(
@@ -120,6 +132,9 @@ def _talk(shown: Proposal, moderator: Person) -> None:
     first = comment(shown, guest_name="Gast Yusuf", body="Das **hilft**.", stance=Stance.FOR)
     comment(shown, author=moderator, body="Danke!", parent_id=first.id, mark=Mark.MODERATION)
     edited = comment(shown, author=person("Ede"), body="Jetzt so.", edited_at=clock.now())
+    for body, visibility in (("انتهى", Visibility.VISIBLE), (SECRET, Visibility.HIDDEN)):
+        _translate(first, body, visibility)
+    _translate(first, f"{SECRET} alt", Visibility.VISIBLE, of="ein früherer Text")
     with transaction() as session:
         for number, kind, body in (
             (1, VersionKind.CUT, f"{SECRET} vor der Kürzung"),
@@ -135,6 +150,26 @@ def _talk(shown: Proposal, moderator: Person) -> None:
                     replaced_at=clock.now(),
                 )
             )
+
+
+def _translate(
+    first: Comment, body: str, visibility: Visibility, *, of: str = "Das **hilft**."
+) -> None:
+    translator = person("Tarek")
+    with transaction() as session:
+        session.add(
+            Translation(
+                comment_id=first.id,
+                round_id=first.round_id,
+                author_id=translator.id,
+                language="ar",
+                body=body,
+                original_hash=digest(of),
+                at=clock.now(),
+                visibility=visibility,
+                visibility_reason=SECRET if visibility is Visibility.HIDDEN else "",
+            )
+        )
 
 
 def _not_public(round_: Round, shown: Proposal, moderator: Person) -> None:
@@ -206,10 +241,10 @@ def _answer(shown: Proposal) -> None:
 
 
 def _plan(dialogue: Dialogue, shown: Proposal, author: Person) -> None:
-    """A sentence because of the proposal, and one because of something that is hidden."""
+    """A sentence because of the proposal and of something that is hidden, talked about."""
     gone = comment(shown, author=author, body=SECRET, visibility=Visibility.HIDDEN)
     with transaction() as session:
-        plan.create_measure(
+        made = plan.create_measure(
             session.get_one(Plan, dialogue.plan_id),
             title="Räume",
             description="Jeder Stadtteil hat einen Raum.",
@@ -218,6 +253,39 @@ def _plan(dialogue: Dialogue, shown: Proposal, author: Person) -> None:
             because=[shown.id, gone.id],
             by=Actor(person_id=author.id),
         )
+        session.flush()
+        (block,) = blocks.of(made.id)["description"]
+        block_id = block.id
+    comment(shown, target_id=block_id, body="Zu diesem Satz.")
+    comment(shown, target_id=block_id, body=SECRET, visibility=Visibility.HIDDEN)
+
+
+def _meeting(dialogue: Dialogue) -> None:
+    with transaction() as session:
+        for title, state in (("Runder Tisch", "published"), (f"{SECRET} geplant", "draft")):
+            made = Meeting(
+                kind=MeetingKind.MEETING,
+                state=MeetingState(state),
+                title=title,
+                starts_at=clock.now(),
+                ends_at=clock.now() + timedelta(hours=2),
+                dialogue_id=dialogue.id,
+                created_at=clock.now(),
+                changed_at=clock.now(),
+                published_at=clock.now() if state == "published" else None,
+            )
+            session.add(made)
+            session.flush()
+            for language, body, at in (("de", "Wir sprachen.", clock.now()), ("en", SECRET, None)):
+                session.add(
+                    Minutes(
+                        meeting_id=made.id,
+                        language=language,
+                        body=body if state == "published" else SECRET,
+                        at=clock.now(),
+                        published_at=at,
+                    )
+                )
 
 
 def run_all() -> None:

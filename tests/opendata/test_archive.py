@@ -16,16 +16,18 @@ from app.accounts.models import Person
 from app.comments import commands as comments
 from app.comments import queries as comment_queries
 from app.comments.models import Comment
-from app.core import jobs, pdf
+from app.core import clock, jobs, pdf
 from app.core.db import db
 from app.core.policy import ANYBODY, SYSTEM, Actor
 from app.core.transactions import transaction
+from app.followup.models import FollowUp, Report, ReportState
 from app.opendata import commands, queries
 from app.opendata.jobs import archive, make_missing, making
 from app.opendata.jobs.folder import Folder, package_of
 from app.opendata.models import Archive
 from app.opendata.queries import blocks
 from app.opendata.states import ArchiveState
+from app.plan.models import Measure
 from app.rounds import commands as rounds_commands
 from app.rounds import queries as rounds_queries
 from app.rounds.states import RoundState
@@ -95,6 +97,12 @@ def test_it_is_complete(told, client):
     assert (change["old"], change["new"]) == ("Dann anders.", "Noch anders.")
     said = {one["text"]: one for one in data(files, "comments") if one["removed"] is None}
     assert said["Das **hilft**."]["by"] == {"kind": "guest", "name": "Gast Yusuf"}
+    assert [one["text"] for one in said["Das **hilft**."]["translations"]] == ["انتهى"]
+    assert said["Zu diesem Satz."]["on"]["kind"] == "paragraph"
+    assert "Zu diesem Satz." in files["de/rounds/1-comments-0001.html"].decode()
+    (meeting,) = data(files, "dialogue")["meetings"]
+    assert (meeting["title"], meeting["minutes"]) == ("Runder Tisch", {"de": "Wir sprachen."})
+    assert "Wir sprachen." in files["ar/meetings.html"].decode()
     assert said["Danke!"]["by"] == {"kind": "moderation", "name": "Mona"}
     assert [one["text"] for one in said["Jetzt so."]["earlier"]] == ["Vorher öffentlich so."]
     assert said["Von einem gelöschten Konto."]["by"]["name"] is None
@@ -272,7 +280,32 @@ def test_a_block_costs_as_many_queries_however_full_it_is(told, queries):
         for _one in range(12):
             more = proposal(told.round)
             comment(more)
-    assert counts[0] == counts[1] <= 13
+    assert counts[0] == counts[1] <= 14
+
+
+def test_a_follow_up_round_keeps_its_reports(told, client):
+    with transaction() as session:
+        measure_id = session.query(Measure.id).order_by(Measure.id.desc()).limit(1).scalar()
+        plan_id = told.dialogue.plan_id
+        session.add(
+            FollowUp(
+                round_id=told.round.id,
+                plan_id=plan_id,
+                year=2026,
+                due_on=clock.today(),
+                begun_at=clock.now(),
+            )
+        )
+        session.flush()
+        words = {"measure_id": measure_id, "round_id": told.round.id, "done": "Zwei Räume sind da."}
+        session.add(
+            Report(**words, state=ReportState.PUBLISHED, version_number=1, published_at=clock.now())
+        )
+    make(told)
+    files = files_of(client, told)
+    (report,) = data(files, "rounds")[0]["reports"]
+    assert (report["year"], report["done"]) == (2026, "Zwei Räume sind da.")
+    assert "Zwei Räume sind da." in files["ar/rounds/1.html"].decode()
 
 
 def test_without_the_extra_there_are_no_documents(told, client, monkeypatch):
@@ -320,8 +353,11 @@ def test_a_draft_dialogue_has_no_archive(context, client):
 
 def test_rounds_that_run_are_not_in_it(told, client):
     running = rounds.round_(told.dialogue, number=2, title="Läuft noch")
-    proposal(running, title="Noch nicht zu Ende")
+    said = comment(proposal(running, title="Noch nicht zu Ende"))
     make(told)
+    with transaction():
+        found: Any = comment_queries.get(said.id)
+        comments.hide(found, because="x", by=Actor(person_id=told.moderator.id))
     files = files_of(client, told)
     assert b"Noch nicht zu Ende" not in b"".join(files.values())
     assert json.loads(files["manifest.json"])["rounds"] == [1]

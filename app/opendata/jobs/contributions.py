@@ -9,11 +9,11 @@ from flask_babel import ngettext
 from app.amendments.states import AmendmentState
 from app.amendments.views.words import STATES as AMENDMENT_STATES
 from app.answers.states import Outcome
+from app.core.languages import LANGUAGES
 from app.core.web.context import localdate, localdatetime, money, number
 from app.opendata.jobs.paper import (
     Paper,
     Part,
-    Section,
     facts,
     labelled,
     line,
@@ -32,6 +32,10 @@ def path_of(tag: str, proposal_id: int) -> str:
 
 def day(moment: str | None) -> str:
     return localdate(datetime.fromisoformat(moment)) if moment else ""
+
+
+def moment(said: str | None) -> str:
+    return localdatetime(datetime.fromisoformat(said), "medium") if said else ""
 
 
 def who(by: Record) -> str:
@@ -108,12 +112,12 @@ def fill(
         made = paper.section(_("Suggested changes"), level=level)
         for change in changes:
             made.parts += _change(change)
-            made.parts += _thread(comments.get(change["id"], []))
+            made.parts += thread(comments.get(change["id"], []))
     talk = comments.get(record["id"], [])
     if talk:
         count = len([one for one in talk if one["removed"] is None])
         words = ngettext("%(number)s comment", "%(number)s comments", count, number=number(count))
-        paper.section(words, level=level).parts += _thread(talk)
+        paper.section(words, level=level).parts += thread(talk)
 
 
 def _figures(record: Record, newest: Record | None) -> Part | None:
@@ -195,13 +199,16 @@ def _change(change: Record) -> list[Part]:
     return [part for part in parts if part is not None]
 
 
-def _thread(records: list[Record]) -> list[Part]:
-    """Comments with their answers below."""
-    top = [_said(one) for one in records if one["answers"] is None]
-    by_id = {part["id"]: part for part in top}
+def thread(records: list[Record]) -> list[Part]:
+    """Comments with their answers below; an answer to what is not among them stands alone."""
+    by_id: dict[int, Part] = {}
+    top: list[Part] = []
     for one in records:
-        if one["answers"] in by_id:
-            by_id[one["answers"]]["replies"].append(_said(one))
+        part = _said(one)
+        above = by_id.get(one["answers"] or 0)
+        (above["replies"] if above is not None else top).append(part)
+        if one["answers"] is None:
+            by_id[one["id"]] = part
     return top
 
 
@@ -242,9 +249,18 @@ def _said(record: Record) -> Part:
         "language": record["language"],
         "note": _("shortened by the moderators") if record["cut_at"] else "",
         "earlier": [
-            (_("Text of %(day)s", day=day(one["at"])), one["text"]) for one in record["earlier"]
-        ],
+            (_("Text of %(day)s", day=day(one["at"])), one["text"], record["language"])
+            for one in record["earlier"]
+        ]
+        + [(_translated(one), one["text"], one["language"]) for one in record["translations"]],
     }
 
 
-__all__ = ["Section", "day", "fill", "path_of", "proposal", "title_of", "who"]
+def _translated(one: Record) -> str:
+    known = LANGUAGES.get(one["language"])
+    return _(
+        "%(language)s, translated by %(name)s on %(day)s",
+        language=known.native_name if known else one["language"],
+        name=f"\u2068{one['by'] or _('Deleted account')}\u2069",
+        day=day(one["at"]),
+    )

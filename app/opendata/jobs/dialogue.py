@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from app.meetings.models import Meeting, Minutes
 from app.moderation.models import Rulebook
 from app.moderation.queries.register import Entry
 from app.opendata.jobs.records import Record, moment
@@ -27,6 +28,7 @@ def dialogue(one: Dialogue) -> Record:
         "organisations": [
             {"name": each.name, "kind": each.kind.value} for each in whole.organisations(one)
         ],
+        "meetings": [_meeting(*each) for each in whole.meetings_of(one.id)],
         "rulebooks": [_rulebook(each) for each in whole.rulebooks(one.id)],
     }
 
@@ -34,6 +36,23 @@ def dialogue(one: Dialogue) -> Record:
 def _rulebook(one: Rulebook) -> Record:
     texts = sorted((text.language, text.body) for text in one.texts)
     return {"number": one.number, "at": moment(one.at), "reason": one.reason, "texts": dict(texts)}
+
+
+def _meeting(one: Meeting, minutes: list[Minutes]) -> Record:
+    """What stands on its page; who came is nobody's business."""
+    return {
+        "id": one.id,
+        "kind": one.kind.value,
+        "state": one.state.value,
+        "title": one.title,
+        "description": one.description,
+        "language": one.language,
+        "starts_at": moment(one.starts_at),
+        "ends_at": moment(one.ends_at),
+        "place": one.place,
+        "cancelled_because": one.cancel_reason or None,
+        "minutes": {text.language: text.body for text in minutes},
+    }
 
 
 def round_(one: Round) -> Record:
@@ -78,6 +97,21 @@ def round_(one: Round) -> Record:
             for change in rounds.procedure_changes(one.id)
         ],
         "summed_up": _summed_up(whole.summed_up(one)),
+        "reports": [
+            {
+                "id": report.id,
+                "measure": report.measure.key,
+                "title": report.measure.title,
+                "year": report.follow_up.year,
+                "language": report.language,
+                "published_at": moment(report.published_at),
+                "done": report.done,
+                "late": report.late,
+                "why": report.why,
+                "next": report.next,
+            }
+            for report in whole.reports(one)
+        ],
         "landscapes": [
             {
                 "id": landscape.id,

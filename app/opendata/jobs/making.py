@@ -1,24 +1,22 @@
 """The package, step by step: first the proposals in blocks, at last everything around them."""
 
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 
-from flask import current_app, g
-from flask_babel import force_locale
+from flask import current_app
 from flask_babel import gettext as _
 
 from app.core import clock, pdf
 from app.core.languages import LANGUAGES
+from app.core.subjects import describe_kinds
 from app.opendata.jobs import contributions, dialogue, overview, records, tables
+from app.opendata.jobs import rounds as rounds_
 from app.opendata.jobs import votes as votes_
 from app.opendata.jobs.folder import Folder, Made, as_json
-from app.opendata.jobs.paper import Paper, as_html, as_pdf
+from app.opendata.jobs.paper import Paper, as_html, as_pdf, speaking
 from app.opendata.jobs.records import Record
-from app.opendata.queries import blocks, whole
-from app.opendata.queries.blocks import Block
+from app.opendata.queries import blocks, talk, whole
 from app.rounds.models import Dialogue, Round
 from app.voting.jobs import packages
 from app.voting.models import Question
@@ -28,22 +26,8 @@ from config import ROOT, Settings
 log = logging.getLogger(__name__)
 
 FORMAT = "plandialog-archive/1"
+_BEHIND_PROPOSALS = 900_000  # blocks of other things are numbered from here on
 TEMPLATES = ROOT / "templates/opendata/archive"
-
-
-@contextmanager
-def speaking(tag: str) -> Iterator[None]:
-    """Within, all words are said in this language."""
-    before = g.get("language_tag")
-    with (
-        current_app.test_request_context(f"/{tag}/"),  # what says dates looks at the request
-        force_locale(LANGUAGES[tag].locale),
-    ):
-        g.language_tag = tag
-        try:
-            yield
-        finally:
-            g.language_tag = before
 
 
 class Making:
@@ -74,7 +58,9 @@ class Making:
             id: [records.amendment(one, number_of[id]) for one in some]
             for id, some in found.amendments.items()
         }
-        talk = _talk(found, {id: one.number for id, one in number_of.items()})
+        on = {id: ("proposal", one.number) for id, one in number_of.items()}
+        on |= {one["id"]: ("amendment", one["round"]) for some in changes.values() for one in some}
+        talk = records.talk(found.talk, on)
         self._keep(step, said, changes, talk)
         places = self._places(step, said)
         titles = {one["id"]: contributions.title_of(one) for one in said}
@@ -84,7 +70,7 @@ class Making:
                 for place in places:
                     one = self._round(place["round"])
                     pairs = [(id, titles[id]) for id in place["ids"]]
-                    self._page(overview.list_page(pairs, place, one, tag), tag)
+                    self._page(rounds_.list_page(pairs, place, one, tag), tag)
         with speaking(self.home):
             self._volume(step, said, changes, talk)
         return found.proposals[-1].id
@@ -168,6 +154,7 @@ class Making:
         for question in questions:
             package = packages.made(question)
             self.folder.copy(package.path, f"votes/question-{question.id}.zip")
+        self._elsewhere()
         counts = self._data(about, rounds, votes, decisions, plan)
         places = list(self.folder.records("places"))
         for tag in LANGUAGES:
@@ -176,8 +163,41 @@ class Making:
                 self._page(overview.plan_page(plan, tag), tag)
                 self._page(overview.register_page(decisions, tag), tag)
                 self._page(overview.rules_page(about, tag), tag)
+                self._page(overview.meetings_page(about, tag), tag)
         self._frame(about, counts)
         return self.folder.pack()
+
+    def _elsewhere(self) -> None:
+        """Comments on paragraphs and reports, a thousand at a time."""
+        step, after = _BEHIND_PROPOSALS, (0, 0)
+        while True:
+            found, kinds = talk.elsewhere(list(self.rounds), after)
+            if not kinds:
+                return
+            number_of = {
+                target: self.rounds[some[0].round_id].number
+                for target, some in found.comments.items()
+            }
+            said = records.talk(found, {id: (kinds[id], number_of[id]) for id in kinds})
+            flat = [one for some in said.values() for one in some]
+            self.folder.part("comments", step, flat, map(tables.comment_row, flat))
+            for number in sorted(set(number_of.values())):
+                mine = {id: some for id, some in said.items() if number_of[id] == number}
+                self._talk_page(mine, kinds, number, step)
+            after = (flat[-1]["on"]["id"], flat[-1]["id"])
+            step += 1
+
+    def _talk_page(
+        self, said: dict[int, list[Record]], kinds: dict[int, str], number: int, step: int
+    ) -> None:
+        path = f"{{tag}}/rounds/{number}-comments-{step - _BEHIND_PROPOSALS + 1:04}.html"
+        place = {"round": number, "path": path, "ids": []}
+        self.folder.part(f"places-{number:04}", step, [place], [])
+        for tag in LANGUAGES:
+            with speaking(tag):
+                known = describe_kinds({id: kinds[id] for id in said})
+                titles = {id: one.title for id, one in known.items()}
+                self._page(rounds_.talk_page(said, titles, path, self._round(number), tag), tag)
 
     def _data(
         self,
@@ -215,7 +235,7 @@ class Making:
         for one in rounds:
             mine = [vote for vote, _question in votes if vote["round"] == one["number"]]
             lists = [place for place in places if place["round"] == one["number"]]
-            self._page(overview.round_page(one, mine, lists, tag), tag)
+            self._page(rounds_.round_page(one, mine, lists, tag), tag)
             document.section(f"{one['number']}. {apart(one['title'])}")
             _below(document, one, [pair for pair in votes if pair[0]["round"] == one["number"]])
         for vote, question in votes:
@@ -260,7 +280,7 @@ class Making:
 def _below(document: Paper, one: Record, votes: list[tuple[Record, Question]]) -> None:
     """A round and its votes as smaller sections of the document."""
     start = len(document.sections)
-    overview.fill_round(document, one)
+    rounds_.fill_round(document, one)
     for vote, question in votes:
         made = len(document.sections)
         votes_.fill_vote(document, vote, question)
@@ -271,23 +291,3 @@ def _below(document: Paper, one: Record, votes: list[tuple[Record, Question]]) -
 
 def _below_tree(tree: Path, folder: str) -> list[str]:
     return sorted(path.relative_to(tree).as_posix() for path in (tree / folder).glob("*"))
-
-
-def _talk(found: Block, numbers: dict[int, int]) -> dict[int, list[Record]]:
-    """Comments by what they were written on."""
-    kinds = {one.id: ("proposal", one.id) for one in found.proposals}
-    kinds |= {
-        one.id: ("amendment", one.proposal_id) for some in found.amendments.values() for one in some
-    }
-    return {
-        target: [
-            records.comment(
-                one,
-                found.earlier.get(one.id, []),
-                on=kinds[target][0],
-                number=numbers[kinds[target][1]],
-            )
-            for one in some
-        ]
-        for target, some in found.comments.items()
-    }

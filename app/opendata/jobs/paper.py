@@ -3,12 +3,14 @@
 Both are made from the same pieces, so that neither says what the other does not.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from flask import current_app
+from flask import current_app, g
+from flask_babel import force_locale
 from flask_babel import gettext as _
 from markupsafe import Markup
 
@@ -19,6 +21,21 @@ from app.core.text.markdown import to_html
 
 Part = dict[str, Any]
 TEMPLATE = "opendata/archive/page.html"
+
+
+@contextmanager
+def speaking(tag: str) -> Iterator[None]:
+    """Within, all words are said in this language."""
+    before = g.get("language_tag")
+    with (
+        current_app.test_request_context(f"/{tag}/"),  # what says dates looks at the request
+        force_locale(LANGUAGES[tag].locale),
+    ):
+        g.language_tag = tag
+        try:
+            yield
+        finally:
+            g.language_tag = before
 
 
 @dataclass
@@ -125,6 +142,7 @@ def _printed(part: Part) -> Part:
             return {
                 **part,
                 "blocks": prose(part["markdown"]),
+                "earlier": [[label, prose(words)] for label, words, _tag in part["earlier"]],
                 "replies": [_printed(one) for one in part["replies"]],
             }
         case "facts":

@@ -8,9 +8,10 @@ from typing import Any
 
 from app.amendments.models import Amendment
 from app.answers.models import Answer, AnswerVersion
-from app.comments.models import Comment, CommentVersion
+from app.comments.models import Comment
 from app.core.states import Visibility
 from app.opendata.queries.blocks import Block
+from app.opendata.queries.talk import Talk
 from app.proposals.models import Proposal, ProposalVersion
 from app.rounds.models import Round
 
@@ -120,11 +121,19 @@ def amendment(one: Amendment, round_: Round) -> Record:
     }
 
 
-def comment(one: Comment, earlier: list[CommentVersion], *, on: str, number: int) -> Record:
-    """`on` is the kind of what it was written on; of what was taken away only that it was there."""
+def talk(found: Talk, on: dict[int, tuple[str, int]]) -> dict[int, list[Record]]:
+    """Comments by what they were written on; `on` has its kind and the number of the round."""
+    return {
+        target: [_comment(one, found, *on[target]) for one in some]
+        for target, some in found.comments.items()
+    }
+
+
+def _comment(one: Comment, found: Talk, kind: str, number: int) -> Record:
+    """Of what was taken away only that it was there."""
     record: Record = {
         "id": one.id,
-        "on": {"kind": on, "id": one.target_id},
+        "on": {"kind": kind, "id": one.target_id},
         "round": number,
         "answers": one.parent_id,
         "removed": None,
@@ -140,5 +149,16 @@ def comment(one: Comment, earlier: list[CommentVersion], *, on: str, number: int
         "text": one.body,
         "helpful": one.helpful_count,
         "cut_at": moment(one.cut_at),
-        "earlier": [{"at": moment(text.at), "text": text.body} for text in earlier],
+        "earlier": [
+            {"at": moment(text.at), "text": text.body} for text in found.earlier.get(one.id, [])
+        ],
+        "translations": [
+            {
+                "language": text.language,
+                "text": text.body,
+                "by": text.author.display_name or None,
+                "at": moment(text.at),
+            }
+            for text in found.translations.get(one.id, [])
+        ],
     }

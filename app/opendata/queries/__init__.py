@@ -57,11 +57,11 @@ def count_proposals(round_ids: list[int]) -> int:
 
 
 def dialogue_of_round(round_id: int) -> int | None:
-    """The dialogue of the round, if it has an archive."""
+    """The dialogue of the round, if it has an archive and the round stands in it."""
     return db.session.scalar(
         select(Archive.dialogue_id)
         .join(Round, Round.dialogue_id == Archive.dialogue_id)
-        .where(Round.id == round_id)
+        .where(Round.id == round_id, Round.state.in_(OVER))
     )
 
 

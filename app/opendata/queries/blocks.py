@@ -13,12 +13,9 @@ from app.amendments import queries as amendments
 from app.amendments.models import Amendment
 from app.answers.models import Answer, AnswerVersion
 from app.answers.states import AnswerState
-from app.comments.models import Comment, CommentVersion, VersionKind
-from app.comments.queries import listed
 from app.core.db import db
-from app.core.policy import ANYBODY
-from app.core.states import Visibility
-from app.opendata.queries import kept
+from app.opendata.queries import kept, talk
+from app.opendata.queries.talk import Talk
 from app.organisations.models import Organisation
 from app.proposals.models import Cosponsor, Proposal, ProposalVersion, Support
 from app.proposals.states import CosponsorState
@@ -44,12 +41,11 @@ class Block:
     answers: dict[int, Answer] = field(default_factory=dict)
     answer_versions: dict[int, list[AnswerVersion]] = field(default_factory=dict)
     amendments: dict[int, list[Amendment]] = field(default_factory=dict)
-    comments: dict[int, list[Comment]] = field(default_factory=dict)
-    earlier: dict[int, list[CommentVersion]] = field(default_factory=dict)
+    talk: Talk = field(default_factory=Talk)
 
 
 def block(round_ids: list[int], after: int) -> Block:
-    """The next proposals after this id with all that belongs to them (twelve queries)."""
+    """The next proposals after this id with all that belongs to them (twelve or so queries)."""
     found = Block(_proposals(round_ids, after))
     ids = [one.id for one in found.proposals]
     if not ids:
@@ -70,14 +66,7 @@ def block(round_ids: list[int], after: int) -> Block:
     found.answer_versions = _answer_versions([one.id for one in found.answers.values()])
     found.amendments = _amendments(ids)
     changes = [one.id for some in found.amendments.values() for one in some]
-    found.comments = _comments([*ids, *changes])
-    edited = [
-        one.id
-        for some in found.comments.values()
-        for one in some
-        if one.edited_at is not None and one.visibility is Visibility.VISIBLE
-    ]
-    found.earlier = _earlier(edited)
+    found.talk = talk.on([*ids, *changes])
     return found
 
 
@@ -160,30 +149,3 @@ def _amendments(ids: list[int]) -> dict[int, list[Amendment]]:
         .order_by(Amendment.id)
     )
     return _grouped((one.proposal_id, one) for one in rows)
-
-
-def _comments(ids: list[int]) -> dict[int, list[Comment]]:
-    """Those that stand in the threads: of what was public and is gone, that it was there."""
-    rows = db.session.scalars(
-        select(Comment)
-        .options(joinedload(Comment.author), joinedload(Comment.organisation))
-        .where(Comment.target_id.in_(ids), listed(ANYBODY))
-        .order_by(Comment.id)
-    )
-    return _grouped((one.target_id, one) for one in rows)
-
-
-def _earlier(ids: list[int]) -> dict[int, list[CommentVersion]]:
-    """What everybody may read of their history: nothing from before moderators last cut it."""
-    rows = db.session.scalars(
-        select(CommentVersion)
-        .where(CommentVersion.comment_id.in_(ids))
-        .order_by(CommentVersion.comment_id, CommentVersion.number)
-    )
-    found: dict[int, list[CommentVersion]] = {}
-    for one in rows:
-        if one.kind is VersionKind.EDITED:
-            found.setdefault(one.comment_id, []).append(one)
-        else:
-            found[one.comment_id] = []
-    return found

@@ -14,8 +14,12 @@ from app.core.blocks import TextBlock, TextCause
 from app.core.db import db
 from app.core.policy import ANYBODY
 from app.core.subjects import Subject, describe_kinds
+from app.followup import queries as followup
+from app.followup.models import Report
 from app.insights import queries as insights
 from app.insights.models import Landscape
+from app.meetings import queries as meetings
+from app.meetings.models import Meeting, Minutes
 from app.moderation.models import Rulebook, Summary, SummaryVersion
 from app.moderation.queries import register, summaries
 from app.plan.models import Measure
@@ -144,3 +148,32 @@ def _said_in(round_ids: list[int]) -> CompoundSelect[Any]:
         ),
         answered.where(Proposal.round_id.in_(round_ids)),
     )
+
+
+def reports(round_: Round) -> list[Report]:
+    """What measures have reported in it, if it is a follow-up round, by title."""
+    return list(
+        db.session.scalars(
+            select(Report)
+            .join(Measure, Measure.id == Report.measure_id)
+            .options(joinedload(Report.measure), joinedload(Report.follow_up))
+            .where(Report.round_id == round_.id, Report.id.in_(followup.readable(ANYBODY)))
+            .order_by(Measure.title, Report.id)
+        )
+    )
+
+
+def meetings_of(dialogue_id: int) -> list[tuple[Meeting, list[Minutes]]]:
+    """Its meetings and trainings that were published, with their public minutes, by time."""
+    found = list(
+        db.session.scalars(
+            select(Meeting)
+            .where(Meeting.dialogue_id == dialogue_id, meetings.visible_to(ANYBODY))
+            .order_by(Meeting.starts_at, Meeting.id)
+        )
+    )
+    said: dict[int, list[Minutes]] = {one.id: [] for one in found}
+    query = select(Minutes).where(Minutes.meeting_id.in_(said), Minutes.published_at.is_not(None))
+    for one in db.session.scalars(query.order_by(Minutes.meeting_id, Minutes.language)):
+        said[one.meeting_id].append(one)
+    return [(one, said[one.id]) for one in found]
