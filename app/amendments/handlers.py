@@ -6,13 +6,21 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from app.amendments import commands, queries
-from app.amendments.events import AmendmentEvent, AmendmentSupported, AmendmentSupportTakenBack
-from app.amendments.queries import searching
+from app.amendments.events import (
+    AmendmentDecided,
+    AmendmentEvent,
+    AmendmentMade,
+    AmendmentSupported,
+    AmendmentSupportTakenBack,
+)
+from app.amendments.queries import paragraphs, searching
+from app.core import blocks
 from app.core.db import db
 from app.core.events import on
 from app.core.search import writing
 from app.core.search.sources import Group, searchable
 from app.core.subjects import Description, describes
+from app.proposals import commands as proposals
 from app.proposals.events import (
     ProposalChanged,
     ProposalGoneOn,
@@ -22,6 +30,7 @@ from app.proposals.events import (
     ProposalTakenBack,
     ProposalWithdrawn,
 )
+from app.proposals.queries import texts
 
 
 @describes("amendment")
@@ -60,6 +69,25 @@ def proposal_withdrawn(event: ProposalWithdrawn) -> None:
 @on(ProposalTakenBack)
 def proposal_is_back(event: ProposalTakenBack) -> None:
     commands.open_again(event.proposal_id, by=event.by)
+
+
+@on(AmendmentMade)
+def meant(event: AmendmentMade) -> None:
+    """In a text under review it stays with its paragraph, and keeps the words it is about."""
+    made = queries.get(event.amendment_id)
+    if made is None or not texts.is_reviewed(made.proposal_id):
+        return
+    block = paragraphs.meant(made)
+    if block is not None:
+        blocks.quote(made.id, block, made.old)
+
+
+@on(AmendmentDecided)
+def became_words(event: AmendmentDecided) -> None:
+    """What it has changed in a text under review stands there because of it."""
+    made = queries.get(event.amendment_id)
+    if made is not None and made.made_version and texts.is_reviewed(made.proposal_id):
+        proposals.explain(made.proposal_id, made.made_version, made.id)
 
 
 @on(AmendmentEvent)

@@ -3,11 +3,12 @@
 from datetime import datetime
 from typing import Any
 
+from flask_babel.speaklater import LazyString
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Person
-from app.amendments.states import AmendmentState, VoteSays
+from app.amendments.states import BADGES, NOT_SHOWN, AmendmentState, VoteSays
 from app.core.db import Base, Choice
 from app.core.states import Visibility
 from app.core.subjects import SubjectMixin
@@ -93,6 +94,11 @@ class Amendment(SubjectMixin, Base):
     round: Mapped[Round] = relationship(lazy="raise")
     author: Mapped[Person] = relationship(lazy="raise", foreign_keys=[author_id])
     organisation: Mapped[Organisation | None] = relationship(lazy="raise")
+
+    @property
+    def badge(self) -> tuple[LazyString, str]:
+        """The word for where it stands, and its tone."""
+        return NOT_SHOWN.get(self.visibility, BADGES[self.state])
 
 
 class AmendmentSupport(Base):

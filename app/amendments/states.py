@@ -2,7 +2,10 @@
 
 from enum import StrEnum
 
-from app.core.states import Lifecycle
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+
+from app.core.states import Lifecycle, Visibility
 
 
 class AmendmentState(StrEnum):
@@ -54,3 +57,22 @@ MERGED = (AmendmentState.ACCEPTED, AmendmentState.IN_PART)
 """Its words, or some of them, stand in a version of the proposal."""
 
 UNDECIDED = (AmendmentState.OPEN, AmendmentState.VOTING, AmendmentState.VOTED)
+
+BADGES: dict[AmendmentState, tuple[LazyString, str]] = {
+    AmendmentState.OPEN: (_l("open"), "info"),
+    AmendmentState.VOTING: (_l("put to the vote"), "info"),
+    AmendmentState.VOTED: (_l("voted on, to be decided"), "warning"),
+    AmendmentState.ACCEPTED: (_l("accepted"), "success"),
+    AmendmentState.IN_PART: (_l("accepted in part"), "success"),
+    AmendmentState.DECLINED: (_l("declined"), "danger"),
+    AmendmentState.WITHDRAWN: (_l("withdrawn"), "plain"),
+    AmendmentState.CLOSED: (_l("closed"), "plain"),
+}
+"""Each state in words, and the tone of its badge."""
+
+NOT_SHOWN: dict[Visibility, tuple[LazyString, str]] = {
+    Visibility.HIDDEN: (_l("hidden"), "danger"),
+    Visibility.RETURNED: (_l("returned"), "warning"),
+    Visibility.HELD: (_l("waits for the moderators"), "warning"),
+}
+"""The same where not everybody can read it."""

@@ -17,6 +17,7 @@ from app.core.subjects import Description, describes
 from app.core.text.markdown import summary
 from app.plan.queries import paragraphs
 from app.proposals.events import ProposalHidden, ProposalReturned, ProposalShownAgain
+from app.proposals.queries import texts
 
 TITLE_LENGTH = 80
 
@@ -61,6 +62,7 @@ def target_changed(event: ProposalHidden | ProposalReturned | ProposalShownAgain
     """What is said about a thing can be found as long as the thing can be read."""
     writing.touch_all(db.session(), "comment", searching.on_target(event.proposal_id))
     writing.touch_all(db.session(), "comment", searching.on_amendments_of(event.proposal_id))
+    writing.touch_all(db.session(), "comment", searching.on_paragraphs_of(event.proposal_id))
 
 
 @on(AmendmentHidden, AmendmentReturned, AmendmentShownAgain)
@@ -72,6 +74,7 @@ def amendment_changed(event: AmendmentHidden | AmendmentReturned | AmendmentShow
 @on(CommentPosted)
 def meant(event: CommentPosted) -> None:
     """A comment on a paragraph keeps the words that it is about."""
-    block = blocks.get(event.target_id, paragraphs.KIND)
-    if block is not None:
-        blocks.quote(event.comment_id, block)
+    for kind in (paragraphs.KIND, texts.KIND):
+        block = blocks.get(event.target_id, kind)
+        if block is not None:
+            blocks.quote(event.comment_id, block)

@@ -101,3 +101,13 @@ class MinoritySpoke(Event):
 
     summary_id: int
     organisation_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ParagraphSummedUp(Event):
+    """Moderators have summed up what was said about a paragraph of a text under review."""
+
+    block_id: int
+    proposal_id: int
+    round_id: int
+    edition: int

@@ -17,6 +17,8 @@ from app.moderation.models import (
 from app.moderation.queries import appeals, contributions, summaries
 from app.moderation.queries.appeals import Case
 from app.moderation.queries.contributions import Contribution
+from app.proposals.policy import review
+from app.proposals.queries.texts import DraftParagraph
 from app.rounds.models import Dialogue, Round
 from app.rounds.policy import may_write
 from app.rounds.queries import accredited, dialogue_is_visible, is_visible
@@ -121,6 +123,15 @@ def summary(actor: Actor, round_: Round) -> Verdict:
 def sum_up(actor: Actor, round_: Round) -> Verdict:
     """The dialogue's moderators."""
     return first_refusal(summary(actor, round_), has_role(actor, "moderator", round_.dialogue_id))
+
+
+@rule("moderation.sum-up-paragraph")
+def sum_up_paragraph(actor: Actor, paragraph: DraftParagraph) -> Verdict:
+    """The dialogue's moderators, of a text under review, also of a paragraph that is gone."""
+    return first_refusal(
+        review(actor, paragraph.proposal),
+        has_role(actor, "moderator", paragraph.proposal.round.dialogue_id),
+    )
 
 
 @rule("moderation.dispute")

@@ -66,6 +66,7 @@ class Kind(StrEnum):
     ENQUIRY_ASKED = "enquiry-asked"
     ENQUIRY_LATE = "enquiry-late"
     ENQUIRY_ANSWERED = "enquiry-answered"
+    TEXT_BECAUSE = "text-because"
 
 
 SENTENCES: dict[Kind, LazyString] = {
@@ -100,6 +101,7 @@ SENTENCES: dict[Kind, LazyString] = {
         "Enough have objected to the method of a vote: set the time to choose"
     ),
     Kind.METHOD_SETTLED: _l("It is decided by which method a vote is held"),
+    Kind.TEXT_BECAUSE: _l("What you wrote has led to a change in a draft text"),
     Kind.DRAW_DUE: _l("A vote waits for the value of its draw"),
     Kind.ANSWERED: _l("The administration has answered"),
     Kind.ANSWER_CHANGED: _l("The administration has changed its answer, with a reason"),

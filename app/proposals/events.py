@@ -173,3 +173,11 @@ class SupportRenewed(ProposalEvent):
 @dataclass(frozen=True, kw_only=True)
 class SupportTakenBack(ProposalEvent):
     """By the actor, or by the organisation for which the actor spoke."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextExplained(ProposalEvent):
+    """A new draft of a text under review says what led to it: comments and amendments."""
+
+    version: int
+    causes: tuple[int, ...]

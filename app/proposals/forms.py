@@ -192,3 +192,39 @@ class CosponsorForm(Form):
         most=1000,
         description=_l("Only they read it."),
     )
+
+
+class DraftTextForm(Form):
+    """A draft text of the plan; `form_key` makes that sending twice is once."""
+
+    title = LineField(_l("Title"), most=120)
+    body = TextField(
+        _l("Text"),
+        most=20_000,
+        description=_l(
+            "An empty line ends a paragraph. Every paragraph, heading and list item can be "
+            "talked about for itself."
+        ),
+    )
+    form_key = HiddenField()
+
+    def __init__(self, **values: Any) -> None:
+        super().__init__(**values)
+        if not self.form_key.data or len(self.form_key.data) > 64:
+            self.form_key.data = secrets.token_hex(16)
+
+
+class NextDraftForm(Form):
+    """The words of the next draft, and what it does altogether; `edition` is what was read."""
+
+    body = TextField(_l("Text"), most=20_000)
+    reason = TextField(
+        _l("What does this draft change, and why?"),
+        most=1000,
+        description=_l("Everybody reads this beside the new draft."),
+    )
+    edition = HiddenField()
+
+    @property
+    def written_on(self) -> int:
+        return small_number(str(self.edition.data or "")) or 0

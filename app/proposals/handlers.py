@@ -9,6 +9,7 @@ from app.core.events import on
 from app.core.search import writing
 from app.core.search.sources import Group, searchable
 from app.core.subjects import Description, describes
+from app.core.text.markdown import summary
 from app.proposals import commands, queries
 from app.proposals.events import (
     ChangeEvent,
@@ -16,6 +17,7 @@ from app.proposals.events import (
     DraftDiscarded,
     DraftForgotten,
     DraftSaved,
+    ProposalChanged,
     ProposalEvent,
     ProposalGoneOn,
     ProposalHidden,
@@ -28,8 +30,10 @@ from app.proposals.events import (
     SupportRenewed,
     SupportTakenBack,
 )
-from app.proposals.queries import changes, searching
+from app.proposals.queries import changes, searching, texts
 from app.rounds.events import DialoguePublished, RoundAnnounced
+
+TITLE_LENGTH = 80
 
 _NOTHING_TO_READ = (
     DraftSaved,
@@ -72,6 +76,27 @@ searchable(
 def changed(event: ProposalEvent) -> None:
     if not isinstance(event, _NOTHING_TO_READ):
         writing.touch(db.session(), "proposal", event.proposal_id)
+
+
+@describes(texts.KIND)
+def describe_paragraphs(ids: Iterable[int]) -> dict[int, Description]:
+    """Named by the beginning of its words."""
+    return {
+        found: Description(
+            summary(words, TITLE_LENGTH), url_for("proposals.paragraph", id=found), public
+        )
+        for found, words, _title, public in texts.names(ids)
+    }
+
+
+@on(ProposalPublished, ProposalChanged)
+def part(event: ProposalPublished | ProposalChanged) -> None:
+    """A text under review is kept paragraph by paragraph."""
+    if not texts.is_reviewed(event.proposal_id):
+        return
+    proposal = queries.get(event.proposal_id)
+    if proposal is not None:
+        commands.keep_paragraphs(proposal)
 
 
 @on(

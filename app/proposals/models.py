@@ -47,7 +47,8 @@ class Proposal(SubjectMixin, WithProcedure, Base):
     Its text here is the newest; what was supported or voted on is a ProposalVersion. `edition`
     counts saves, so that an older save never silently overwrites a newer one; `form_key` is the
     form it was first sent with, so that sending twice makes one draft. `author_id` began it,
-    `saved_by_id` kept it last (nobody: only the author ever did).
+    `saved_by_id` kept it last (nobody: only the author ever did). `for_plan` is a draft text of the
+    plan that the moderators have published: what becomes of it they decide together.
     """
 
     __tablename__ = "proposals"
@@ -107,6 +108,7 @@ class Proposal(SubjectMixin, WithProcedure, Base):
     carried_by: Mapped[str] = mapped_column(Text, default="")
     cost_cents: Mapped[int | None] = mapped_column(BigInteger)
     city_wide: Mapped[bool] = mapped_column(default=True)
+    for_plan: Mapped[bool] = mapped_column(default=False)
     language: Mapped[str] = mapped_column(String(12), default="de")
     edition: Mapped[int] = mapped_column(default=1)
     form_key: Mapped[str | None] = mapped_column(String(64))

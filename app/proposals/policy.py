@@ -12,6 +12,7 @@ from app.core.policy import (
     Refusal,
     Verdict,
     first_refusal,
+    has_role,
     quiet,
     rule,
     signed_in,
@@ -20,8 +21,9 @@ from app.core.states import Visibility
 from app.organisations.models import Organisation
 from app.proposals import queries
 from app.proposals.models import Proposal
+from app.proposals.queries.texts import DraftParagraph
 from app.proposals.states import PROPOSAL, ProposalState
-from app.rounds.models import Audience, Round
+from app.rounds.models import Audience, Round, RoundKind
 from app.rounds.policy import could_take_part, may_take_part, may_write
 from app.rounds.states import Activity, RoundState
 
@@ -166,6 +168,44 @@ def _text_is_free(proposal: Proposal) -> Verdict:
     return True
 
 
+@rule("proposals.publish-text")
+def publish_text(actor: Actor, round_: Round) -> Verdict:
+    """The dialogue's moderators, in a round that works on a text, until it is over."""
+    possible: Verdict = True
+    if round_.kind is not RoundKind.TEXT_REVIEW:
+        possible = _("Texts are worked on in rounds of the kind “Work on a text”.")
+    elif round_.state not in (RoundState.ANNOUNCED, RoundState.OPEN, RoundState.PAUSED):
+        possible = _("This is possible from the announcement of the round until it closes.")
+    return first_refusal(
+        index(actor, round_), has_role(actor, "moderator", round_.dialogue_id), possible
+    )
+
+
+@rule("proposals.review")
+def review(actor: Actor, proposal: Proposal) -> Verdict:
+    """Whoever may read a text that is worked on paragraph by paragraph, once it is public."""
+    reviewed = proposal.round.kind is RoundKind.TEXT_REVIEW and proposal.published_at is not None
+    return first_refusal(read(actor, proposal), True if reviewed else HIDDEN)
+
+
+@rule("proposals.paragraph")
+def paragraph(actor: Actor, paragraph: DraftParagraph) -> Verdict:
+    """The same, of a paragraph."""
+    return review(actor, paragraph.proposal)
+
+
+@rule("proposals.next-draft")
+def next_draft(actor: Actor, proposal: Proposal) -> Verdict:
+    """The dialogue's moderators, of a text that they have published."""
+    if not proposal.for_plan:
+        return HIDDEN
+    return first_refusal(
+        review(actor, proposal),
+        has_role(actor, "moderator", proposal.round.dialogue_id),
+        _changeable(proposal),
+    )
+
+
 @rule("proposals.withdraw", speaks=_proposer)
 def withdraw(actor: Actor, proposal: Proposal) -> Verdict:
     """The proposer, as long as the round is not closed."""
@@ -235,6 +275,8 @@ def _writes(actor: Actor, proposal: Proposal) -> bool:
     """Whether the actor may change the text. What is forgotten has no writers any more."""
     if proposal.forgotten_at is not None:
         return False
+    if proposal.for_plan:
+        return actor.moderates(proposal.round.dialogue_id)
     if proposal.organisation_id is not None:
         return actor.writes_for(proposal.organisation_id)
     return actor.signed_in and proposal.author_id == actor.person_id
@@ -242,6 +284,8 @@ def _writes(actor: Actor, proposal: Proposal) -> bool:
 
 def _proposes(actor: Actor, proposal: Proposal) -> bool:
     """Whether the actor may act in public for the proposer."""
+    if proposal.for_plan:
+        return actor.moderates(proposal.round.dialogue_id)
     if proposal.organisation_id is not None:
         return actor.speaks_for(proposal.organisation_id)
     return actor.signed_in and proposal.author_id == actor.person_id

@@ -8,9 +8,9 @@ from flask_babel import gettext as _
 
 from app.amendments import queries
 from app.amendments.models import Amendment
-from app.amendments.states import AmendmentState
+from app.amendments.states import BADGES, AmendmentState
 from app.amendments.views import bp
-from app.amendments.views.words import STATES, badge, change_by, taken_over
+from app.amendments.views.words import change_by, taken_over
 from app.comments.forms import talk
 from app.comments.queries.targets import Target
 from app.core.errors import SignInFirst
@@ -35,12 +35,12 @@ def index(proposal: Proposal) -> ResponseReturnValue:
     after = small_number(request.args.get("after"))
     found = queries.listing(proposal.id, actor(), state=state, after=after)
     names: list[tuple[AmendmentState | None, Any]] = [(None, _("All"))]
-    names += [(one, STATES[one][0]) for one in AmendmentState if one in found.counts]
+    names += [(one, BADGES[one][0]) for one in AmendmentState if one in found.counts]
     return render_template(
         "amendments/index.html",
         proposal=proposal,
         found=found,
-        entries=[(one, badge(one), change_by(one)) for one in found.amendments],
+        entries=[(one, one.badge, change_by(one)) for one in found.amendments],
         tabs=[
             {
                 "label": label,
@@ -71,7 +71,7 @@ def show(amendment: Amendment) -> ResponseReturnValue:
         "amendments/show.html",
         amendment=amendment,
         proposal=amendment.proposal,
-        state=badge(amendment),
+        state=amendment.badge,
         change=change_by(amendment),
         taken=taken_over(amendment) if amendment.state is AmendmentState.IN_PART else None,
         **notifications.mine(actor(), amendment.id)._asdict(),

@@ -17,6 +17,7 @@ COUNTERS = {
     "proposal": count_comments,
     "amendment": amendments.count_comments,
     "paragraph": blocks.count_comments,
+    "draft-paragraph": blocks.count_comments,
 }
 """Who keeps the number of visible comments, by kind of target."""
 

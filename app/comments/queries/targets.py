@@ -22,6 +22,7 @@ from app.plan.models import Measure
 from app.plan.queries import paragraphs
 from app.proposals import queries as proposals
 from app.proposals.models import Proposal
+from app.proposals.queries import texts
 from app.proposals.states import ProposalState
 from app.rounds import queries as rounds
 from app.rounds.models import Round
@@ -162,5 +163,33 @@ commentable(
         lambda block: summary(block.words, TITLE),
         lambda _block: True,
         _round_of_plan,
+    ),
+)
+
+
+def _reviewed(block: TextBlock) -> Proposal | None:
+    """The text that it belongs to; loaded once for a target."""
+    return db.session.get(Proposal, block.owner_id)
+
+
+def _round_of_text(block: TextBlock) -> Round | None:
+    found = proposals.get(block.owner_id)
+    return found.round if found is not None else None
+
+
+def _open_paragraph(block: TextBlock) -> bool:
+    found = _reviewed(block)
+    return block.gone_at is None and found is not None and _open_proposal(found)
+
+
+commentable(
+    texts.KIND,
+    Commentable(
+        lambda id: blocks.get(id, texts.KIND),
+        texts.readable,
+        _open_paragraph,
+        lambda block: summary(block.words, TITLE),
+        lambda block: (found := _reviewed(block)) is not None and proposals.is_public(found),
+        _round_of_text,
     ),
 )

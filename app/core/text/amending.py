@@ -6,6 +6,8 @@ the same words that is a conflict: nothing is merged, and a person decides.
 """
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
@@ -71,6 +73,23 @@ def _most_alike(wanted: str, new: list[str], among: range) -> Place:
         if alike > most:
             best, most = Place(index, new[index]), alike
     return best
+
+
+def in_paragraphs(text: str, parts: Sequence[str]) -> list[int]:
+    """In which paragraph of the text each of its blocks begins (a list is many blocks)."""
+    pieces = _GAP.split(text)
+    ends, at = [], 0
+    for index, piece in enumerate(pieces):
+        at += len(piece)
+        if index % 2 == 0:
+            ends.append(at)
+    found, at = [], 0
+    for words in parts:
+        first = words.split("\n")[0]
+        begin = text.find(first, at)
+        at = at if begin < 0 else begin + len(first)
+        found.append(min(bisect_left(ends, at), len(ends) - 1))
+    return found
 
 
 class _Edit(NamedTuple):

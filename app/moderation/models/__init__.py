@@ -16,6 +16,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Person
 from app.core.db import Base, Choice
+from app.moderation.models.paragraphs import ParagraphSummary
 from app.moderation.models.rules import (
     GONE,
     NEEDS_REASONS,
@@ -47,6 +48,7 @@ __all__ = [
     "Dispute",
     "Ending",
     "MinorityStatement",
+    "ParagraphSummary",
     "Part",
     "Report",
     "Rulebook",

@@ -1,5 +1,9 @@
 """Proposals and who stands behind them."""
 
+from sqlalchemy import select
+
+from app.amendments.models import Amendment
+from app.comments.models import Comment
 from app.core import clock
 from app.core.db import db
 from app.core.events import on
@@ -20,6 +24,7 @@ from app.proposals.events import (
     ProposalPublished,
     ProposalReturned,
     ProposalWithdrawn,
+    TextExplained,
 )
 from app.proposals.models import Proposal, ProposalChange
 
@@ -145,5 +150,26 @@ def proposal_withdrawn(event: ProposalWithdrawn) -> None:
         event.proposal_id,
         f"{Kind.PROPOSAL_WITHDRAWN}:{event.proposal_id}",
         following=(event.proposal_id,),
+        but=event.by.person_id,
+    )
+
+
+@on(TextExplained)
+def led_to_a_draft(event: TextExplained) -> None:
+    """Who wrote the comments and amendments that a new draft names, and for whom they did."""
+    people: list[int] = []
+    for model in (Comment, Amendment):
+        rows = db.session.execute(
+            select(model.author_id, model.organisation_id).where(model.id.in_(event.causes))
+        ).tuples()
+        for author_id, organisation_id in rows:
+            if author_id is not None:
+                people += writer(author_id, organisation_id)
+            people += representatives(organisation_id)
+    commands.tell(
+        Kind.TEXT_BECAUSE,
+        event.proposal_id,
+        f"{Kind.TEXT_BECAUSE}:{event.proposal_id}:{event.version}",
+        people=people,
         but=event.by.person_id,
     )

@@ -6,8 +6,8 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from app.amendments.states import BADGES as AMENDMENT_STATES
 from app.amendments.states import AmendmentState
-from app.amendments.views.words import STATES as AMENDMENT_STATES
 from app.answers.states import Outcome
 from app.core.languages import LANGUAGES
 from app.core.web.context import localdate, localdatetime, money, number

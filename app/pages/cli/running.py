@@ -17,6 +17,7 @@ from app.pages.cli import (
     questions,
     rules,
     running_changes,
+    text_review,
     votes,
 )
 from app.pages.cli.acts import Said, Written
@@ -225,6 +226,7 @@ def play(stage: Stage) -> None:
     stage.go(-9.0)
     rules.change(stage)
     step(stage, rounds.open_)
+    text_id = text_review.begin(stage)
     acts.play(stage, [*PROPOSALS, *(c for c in COMMENTS if c.day < -1)])
     for language, body, who in IN_OTHER_LANGUAGES:
         acts.translate(stage, "r2", language, body, who=who)
@@ -236,6 +238,7 @@ def play(stage: Stage) -> None:
     running_changes.play(stage)
     _owe(stage)
     _vote(stage, question_id)
+    text_review.go_on(stage, text_id)
 
 
 def _owe(stage: Stage) -> None:

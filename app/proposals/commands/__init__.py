@@ -30,6 +30,7 @@ from app.proposals.commands.proposal import (
 )
 from app.proposals.commands.ranking import rank, to_be_ranked
 from app.proposals.commands.supporting import support, unsupport
+from app.proposals.commands.texts import explain, keep_paragraphs, next_draft, publish_text
 from app.proposals.commands.words import Overtaken, Words, says, words_of
 
 __all__ = [
@@ -44,17 +45,21 @@ __all__ = [
     "decide",
     "discard",
     "discard_change",
+    "explain",
     "forget",
     "give_to",
     "hand_in_change",
     "hide",
     "join",
     "keep_change",
+    "keep_paragraphs",
     "leave",
     "leave_cosponsors",
     "make_part",
     "merge_into",
+    "next_draft",
     "publish",
+    "publish_text",
     "rank",
     "restore_version",
     "return_to_author",

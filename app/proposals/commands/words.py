@@ -133,7 +133,7 @@ def keep_version(proposal: Proposal, *, by_id: int, reason: str = "") -> None:
     )
 
 
-def fact(kind: type[E], proposal: Proposal, by: Actor, **more: int) -> E:
+def fact(kind: type[E], proposal: Proposal, by: Actor, **more: int | tuple[int, ...]) -> E:
     """What happened to the proposal, as an event."""
     return kind(
         by=by,

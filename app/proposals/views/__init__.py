@@ -9,9 +9,11 @@ from app.proposals.views import (  # noqa: E402 — they register on bp
     change,  # noqa: F401
     cosponsors,  # noqa: F401
     discard,  # noqa: F401
+    drafts,  # noqa: F401
     listing,  # noqa: F401
     mine,  # noqa: F401
     read,  # noqa: F401
     similar,  # noqa: F401
+    texts,  # noqa: F401
     write,  # noqa: F401
 )

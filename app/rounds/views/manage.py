@@ -13,7 +13,7 @@ from app.core import clock
 from app.core.errors import Invalid, NotFound
 from app.core.text.numbers import small_number
 from app.core.transactions import transaction
-from app.core.web import actor, guard
+from app.core.web import actor, can, guard
 from app.moderation.queries import waiting
 from app.rounds import commands, queries
 from app.rounds.forms import ResumeForm
@@ -68,6 +68,8 @@ def manage(round_: Round) -> ResponseReturnValue:
     }
     if round_.kind is RoundKind.METHOD:
         elsewhere["voting.method"] = _("From the vote to the rules")
+    if round_.kind is RoundKind.TEXT_REVIEW and can("proposals.publish-text", round_):
+        elsewhere["proposals.publish_text"] = _("Publish a draft text")
     if round_.kind is RoundKind.FOLLOW_UP:
         elsewhere["followup.begin"] = _("Reports of a year")
     return render_template(
