@@ -95,7 +95,7 @@ def address(entry: Entry) -> str:
         return url_for("notifications.inbox")
     if entry.notice.kind is Kind.ENQUIRY_ANSWERED:
         return url_for("enquiries.own", id=entry.notice.subject_id)
-    if entry.notice.kind is Kind.SECOND_NEEDED:
+    if entry.notice.kind in (Kind.SECOND_NEEDED, Kind.SECOND_ANSWERED):
         return url_for("moderation.requests_about", id=entry.notice.subject_id)
     if entry.notice.kind is Kind.MODERATED:
         return url_for("moderation.reasons", id=entry.notice.subject_id)

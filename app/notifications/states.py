@@ -67,6 +67,7 @@ class Kind(StrEnum):
     ENQUIRY_LATE = "enquiry-late"
     ENQUIRY_ANSWERED = "enquiry-answered"
     TEXT_BECAUSE = "text-because"
+    SECOND_ANSWERED = "second-answered"
 
 
 SENTENCES: dict[Kind, LazyString] = {
@@ -127,6 +128,7 @@ SENTENCES: dict[Kind, LazyString] = {
     Kind.ORGANISATION_VERIFIED: _l("Your organisation is verified"),
     Kind.ORGANISATION_REFUSED: _l("Your organisation was not verified"),
     Kind.SECOND_NEEDED: _l("A moderator asks you to agree to a suspension, or not"),
+    Kind.SECOND_ANSWERED: _l("Another person has decided about the suspension that you asked for"),
     Kind.MODERATED: _l("The moderators have decided about your contribution, with a reason"),
     Kind.APPEAL_MADE: _l("Somebody objects to a decision of the moderators"),
     Kind.RELEASE_ASKED: _l("Something in your organisation's name waits for a second person"),
@@ -147,6 +149,7 @@ PERSONAL = (
     Kind.ORGANISATION_REFUSED,
     Kind.MODERATED,
     Kind.SECOND_NEEDED,
+    Kind.SECOND_ANSWERED,
     Kind.APPEAL_MADE,
     Kind.APPEAL_DECIDED,
     Kind.ENQUIRY_ASKED,
@@ -164,6 +167,7 @@ TAKEN_AWAY = (
     Kind.COMMENT_HIDDEN,
     Kind.MODERATED,
     Kind.SECOND_NEEDED,
+    Kind.SECOND_ANSWERED,
     Kind.APPEAL_MADE,
     Kind.APPEAL_DECIDED,
 )

@@ -76,6 +76,11 @@ def test_they_can_still_support_and_write_elsewhere(place, said, sign_in):
     assert _say(amal, other) == 303
 
 
+def _told(who) -> list[Kind]:
+    db.session.rollback()
+    return list(db.session.scalars(select(Notice.kind).where(Notice.person_id == who.id)))
+
+
 def test_nothing_happens_to_anybody_before_the_second_person(place, second, said, sign_in):
     moderator = sign_in(place.moderator)
     assert _suspend(moderator, said, 30).status_code == 303
@@ -96,6 +101,8 @@ def test_nothing_happens_to_anybody_before_the_second_person(place, second, said
     db.session.rollback()
     decision = db.session.scalars(select(Decision)).one()
     assert (decision.by_id, decision.second_id) == (place.moderator.id, second.id)
+    assert _told(place.moderator) == [Kind.SECOND_ANSWERED]
+    assert Kind.SECOND_ANSWERED not in _told(second)
     assert "Two people" in sign_in(place.amal).get(f"/en/subjects/{said.id}/reasons").text
 
 
@@ -110,6 +117,10 @@ def test_the_second_person_declines_with_a_reason(place, second, said, sign_in):
     assert _say(sign_in(place.amal), place.proposal) == 303
     page = sign_in(place.moderator).get(f"/en/dialogues/{place.dialogue.id}/suspensions").text
     assert "It was only once." in page
+    assert _told(place.moderator) == [Kind.SECOND_ANSWERED]
+    inbox = sign_in(place.moderator).get("/en/inbox").text
+    assert "Another person has decided about the suspension that you asked for" in inbox
+    assert f"/en/subjects/{said.id}/suspensions" in inbox
     assert db.session.scalar(select(func.count()).select_from(Suspension)) == 0
 
 

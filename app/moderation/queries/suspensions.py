@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import joinedload
 
 from app.core.db import db
-from app.moderation.models import SuspensionRequest
+from app.moderation.models import Decision, SuspensionRequest
 
 
 def get(id: int) -> SuspensionRequest | None:
@@ -26,6 +26,24 @@ def open_about(dialogue_id: int, person_id: int) -> SuspensionRequest | None:
             SuspensionRequest.person_id == person_id,
             SuspensionRequest.decided_at.is_(None),
         )
+    )
+
+
+def agreed(decision_id: int) -> SuspensionRequest | None:
+    """The request from which a suspension came; none where one person decided it alone."""
+    return db.session.scalar(
+        select(SuspensionRequest)
+        .join(
+            Decision,
+            and_(
+                Decision.subject_id == SuspensionRequest.subject_id,
+                Decision.by_id == SuspensionRequest.by_id,
+                Decision.second_id == SuspensionRequest.decided_by_id,
+            ),
+        )
+        .where(Decision.id == decision_id, SuspensionRequest.agreed.is_(True))
+        .order_by(SuspensionRequest.id.desc())
+        .limit(1)
     )
 
 

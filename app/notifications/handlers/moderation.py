@@ -1,9 +1,15 @@
 """Decisions of moderators, suspensions and objections."""
 
 from app.core.events import on
-from app.moderation.events import AppealDecided, AppealMade, DecisionMade, SuspensionAsked
+from app.moderation.events import (
+    AppealDecided,
+    AppealMade,
+    DecisionMade,
+    SuspensionAsked,
+    SuspensionDeclined,
+)
 from app.moderation.models import GONE, Action
-from app.moderation.queries import appeals, contributions
+from app.moderation.queries import appeals, contributions, suspensions
 from app.notifications import commands, queries
 from app.notifications.handlers.people import representatives, writer
 from app.notifications.states import Kind
@@ -47,6 +53,30 @@ def suspension_asked(event: SuspensionAsked) -> None:
         event.subject_id,
         f"{Kind.SECOND_NEEDED}:{event.request_id}",
         people=queries.second_moderators(event.dialogue_id, event.by.person_id),
+    )
+
+
+@on(SuspensionDeclined)
+def suspension_declined(event: SuspensionDeclined) -> None:
+    """Who asked for it reads why not."""
+    found = suspensions.get(event.request_id)
+    if found is not None:
+        _answered(found.by_id, event.subject_id, event.request_id)
+
+
+@on(DecisionMade)
+def suspension_agreed(event: DecisionMade) -> None:
+    """Who asked for it: it has begun."""
+    if event.action == Action.SUSPEND and (found := suspensions.agreed(event.decision_id)):
+        _answered(found.by_id, event.subject_id, found.id)
+
+
+def _answered(person_id: int, subject_id: int, request_id: int) -> None:
+    commands.tell(
+        Kind.SECOND_ANSWERED,
+        subject_id,
+        f"{Kind.SECOND_ANSWERED}:{request_id}",
+        people=[person_id],
     )
 
 

@@ -1,0 +1,34 @@
+"""who asked for a suspension is told what the second person decided"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0040b"
+down_revision = "0034"
+branch_labels = None
+depends_on = None
+
+_KINDS = ("second-answered",)
+
+
+def _kinds() -> tuple[str, ...]:
+    """Those that the database knows now, in their order."""
+    found = sa.inspect(op.get_bind()).get_check_constraints("notices")
+    text = next(one["sqltext"] for one in found if str(one["name"]).endswith("kind_known"))
+    return tuple(part for part in str(text).split("'")[1::2] if part not in _KINDS)
+
+
+def _notices_of(*kinds: str) -> None:
+    known = ", ".join(f"'{kind}'" for kind in kinds)
+    with op.batch_alter_table("notices", schema=None) as batch_op:
+        batch_op.drop_constraint("kind_known", type_="check")
+        batch_op.create_check_constraint("kind_known", f"kind IN ({known})")
+
+
+def upgrade() -> None:
+    _notices_of(*_kinds(), *_KINDS)
+
+
+def downgrade() -> None:
+    op.execute("DELETE FROM notices WHERE kind = 'second-answered'")
+    _notices_of(*_kinds())
