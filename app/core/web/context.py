@@ -1,7 +1,7 @@
 """What every template can use: the site, the languages, the actor, the navigation, formats."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cache
@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from babel import dates as babel_dates
 from babel import numbers as babel_numbers
 from flask import Flask, render_template, request, url_for
+from flask_babel import gettext as _
 from flask_babel.speaklater import LazyString
 from markupsafe import Markup, escape
 
@@ -124,6 +125,7 @@ def init(app: Flask, settings: Settings) -> None:
         number=number,
         percent=percent,
         isolate=isolate,
+        listed=listed,
     )
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
@@ -159,6 +161,12 @@ def relative(value: datetime | None) -> str:
     freshness.met(clock.now() + timedelta(minutes=1))
     distance: timedelta = value - clock.now()
     return babel_dates.format_timedelta(distance, add_direction=True, locale=_locale())
+
+
+def listed(items: Iterable[object]) -> str:
+    """One after the other, parted as the reader's language does it."""
+    # i18n: Between the entries of a list.
+    return _(", ").join(map(str, items))
 
 
 def money(cents: int | None, currency: str = "EUR") -> str:

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from babel import dates
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from markupsafe import Markup
@@ -11,7 +10,6 @@ from app.core import clock
 from app.core.districts import DISTRICTS
 from app.core.languages import SPOKEN
 from app.core.web.context import isolate, localdate, localtime
-from app.core.web.languages import current
 from app.meetings.models import Meeting
 from app.meetings.queries import Places
 from app.meetings.states import ACCESS, KINDS, Access, MeetingState
@@ -24,8 +22,7 @@ def when(meeting: Meeting) -> Markup:
 
 def when_plain(meeting: Meeting) -> str:
     start, end = clock.local(meeting.starts_at), clock.local(meeting.ends_at)
-    day = dates.format_date(start.date(), "EEEE", locale=current().locale)
-    first = f"{day}, {localdate(meeting.starts_at)}"
+    first = localdate(meeting.starts_at, "full")
     if start.date() == end.date():
         return _(
             "%(day)s, %(start)s to %(end)s",

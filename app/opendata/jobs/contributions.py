@@ -10,7 +10,7 @@ from app.amendments.states import BADGES as AMENDMENT_STATES
 from app.amendments.states import AmendmentState
 from app.answers.states import Outcome
 from app.core.languages import LANGUAGES
-from app.core.web.context import localdate, localdatetime, money, number
+from app.core.web.context import listed, localdate, localdatetime, money, number
 from app.opendata.jobs.paper import (
     Paper,
     Part,
@@ -126,16 +126,16 @@ def _figures(record: Record, newest: Record | None) -> Part | None:
     return facts(
         [
             (_("By"), who(record["by"])),
-            (_("Together with"), ", ".join(record["with"])),
+            (_("Together with"), listed(record["with"])),
             (_("State"), STATES[ProposalState(record["state"])][0]),
             (_("Published"), day(record["published_at"])),
             (_("Withdrawn"), day(record["withdrawn_at"])),
             (_("Merged into proposal"), record["merged_into"]),
             (_("Split from proposal"), record["split_from"]),
             (_("Supports"), number(record["supports"])),
-            (_("Supporting organisations"), ", ".join(record["supporting_organisations"])),
+            (_("Supporting organisations"), listed(record["supporting_organisations"])),
             (_("Field of action"), shown["field"]),
-            (_("Districts"), ", ".join(district_words(not shown["districts"], shown["districts"]))),
+            (_("Districts"), listed(district_words(not shown["districts"], shown["districts"]))),
             (_("Estimated cost"), money(shown["cost_cents"])),
             *rules_words(rules),
         ]

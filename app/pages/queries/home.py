@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, and_, case, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.answers.models import Answer
@@ -15,19 +15,23 @@ from app.organisations.models import Organisation, OrganisationKind
 from app.plan.models import Measure, MeasureState, Plan
 from app.proposals.models import Proposal
 from app.proposals.states import EVER_PUBLIC, GONE_ON, ProposalState
-from app.rounds.models import Dialogue, Round, Window
+from app.rounds.models import Dialogue, Round, RoundKind, Window
 from app.rounds.states import RoundState
 
 OUTCOMES_SHOWN = 3
 
 
 def current_round() -> Round | None:
-    """The round to show first: open before paused before announced before what ended last."""
+    """The round to show first: open before paused before announced before what ended last.
+
+    A follow-up looks back on all the rounds before it; the one that is still deciding goes first.
+    """
     rank = case(
-        (Round.state == RoundState.OPEN, 0),
-        (Round.state == RoundState.PAUSED, 1),
-        (Round.state == RoundState.ANNOUNCED, 2),
-        else_=3,
+        (and_(Round.state == RoundState.OPEN, Round.kind != RoundKind.FOLLOW_UP), 0),
+        (Round.state == RoundState.OPEN, 1),
+        (Round.state == RoundState.PAUSED, 2),
+        (Round.state == RoundState.ANNOUNCED, 3),
+        else_=4,
     )
     return db.session.scalar(
         select(Round)

@@ -1,21 +1,18 @@
 """The start page: what is open now and until when, and what came of it so far."""
 
-from typing import Any
-
-from flask import render_template, url_for
+from flask import render_template
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from app.core import clock
 from app.core.web import guard
-from app.core.web.context import localdate, relative
+from app.core.web.context import localdate
 from app.core.web.shared import shared_by_strangers
 from app.meetings import queries as meetings
 from app.pages.queries import home as queries
 from app.pages.views import bp
-from app.rounds.models import Round, Window
-from app.rounds.states import Activity, RoundState
+from app.rounds.models import Window
+from app.rounds.states import Activity
+from app.rounds.views import words
 
 INVITATIONS = {
     Activity.PROPOSE: _l("Make a proposal by %(day)s"),
@@ -47,7 +44,7 @@ def home() -> ResponseReturnValue:
         "pages/home.html",
         round=current,
         invitation=_invitation(windows),
-        timeline=[_step(one, current) for one in rounds],
+        timeline=words.timeline(rounds),
         answers=queries.latest_answers(),
         picture=queries.plan_picture(),
         meetings=meetings.coming(),
@@ -61,31 +58,3 @@ def _invitation(windows: list[Window]) -> str | None:
         return None
     first = min(windows, key=lambda window: WEIGHT.index(window.activity))
     return str(INVITATIONS[first.activity]) % {"day": localdate(first.closes_at, "medium")}
-
-
-def _step(one: Round, current: Round | None) -> dict[str, Any]:
-    done = one.state in (RoundState.CLOSED, RoundState.ANSWERED, RoundState.ARCHIVED)
-    is_current = current is not None and one.id == current.id and not done
-    return {
-        "title": f"{one.number} {one.title}",
-        "url": url_for("rounds.show", id=one.id),
-        "detail": _when(one),
-        "state": "current" if is_current else "done" if done else "todo",
-    }
-
-
-def _when(one: Round) -> str:
-    if one.state in (RoundState.CLOSED, RoundState.ANSWERED, RoundState.ARCHIVED):
-        return _("ended %(day)s", day=localdate(one.closed_at, "medium"))
-    if one.state is RoundState.PAUSED:
-        return _("is paused")
-    if not one.windows:
-        return ""
-    # Answers go on after the end of a round; nobody takes part in them.
-    closing = [w.closes_at for w in one.windows if w.activity is not Activity.ANSWER]
-    opens, closes = one.windows[0].opens_at, max(closing, default=clock.now())
-    if one.state is RoundState.ANNOUNCED:
-        return _("from %(day)s", day=localdate(opens, "medium"))
-    if closes <= clock.now():
-        return _("will be evaluated")
-    return _("ends %(distance)s", distance=relative(closes))

@@ -9,7 +9,7 @@ from flask_babel.speaklater import LazyString
 from app.core.districts import DISTRICTS
 from app.core.languages import SPOKEN
 from app.core.text.diff import Piece, pieces
-from app.core.web.context import localdate, money, number
+from app.core.web.context import listed, localdate, money, number
 from app.plan.commands.content import CITY_WIDE, Content, cents, read_date
 from app.plan.forms import ENTRY_STATES, KINDS, MODES, PERIODS, POINT_STATES, STEPS
 from app.plan.models import (
@@ -59,9 +59,9 @@ def _text(key: str, content: Content, fields: Mapping[str, str]) -> str:
     if key == "state":
         return str(STATES[MeasureState(value)][0])
     if key == "districts":
-        return _("City-wide") if value == CITY_WIDE else ", ".join(DISTRICTS[d] for d in value)
+        return _("City-wide") if value == CITY_WIDE else listed(DISTRICTS[d] for d in value)
     if key == "fields":
-        return ", ".join(fields.get(one, one) for one in value)
+        return listed(fields.get(one, one) for one in value)
     lines = _LINES.get(key)
     return "\n".join(lines(value)) if lines is not None else str(value)
 
@@ -111,7 +111,7 @@ def _points(value: list[Content]) -> list[str]:
             *(_exception(day) for day in point.get("exceptions", [])),
             _service(point),
             *(_service(one) for one in point.get("further", [])),
-            ", ".join(SPOKEN[tag] for tag in point.get("languages", []) if tag in SPOKEN),
+            listed(SPOKEN[tag] for tag in point.get("languages", []) if tag in SPOKEN),
             _steps(point.get("step_free")),
             point.get("access_notes"),
             point.get("partners"),

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from app.core.districts import DISTRICTS
 from app.core.states import Visibility
 from app.core.text.diff import Piece, pieces
-from app.core.web.context import money
+from app.core.web.context import listed, money
 from app.organisations.models import OrganisationKind
 from app.proposals.models import Proposal, ProposalChange, ProposalVersion
 from app.proposals.states import ProposalState
@@ -90,7 +90,7 @@ def _parts(one: Proposal | ProposalVersion | ProposalChange) -> dict[str, str]:
         _("Who would carry it out?"): one.carried_by,
         _("Estimated cost in euros"): money(one.cost_cents) if one.cost_cents is not None else "",
         _("Field of action"): one.field.title if one.field is not None else "",
-        _("Districts"): ", ".join(
+        _("Districts"): listed(
             district_words(not one.district_numbers, sorted(one.district_numbers))
         ),
         **{name: _plain(words) for name, words in rules_words(one.procedure)},

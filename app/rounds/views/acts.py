@@ -42,6 +42,11 @@ def best(round_: Round, votes: list[int]) -> Act:
     return Act(_("Read the proposals"), url)
 
 
+def reports(round_: Round, year: int) -> Act:
+    """In a follow-up round there is something to read before anything else."""
+    return Act(_("Reports of %(year)s", year=year), url_for("followup.year", id=round_.id))
+
+
 def _vote(round_: Round, votes: list[int]) -> str:
     """The only open question, or their list on the page of the round."""
     if len(votes) == 1 and _there("voting.show"):

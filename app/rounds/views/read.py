@@ -52,7 +52,7 @@ def dialogue(dialogue: Dialogue) -> ResponseReturnValue:
         "rounds/dialogue.html",
         dialogue=dialogue,
         current=current,
-        timeline=words.timeline(rounds, current),
+        timeline=words.timeline(rounds),
         told=here,
         summary=to_html(here.words.get("summary", "")),
         organisations=queries.count_accredited(dialogue.id),
@@ -91,6 +91,7 @@ def show(round_: Round) -> ResponseReturnValue:
     rough = queries.rough_windows(round_.id) if round_.state is RoundState.DRAFT else {}
     questions = votes.of_round(round_.id, actor())
     here = told(round_.id, translations.words_of_round(round_))
+    year = followup.of_rounds([round_.id]).get(round_.id) if _looks_back(round_) else None
     return render_template(
         "rounds/show.html",
         round=round_,
@@ -100,7 +101,9 @@ def show(round_: Round) -> ResponseReturnValue:
         state=words.STATES[round_.state],
         note=words.NOTES.get(round_.state),
         activities=words.activities(round_),
-        act=acts.best(round_, [q.id for q in questions if q.state == "open"]),
+        act=acts.reports(round_, year.year)
+        if year
+        else acts.best(round_, [q.id for q in questions if q.state == "open"]),
         coming=words.coming(round_),
         rough=words.roughly(rough),
         after=words.round_after(round_, rounds),
@@ -110,10 +113,12 @@ def show(round_: Round) -> ResponseReturnValue:
         questions=questions,
         landscapes=insights.of_round(round_.id, actor()),
         proposals=first_page(round_),
-        reports=followup.of_rounds([round_.id]).get(round_.id)
-        if round_.kind is RoundKind.FOLLOW_UP
-        else None,
+        looks_back=_looks_back(round_),
     )
+
+
+def _looks_back(round_: Round) -> bool:
+    return round_.kind is RoundKind.FOLLOW_UP
 
 
 @bp.get("/rounds/<int:id>/easy-rules")

@@ -1,5 +1,6 @@
 """What the pages say of a round, its windows and its procedure."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import url_for
@@ -10,9 +11,9 @@ from markupsafe import Markup
 
 from app.core import clock
 from app.core.languages import name_of
-from app.core.web.context import isolate, localdate, localdatetime, number, relative
+from app.core.web.context import isolate, listed, localdate, localdatetime, number, relative
 from app.rounds.forms import AUDIENCES
-from app.rounds.models import ModerationMode, Procedure, Round, Window
+from app.rounds.models import ModerationMode, Procedure, Round, RoundKind, Window
 from app.rounds.queries import RUNS_IN
 from app.rounds.states import NOT_BEGUN, Activity, RoundState
 
@@ -52,40 +53,55 @@ ACTIVITY_HINTS = {
     Activity.ANSWER: _l("The administration answers. This goes on after the end of the round."),
 }
 OVER = (RoundState.CLOSED, RoundState.ANSWERED, RoundState.ARCHIVED)
+RUNS = (RoundState.OPEN, RoundState.PAUSED)
 
 
-def timeline(rounds: list[Round], current: Round | None) -> list[dict[str, Any]]:
+def timeline(rounds: Sequence[Round], here: Round | None = None) -> list[dict[str, Any]]:
+    """The rounds of a dialogue as steps; all that run are now. `here` is the page's own."""
     return [
         {
             "title": Markup("{} {}").format(one.number, isolate(one.title)),
-            "url": url_for("rounds.show", id=one.id),
+            "url": None if one is here else url_for("rounds.show", id=one.id),
             "detail": _when(one),
-            "state": "current"
-            if current is not None and one.id == current.id
-            else "done"
-            if one.state in OVER
-            else "todo",
+            "state": "done" if one.state in OVER else "current" if one.state in RUNS else "todo",
         }
         for one in rounds
     ]
 
 
 def _when(one: Round) -> str:
-    if one.closed_at is not None:
+    if one.state in OVER:
         return _("ended %(day)s", day=localdate(one.closed_at, "medium"))
-    if one.state is not RoundState.OPEN:
+    if one.state in (RoundState.DRAFT, RoundState.PAUSED):
         return str(STATES[one.state][0])
-    coming = [w.closes_at for w in one.windows if w.closes_at > clock.now()]
-    return _("ends %(distance)s", distance=relative(max(coming))) if coming else ""
+    if not one.windows:
+        return "" if one.state is RoundState.OPEN else str(STATES[one.state][0])
+    if one.state is RoundState.ANNOUNCED:
+        return _("from %(day)s", day=localdate(one.windows[0].opens_at, "medium"))
+    # Answers go on after the end of a round; nobody takes part in them.
+    closes = [w.closes_at for w in one.windows if w.activity is not Activity.ANSWER]
+    if max(closes, default=clock.now()) <= clock.now():
+        return _("will be evaluated")
+    return _("ends %(distance)s", distance=relative(max(closes)))
 
 
 def activities(round_: Round) -> list[dict[str, Any]]:
     """What is open or was: until when. What opens later is in `coming`."""
     return [
-        {"label": ACTIVITIES[w.activity], "open": _is_open(round_, w), "line": _line(round_, w)}
+        {
+            "label": _activity(round_, w.activity),
+            "open": _is_open(round_, w),
+            "line": _line(round_, w),
+        }
         for w in round_.windows
         if not _comes(round_, w)
     ]
+
+
+def _activity(round_: Round, activity: Activity) -> LazyString:
+    if round_.kind is RoundKind.FOLLOW_UP and activity is Activity.COMMENT:
+        return _l("Comment on the reports")
+    return ACTIVITIES[activity]
 
 
 def all_activities(round_: Round, rough: dict[Activity, str]) -> list[dict[str, Any]]:
@@ -199,7 +215,7 @@ def limits(procedure: Procedure) -> list[tuple[str, str]]:
             if procedure.guests_confirm
             else _("no e-mail address is asked for"),
         ),
-        (_("Languages promised"), ", ".join(name_of(tag) for tag in procedure.languages)),
+        (_("Languages promised"), listed(name_of(tag) for tag in procedure.languages)),
     ]
 
 

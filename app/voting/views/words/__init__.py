@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from app.core import clock, freshness
-from app.core.web.context import localdatetime, number, percent
+from app.core.web.context import listed, localdatetime, number, percent
 from app.rounds.models import Round
 from app.rounds.states import Activity
 from app.voting.methods.chambers import FAR_APART
@@ -138,6 +138,6 @@ def _only_one_chose(result: dict[str, Any], labels: dict[str, str]) -> str:
     )
     return _(
         "Organisations chose: %(first)s. People chose: %(second)s.",
-        first=", ".join(first) or "–",
-        second=", ".join(second) or "–",
+        first=listed(first) or "–",
+        second=listed(second) or "–",
     )
