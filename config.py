@@ -67,6 +67,9 @@ class Settings:
     retention_discarded_days: int = _setting(
         30, "days after which a discarded draft cannot be brought back and its words are deleted"
     )
+    retention_release_days: int = _setting(
+        90, "days after which what a second person has released or refused is deleted"
+    )
     retention_idle_months: int = _setting(24, "months without sign-in until an account is warned")
     max_request_kb: int = _setting(512, "largest accepted request body in kilobytes")
     page_cache_mb: int = _setting(

@@ -55,6 +55,7 @@ class Amendment(SubjectMixin, Base):
         CheckConstraint(
             "state NOT IN ('open', 'voting') OR vote_says IS NULL", name="vote_says_after_the_vote"
         ),
+        CheckConstraint("state != 'voted' OR voted_at IS NOT NULL", name="voted_at_known"),
         CheckConstraint("state != 'voted' OR vote_says IS NOT NULL", name="voted_with_a_result"),
         UniqueConstraint("author_id", "form_key"),
         Index("ix_amendments_proposal_id_state", "proposal_id", "state", "id"),
@@ -88,6 +89,8 @@ class Amendment(SubjectMixin, Base):
     made_version: Mapped[int | None]
     vote_wanted_at: Mapped[datetime | None]
     vote_says: Mapped[VoteSays | None] = mapped_column(Choice(VoteSays))
+    voted_at: Mapped[datetime | None]  # since then it is left to those who made the proposal
+    by_moderators: Mapped[bool] = mapped_column(default=False)  # decided in their place
     moved_from_id: Mapped[int | None] = mapped_column(ForeignKey("amendments.id"), index=True)
 
     proposal: Mapped[Proposal] = relationship(lazy="raise")

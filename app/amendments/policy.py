@@ -104,15 +104,19 @@ def move(actor: Actor, amendment: Amendment) -> Verdict:
     return True if queries.moved_to(amendment.id) is None else _("It has been moved already.")
 
 
-@rule("amendments.decide", speaks=_proposer)
+def _decider(actor: Actor, amendment: Amendment) -> int | None:
+    """Moderators who decide in their place speak for nobody."""
+    return amendment.proposal.organisation_id if queries.proposes(actor, amendment) else None
+
+
+@rule("amendments.decide", speaks=_decider)
 def decide(actor: Actor, amendment: Amendment) -> Verdict:
     """Who made the proposal, or speaks for the organisation that did; nobody else.
 
-    What a vote has left to them they decide also when the round is closed.
+    What a vote has left to them they decide also when the round is closed; where they have let it
+    lie for two weeks, the dialogue's moderators can as well.
     """
-    voted = amendment.state is AmendmentState.VOTED
-    asked = proposals.publish_change_after_vote if voted else proposals.publish_change
-    may = asked(actor, amendment.proposal)
+    may = _of_its_text(actor, amendment)
     if may is not True:
         return may if show(actor, amendment) is True else HIDDEN
     if amendment.visibility is not Visibility.VISIBLE:
@@ -122,6 +126,16 @@ def decide(actor: Actor, amendment: Amendment) -> Verdict:
     if amendment.state not in (AmendmentState.OPEN, AmendmentState.VOTED):
         return _("This amendment is decided already.")
     return True
+
+
+def _of_its_text(actor: Actor, amendment: Amendment) -> Verdict:
+    """Whether the actor may change the text of the proposal because of it."""
+    if amendment.state is not AmendmentState.VOTED:
+        return proposals.publish_change(actor, amendment.proposal)
+    moderates = actor.moderates(amendment.proposal.round.dialogue_id)
+    if moderates and queries.is_left_over(amendment):
+        return proposals.text_after_vote(amendment.proposal)
+    return proposals.publish_change_after_vote(actor, amendment.proposal)
 
 
 @rule("amendments.want-vote", speaks=_proposer)

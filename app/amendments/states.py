@@ -1,5 +1,6 @@
 """The life of an amendment."""
 
+from datetime import timedelta
 from enum import StrEnum
 
 from flask_babel import lazy_gettext as _l
@@ -76,3 +77,7 @@ NOT_SHOWN: dict[Visibility, tuple[LazyString, str]] = {
     Visibility.HELD: (_l("waits for the moderators"), "warning"),
 }
 """The same where not everybody can read it."""
+
+LEFT_FOR = timedelta(days=14)
+"""So long what a vote has left to them is theirs alone; then the moderators can decide as well,
+because nothing of their proposal can be merged or split meanwhile."""

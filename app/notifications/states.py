@@ -68,6 +68,7 @@ class Kind(StrEnum):
     ENQUIRY_ANSWERED = "enquiry-answered"
     TEXT_BECAUSE = "text-because"
     SECOND_ANSWERED = "second-answered"
+    SUMMARY = "summary"
 
 
 SENTENCES: dict[Kind, LazyString] = {
@@ -123,6 +124,7 @@ SENTENCES: dict[Kind, LazyString] = {
     Kind.ROUND_OPENED: _l("A round is open: you can take part"),
     Kind.WINDOW_CHANGED: _l("The times of a round have changed"),
     Kind.PROCEDURE_CHANGED: _l("The rules of a round have changed, with a reason"),
+    Kind.SUMMARY: _l("A round in which you took part has been summed up"),
     Kind.ACCREDITED: _l("Your organisation takes part in a dialogue"),
     Kind.ACCREDITATION_REFUSED: _l("Your organisation cannot take part in a dialogue"),
     Kind.ORGANISATION_VERIFIED: _l("Your organisation is verified"),

@@ -1,5 +1,6 @@
 """The mail with an invitation, and what is forgotten after a while."""
 
+import logging
 from datetime import timedelta
 
 from flask import current_app
@@ -14,8 +15,10 @@ from app.core.jobs import job
 from app.core.languages import LANGUAGES
 from app.core.transactions import transaction
 from app.organisations.forms import ROLES
-from app.organisations.models import Invitation, Organisation
+from app.organisations.models import Invitation, Organisation, Release
 from config import Settings
+
+log = logging.getLogger(__name__)
 
 FORGET_AFTER = timedelta(days=90)
 
@@ -47,3 +50,16 @@ def forget() -> None:
         db.session.execute(
             delete(Invitation).where(Invitation.expires_at < clock.now() - FORGET_AFTER)
         )
+
+
+@job("organisations.forget-releases", every=timedelta(days=1))
+def forget_releases() -> None:
+    """What was typed in an organisation's name, once a second person has decided about it for long.
+
+    What came of it stands where it was published; the log says that it was decided, and by whom.
+    """
+    settings: Settings = current_app.config["SETTINGS"]
+    before = clock.now() - timedelta(days=settings.retention_release_days)
+    with transaction():
+        found = db.session.execute(delete(Release).where(Release.decided_at < before))
+        log.info("%s decided releases deleted", found.rowcount)  # type: ignore[attr-defined]  # CursorResult

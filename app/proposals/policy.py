@@ -151,6 +151,11 @@ def publish_change_after_vote(actor: Actor, proposal: Proposal) -> Verdict:
     """The proposer, what a vote has left to them: votes often end with their round."""
     if not _proposes(actor, proposal):
         return publish_change(actor, proposal)
+    return text_after_vote(proposal)
+
+
+def text_after_vote(proposal: Proposal) -> Verdict:
+    """Whether the text can still become what a vote has said."""
     over = proposal.round.state in (RoundState.ANSWERED, RoundState.ARCHIVED)
     return first_refusal(_text_is_free(proposal), _("This round is over.") if over else True)
 

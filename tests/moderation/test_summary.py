@@ -1,16 +1,21 @@
 """Moderators sum up a round; those who took part dispute it; a minority says its own words."""
 
+from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from types import SimpleNamespace
 
 import pytest
 
 from app.accounts.models import Person
-from app.core import jobs
+from app.core import clock, jobs
 from app.core.db import db
 from app.core.states import Visibility
+from app.core.transactions import transaction
 from app.moderation.models import Dispute, MinorityStatement, Summary, SummaryVersion
 from app.notifications.models import Notice
 from app.notifications.states import Kind
+from app.proposals.models import Proposal, Support
+from app.rounds.models import ModeratorNote
 from app.rounds.states import RoundState
 from tests.factories import accounts, comments, organisations, proposals, rounds
 
@@ -99,6 +104,63 @@ def test_nobody_overwrites_what_came_since_and_twice_is_once(app, sign_in, place
     assert "Something else." in answer.text
     with app.app_context():
         assert db.session.scalars(db.select(SummaryVersion.number)).all() == [1]
+
+
+def test_two_at_once_make_one_summary(app, sign_in, place):
+    """Two moderators send their forms at the same moment: nobody overwrites anybody."""
+    browsers = [sign_in(place.moderator), sign_in(place.moderator)]
+    forms = [SAID, {**SAID, "agreement": "Something else."}]
+
+    def send(number: int) -> int:
+        code: int = browsers[number].post(f"{place.page}/edit", data=forms[number]).status_code
+        return code
+
+    with ThreadPoolExecutor(2) as pool:
+        codes = sorted(pool.map(send, range(2)))
+    assert codes == [303, 422]
+    with app.app_context():
+        assert db.session.scalars(db.select(SummaryVersion.number)).all() == [1]
+
+
+def test_two_notes_at_once_are_both_there_and_the_same_one_is_one(app, sign_in, place):
+    notes = place.cockpit.replace("/moderate", "/notes")
+    browsers = [sign_in(place.moderator) for _each in range(4)]
+    words = ["The same.", "The same.", "Another one.", "The same."]
+
+    def send(number: int) -> int:
+        code: int = browsers[number].post(notes, data={"body": words[number]}).status_code
+        return code
+
+    with ThreadPoolExecutor(4) as pool:
+        assert set(pool.map(send, range(4))) == {303}
+    with app.app_context():
+        kept = db.session.scalars(db.select(ModeratorNote.body).order_by(ModeratorNote.id)).all()
+    assert kept.count("Another one.") == 1
+    assert all(one != after for one, after in pairwise(kept)), "twice in a row is once"
+
+
+def test_whoever_took_part_is_told_once(app, sign_in, place):
+    with app.app_context():
+        liked = db.session.get_one(Proposal, place.proposal)
+        with transaction():
+            db.session.add(
+                Support(
+                    proposal_id=liked.id,
+                    person_id=db.inspect(place.stranger).identity[0],
+                    version_number=1,
+                    at=clock.now(),
+                )
+            )
+    _published(sign_in, place)
+    _published(sign_in, place, seen="1", agreement="Another edition.")
+    with app.app_context():
+        told = db.session.scalars(
+            db.select(Notice.person_id).where(Notice.kind == Kind.SUMMARY)
+        ).all()
+        ids = {db.inspect(one).identity[0] for one in (place.author, place.stranger)}
+        assert ids <= set(told)
+        assert len(told) == len(set(told))
+        assert db.inspect(place.moderator).identity[0] not in told
 
 
 def test_only_moderators_sum_up_and_a_draft_is_hidden(client, sign_in, place):

@@ -1,17 +1,19 @@
 """Four eyes: one person prepares what goes out in the organisation's name, another releases it."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 from flask import current_app
 from sqlalchemy import select
 
 from app.comments.models import Comment
-from app.core import policy
+from app.core import clock, policy
 from app.core.db import db
 from app.core.transactions import transaction
 from app.notifications.models import Notice
 from app.notifications.states import Kind
+from app.organisations.jobs import forget_releases
 from app.organisations.models import MandateRole, Organisation, Release
 from app.organisations.states import ReleaseState
 from app.organisations.views.acts import ACTS
@@ -88,6 +90,22 @@ def test_a_comment_waits_then_goes_out(careful, sign_in, client):
     assert (made.organisation_id, made.author_id) == (careful.verein.id, careful.deputy.id)
     [kept] = _releases()
     assert (kept.state, kept.decided_by_id) == (ReleaseState.RELEASED, careful.deputy.id)
+
+
+def test_what_was_decided_is_forgotten_after_a_while(careful, sign_in, app):
+    first, second = sign_in(careful.representative), sign_in(careful.deputy)
+    for key in ("k", "l"):
+        first.post(careful.post, data={**careful.comment, "form_key": key, "body": f"Words {key}"})
+    decided, waits = _releases()
+    second.post(f"{careful.list}/{decided.id}/release")
+    keep = timedelta(days=app.config["SETTINGS"].retention_release_days)
+    clock.tick(keep)
+    forget_releases()
+    assert len(_releases()) == 2
+    clock.tick(timedelta(seconds=1))
+    forget_releases()
+    assert [one.id for one in _releases()] == [waits.id], "what waits stays"
+    assert _count(Comment) == 1, "what came of it stays"
 
 
 def test_nobody_releases_what_they_prepared(careful, sign_in):

@@ -131,6 +131,9 @@ def must_be_carried_out(amendment: Amendment) -> bool:
 def decided(
     amendment: Amendment, state: AmendmentState, reason: str, by: Actor, *, by_vote: bool = False
 ) -> None:
+    amendment.by_moderators = queries.is_left_over(amendment) and not queries.proposes(
+        by, amendment
+    )
     amendment.state, amendment.decision_reason = state, reason
     amendment.decided_at, amendment.decided_by_id = clock.now(), by.person_id
     emit(

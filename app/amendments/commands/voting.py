@@ -69,6 +69,7 @@ def carry_out(amendment: Amendment, says: VoteSays, *, reason: str, by: Actor = 
         decided(amendment, AMENDMENT.after(amendment.state, "reject"), reason, by, by_vote=True)
         return
     amendment.state = AMENDMENT.after(amendment.state, "leave to the proposers")
+    amendment.voted_at = clock.now()
     emit(fact(AmendmentLeftToProposers, amendment, by, says=says.value))
 
 

@@ -7,7 +7,8 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from app.amendments.models import Amendment, AmendmentSupport
-from app.amendments.states import UNDECIDED, AmendmentState
+from app.amendments.states import LEFT_FOR, UNDECIDED, AmendmentState
+from app.core import clock
 from app.core.db import db
 from app.core.policy import MEMBERS, Actor
 from app.core.states import Visibility
@@ -296,3 +297,18 @@ def of_person(person_id: int, *, most: int = 20) -> list[Amendment]:
             .limit(most)
         )
     )
+
+
+def proposes(actor: Actor, amendment: Amendment) -> bool:
+    """Whether the actor may act for those who made the proposal (needs it)."""
+    proposal = amendment.proposal
+    if proposal.organisation_id is not None:
+        return actor.speaks_for(proposal.organisation_id)
+    return actor.signed_in and proposal.author_id == actor.person_id
+
+
+def is_left_over(amendment: Amendment) -> bool:
+    """Whether a vote has left it to those who made the proposal, and they have let it lie."""
+    since = amendment.voted_at
+    voted = amendment.state is AmendmentState.VOTED
+    return voted and since is not None and clock.now() >= since + LEFT_FOR

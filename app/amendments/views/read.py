@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from app.amendments import queries
 from app.amendments.models import Amendment
-from app.amendments.states import BADGES, AmendmentState
+from app.amendments.states import BADGES, LEFT_FOR, AmendmentState
 from app.amendments.views import bp
 from app.amendments.views.words import change_by, taken_over
 from app.comments.forms import talk
@@ -76,6 +76,7 @@ def show(amendment: Amendment) -> ResponseReturnValue:
         taken=taken_over(amendment) if amendment.state is AmendmentState.IN_PART else None,
         **notifications.mine(actor(), amendment.id)._asdict(),
         public=public,
+        left_until=amendment.voted_at + LEFT_FOR if amendment.voted_at else None,
         vote=votes.about_amendment(amendment.id),
         **_putting(amendment),
         **_ended(amendment),

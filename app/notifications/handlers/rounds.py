@@ -2,7 +2,7 @@
 
 from app.core import clock
 from app.core.events import on
-from app.moderation.events import DisputeEnded
+from app.moderation.events import DisputeEnded, SummaryPublished
 from app.notifications import commands, queries
 from app.notifications.handlers.people import partners, representatives
 from app.notifications.states import Kind
@@ -81,6 +81,20 @@ def accreditation_decided(event: OrganisationAccredited | AccreditationRefused) 
         event.organisation_id,
         f"{kind}:{event.dialogue_id}:{event.organisation_id}:{clock.now():%Y%m%dT%H%M%S%f}",
         people=representatives(event.organisation_id),
+    )
+
+
+@on(SummaryPublished)
+def summed_up(event: SummaryPublished) -> None:
+    """Everybody who took part in the round, and whoever follows it; later editions tell nobody."""
+    people, organisations_ = queries.took_part(event.round_id)
+    commands.tell(
+        Kind.SUMMARY,
+        event.summary_id,
+        f"{Kind.SUMMARY}:{event.summary_id}",
+        people=[*people, *queries.speakers(organisations_)],
+        following=(event.round_id, event.dialogue_id),
+        but=event.by.person_id,
     )
 
 
