@@ -1,4 +1,5 @@
-"""How much a page slows down with a hundred times as many proposals: 1,000 beside 100,000.
+"""How much a page slows down with a hundred times as much: 1,000 proposals beside 100,000, and a
+plan with 10 measures beside one with 1,000 and all that led to them (plan_growth.py).
 
 Nothing is kept from one request to the next (PAGE_CACHE_MB=0): what is measured are pages as they
 are made anew after a change.
@@ -6,7 +7,7 @@ are made anew after a change.
 
 import random
 import statistics
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import islice
@@ -26,7 +27,7 @@ from app.core.subjects import Subject
 from app.core.transactions import transaction
 from app.proposals.models import RANKED, Proposal, ProposalDistrict
 from config import Settings
-from tests.bench import load, servers
+from tests.bench import load, plan_growth, servers
 from tests.bench.data import SECRET, environment
 from tests.bench.load import Call
 from tests.factories import accounts, organisations, plan, rounds
@@ -54,6 +55,7 @@ class Growth:
     path: str
     ends: Sequence[str]
     goal: str = ">=0.83"  # 1 / 1.2
+    world: str = "round"
 
 
 GROWTHS = (
@@ -73,13 +75,34 @@ GROWTHS = (
             "?q=Sprachkrus+Stadttreff",  # mistyped
         ),
     ),
+    Growth(
+        "plan.growth",
+        "/de/plan",
+        ("", "?field={field}", "?district=5", "/table", "/table?district=5", "/costs"),
+        world="plan",
+    ),
+    Growth("measure.growth", "/de/measures/{measure}", ("", "/versions"), world="plan"),
+    Growth("trace.growth", "/de/trace/", ("{measure}", "{proposal}", "{comment}"), world="plan"),
 )
+
+Built = dict[str, int]
 
 
 def measure(chosen: Sequence[Growth], folder: Path) -> None:
+    for world, make in (("round", build), ("plan", _plan)):
+        if wanted := [one for one in chosen if one.world == world]:
+            _measure(wanted, folder / world, make)
+
+
+def _plan(folder: Path, count: int) -> Built:
+    return plan_growth.build(folder, count // 100)
+
+
+def _measure(chosen: Sequence[Growth], folder: Path, make: Callable[[Path, int], Built]) -> None:
     """Both databases are served side by side and asked in turn."""
+    folder.mkdir()
     places = {count: folder / f"grown-{count}" for count in (FEW, MANY)}
-    rounds_ = {count: build(place, count) for count, place in places.items()}
+    known = {count: make(place, count) for count, place in places.items()}
     without_cache = {"PAGE_CACHE_MB": "0"}
     with ExitStack() as stack:
         addresses = {
@@ -92,22 +115,21 @@ def measure(chosen: Sequence[Growth], folder: Path) -> None:
             rates: dict[int, list[float]] = {FEW: [], MANY: []}
             for _turn in range(TIMES):
                 for count in (FEW, MANY):
-                    call = _call(growth, rounds_[count])
+                    call = _call(growth, known[count])
                     rates[count].append(load.run(addresses[count], call).a_second)
             few, many = (statistics.median(rates[count]) for count in (FEW, MANY))
             line = f"{growth.name:28} {many:9.1f} {few:9.1f} {many / few:6.2f}  {growth.goal}"
             print(line, flush=True)
 
 
-def _call(growth: Growth, round_id: int) -> Call:
-    known = {"round": round_id, "middle": FIRST_ID + FEW // 4}
+def _call(growth: Growth, known: Built) -> Call:
     return Call(
         growth.path.format(**known), rows=[("", end.format(**known)) for end in growth.ends]
     )
 
 
-def build(folder: Path, count: int) -> int:
-    """A round with so many proposals, and the index over them; returns the round's id."""
+def build(folder: Path, count: int) -> Built:
+    """A round with so many proposals, and the index over them; what the addresses name."""
     folder.mkdir()
     app = create_app(Settings(data_dir=str(folder), secret_key=SECRET))
     with app.app_context():
@@ -116,7 +138,7 @@ def build(folder: Path, count: int) -> int:
         keeping.rebuild()
         db.session.remove()
         db.engine.dispose()
-    return round_id
+    return {"round": round_id, "middle": FIRST_ID + FEW // 4}
 
 
 def _fill(app: Flask, count: int) -> int:

@@ -63,6 +63,15 @@ VALUES = [
     ("edit", "timeline-1-date", "2018-01", "2019-02", "2019-02"),
     ("edit", "timeline-4-date", "2017-12-31", "2019-12-30", "2019-12-30"),
     ("edit", "districts", [], ["13"], "- 13"),
+    ("edit", "timeline-1-qualifier", "from", "until", None),
+    ("edit", "timeline-2-date", "2018-01", "2019-03", "2019-03"),
+    ("edit", "timeline-5-date", "2017-12-31", "2019-11-30", "2019-11-30"),
+    ("edit/contact-points", "targets-5-target", "2–3", "5–6", "target: least: 5 most: 6"),
+    ("edit/contact-points", "points-0-mode", "full-time", "by-day", None),
+    ("edit/contact-points", "points-1-mode", "full-time", "open-hours", None),
+    ("edit/contact-points", "points-2-mode", "open-hours", "full-time", None),
+    ("edit/contact-points", "points-3-mode", "open-hours", "by-day", None),
+    ("edit/contact-points", "points-4-mode", "by-day", "full-time", None),
 ]
 
 
@@ -162,3 +171,50 @@ def test_a_value_of_the_city_is_changed(app, hannover, desk, form, name, before,
     again = Typed(desk.get(path).text).values[name]
     assert again == typed[name]
     assert said is None or said in _exported(app)
+
+
+def test_the_year_of_the_goals_is_changed(app, hannover, desk):
+    path = f"/de/measures/{hannover.id}/edit"
+    typed = Typed(desk.get(path).text).values
+    assert typed["year_goals"][0].count("2017: ") == 3
+    typed["year_goals"] = [typed["year_goals"][0].replace("2017: ", "2018: ")]
+    assert desk.post(path, data={**typed, "reason": ["Probe"]}).status_code == 303
+    assert "Ziele für 2018" in unescape(desk.get(f"/de/measures/{hannover.id}").text)
+    assert _exported(app).count("year: 2018") == 3
+
+
+def test_what_is_ongoing_gets_a_date(app, hannover, desk):
+    path = f"/de/measures/{hannover.id}/edit"
+    typed = Typed(desk.get(path).text).values
+    assert typed["timeline-3-qualifier"] == ["ongoing"]
+    typed |= {"timeline-3-qualifier": ["until"], "timeline-3-date": ["2020"]}
+    assert desk.post(path, data={**typed, "reason": ["Probe"]}).status_code == 303
+    page = unescape(desk.get(f"/de/measures/{hannover.id}").text)
+    assert "bis Ende 2020" in page
+    assert "qualifier: ongoing" not in _exported(app)
+
+
+def test_a_contact_point_changes_its_state_and_the_numbers_follow(app, hannover, desk):
+    """The page counts those in operation and those in preparation each from (1) on."""
+    path = f"/de/measures/{hannover.id}/edit/contact-points"
+    typed = Typed(desk.get(path).text).values
+    states = [typed[f"points-{n}-state"][0] for n in range(5)]
+    assert states == ["in-operation"] * 4 + ["in-preparation"]
+    typed["points-4-state"] = ["in-operation"]
+    assert desk.post(path, data={**typed, "reason": ["Probe"]}).status_code == 303
+    page = unescape(desk.get(f"/de/measures/{hannover.id}").text)
+    assert "5 von 2–3" in page
+    assert "in-preparation" not in _exported(app)
+    assert "number: 5" in _exported(app)
+
+
+def test_a_measure_is_completed_again(app, hannover, desk):
+    path = f"/de/measures/{hannover.id}/edit"
+    assert "state: running" in _exported(app)
+    typed = Typed(desk.get(path).text).values
+    assert typed["state"] == ["running"]
+    reply = desk.post(path, data={**typed, "state": ["completed"], "reason": ["Probe"]})
+    assert reply.status_code == 303
+    assert "Vorhaben abgeschlossen" in unescape(desk.get(f"/de/measures/{hannover.id}").text)
+    assert desk.get(path).status_code == 403
+    assert "state: completed" in _exported(app)

@@ -66,7 +66,9 @@ def correct(
         by_id=by.person_id,
         at=clock.now(),
     )
-    _check(answer, new)
+    if not why:
+        raise Invalid(_("Please give a reason."))
+    check(new, answer, into_plan=_adopts(answer, new))
     db.session.add(new)
     db.session.flush()
     emit(fact(AnswerCorrected, answer, answer.proposal, by, version=new.number))
@@ -91,17 +93,14 @@ def _keep_first(answer: Answer) -> int:
     return known[0].number if known else keep_version(answer).number
 
 
-def _check(answer: Answer, new: AnswerVersion) -> None:
-    if not new.reason or not new.why:
-        raise Invalid(_("An answer needs an outcome and a reason."))
-    adopts = new.outcome in CHANGES_THE_PLAN and answer.measure_id is None
-    check(new, answer.to_chambers, queries.promises_easy(answer), into_plan=adopts)
+def _adopts(answer: Answer, new: AnswerVersion) -> bool:
+    """Whether it brings something into the plan that the answer had not brought there before."""
+    return new.outcome in CHANGES_THE_PLAN and answer.measure_id is None
 
 
 def _apply(answer: Answer, new: AnswerVersion, by: Actor) -> None:
     """Public from now on, and with it what it newly brings into the plan."""
-    adopts = new.outcome in CHANGES_THE_PLAN and answer.measure_id is None
-    if adopts:  # first: an answer that says so needs its measure
+    if _adopts(answer, new):  # first: an answer that says so needs its measure
         answer.measure_id, answer.plan_text = new.measure_id, new.plan_text
         answer.measure_id = new.measure_id = into_the_plan(answer, by).id
     answer.outcome, answer.reason, answer.easy = new.outcome, new.reason, new.easy

@@ -126,19 +126,16 @@ def prepare(
 
 def check_answer(answer: Answer) -> None:
     """Whether it could be published as it is; raises Invalid."""
-    into_plan = answer.outcome in CHANGES_THE_PLAN
-    check(answer, answer.to_chambers, queries.promises_easy(answer), into_plan=into_plan)
+    check(answer, answer, into_plan=answer.outcome in CHANGES_THE_PLAN)
 
 
-def check(
-    said: Answer | AnswerVersion, to_chambers: bool, promised_easy: bool, *, into_plan: bool
-) -> None:
-    """Whether that could be said; raises Invalid."""
+def check(said: Answer | AnswerVersion, answer: Answer, *, into_plan: bool) -> None:
+    """Whether that could be said as this answer, the first time or later; raises Invalid."""
     if said.outcome is None or not said.reason:
         raise Invalid(_("An answer needs an outcome and a reason."))
-    if to_chambers and not (said.to_organisations and said.to_persons):
+    if answer.to_chambers and not (said.to_organisations and said.to_persons):
         raise Invalid(_("Organisations and people differed: each is owed an answer of its own."))
-    if promised_easy and not said.easy:
+    if queries.promises_easy(answer) and not said.easy:
         raise Invalid(_("This round promises Leichte Sprache. Please write the answer in it too."))
     if said.outcome is Outcome.DEFERRED and said.deferred_until is None:
         raise Invalid(_("Please say until when it is deferred."))

@@ -79,7 +79,14 @@ def _follows(measure: Measure) -> str:
 
 
 def _goal(goal: Goal) -> Content:
-    return filled({"level": goal.level.value, "year": goal.year, "text": goal.text})
+    return filled(
+        {
+            "level": goal.level.value,
+            "year": goal.year,
+            "since": goal.since_year,
+            "text": goal.text,
+        }
+    )
 
 
 def _entry(entry: Milestone, parts: Parts) -> Content:

@@ -141,7 +141,7 @@ def change_measure(
         "districts": None if districts is None else sorted(set(districts)) or CITY_WIDE,
         "fields": None if field_ids is None else _field_keys(measure.plan_id, field_ids),
         "language": language,
-        "goals": goals,
+        "goals": None if goals is None else rolled_over(goals, before.get("goals", [])),
         "timeline": timeline,
         "participation": participation,
         "costs": costs,
@@ -167,6 +167,18 @@ def change_measure(
         because=because,
         entry_ids=entry_ids,
     )
+
+
+def rolled_over(goals: list[Content], before: list[Content]) -> list[Content]:
+    """The goals, and of those that were one of an earlier year with the same words, since when."""
+    known = {goal["text"]: goal for goal in before if "year" in goal}
+    found = []
+    for goal in goals:
+        old = known.get(goal["text"])
+        first = old.get("since", old["year"]) if old is not None else None
+        since = first is not None and "since" not in goal and first < goal.get("year", 0)
+        found.append({**goal, "since": first} if since else goal)
+    return found
 
 
 def replace(measure: Measure, content: Content, *, reason: str, by: Actor) -> MeasureVersion | None:

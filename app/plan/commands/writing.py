@@ -129,6 +129,7 @@ def _goals(measure: Measure, wanted: list[Content], had: list[Goal]) -> None:
         goal = goal or _added(Goal(plan_id=measure.plan_id, measure_id=measure.id))
         goal.level = GoalLevel(said["level"])
         goal.year = said.get("year")
+        goal.since_year = said.get("since")
         goal.text = said["text"]
         goal.position = position
 

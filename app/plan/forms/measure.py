@@ -122,7 +122,10 @@ class MeasureForm(Form):
         _l("Goals for a year"),
         required=False,
         most=20_000,
-        description=_l("One a line, the year first: “2027: The first room is open”."),
+        description=_l(
+            "One a line, the year first: “2027: The first room is open”. Give a goal that is not "
+            "reached a later year: it rolls over, and everybody sees since when it has been one."
+        ),
     )
     deliverables = TextField(
         _l("Deliverables"), required=False, most=20_000, description=_l("One a line.")

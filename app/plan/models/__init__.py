@@ -165,6 +165,9 @@ class Goal(SubjectMixin, Base):
     __kind__ = "goal"
     __table_args__ = (
         CheckConstraint("(level = 'year') = (year IS NOT NULL)", name="year_where_due"),
+        CheckConstraint(
+            "since_year IS NULL OR (year IS NOT NULL AND since_year < year)", name="rolled_over"
+        ),
     )
 
     plan_id: Mapped[int] = mapped_column(ForeignKey("plans.id"))
@@ -172,6 +175,7 @@ class Goal(SubjectMixin, Base):
     measure_id: Mapped[int | None] = mapped_column(ForeignKey("measures.id"), index=True)
     level: Mapped[GoalLevel] = mapped_column(Choice(GoalLevel))
     year: Mapped[int | None]
+    since_year: Mapped[int | None]  # for which it was a goal first, where it has rolled over
     text: Mapped[str] = mapped_column(Text)
     position: Mapped[int] = mapped_column(default=0)
     dropped_at: Mapped[datetime | None]

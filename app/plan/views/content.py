@@ -76,7 +76,8 @@ def _goals(value: list[Content]) -> list[str]:
 
 def _level(goal: Content) -> str:
     if goal["level"] == GoalLevel.YEAR:
-        return _("Goals for %(year)s", year=goal["year"])
+        words = _("Goals for %(year)s", year=goal["year"])
+        return _joined(words, _("since %(year)s", year=goal["since"]) if "since" in goal else "")
     return _("Deliverables")
 
 

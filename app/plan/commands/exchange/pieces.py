@@ -19,7 +19,7 @@ from app.plan.models import (
     StepFree,
 )
 
-GOAL = ("level", "year", "text")
+GOAL = ("level", "year", "since", "text")
 ENTRY = ("text", "qualifier", "date", "state", "target", "contact_points")
 TARGET = ("least", "most")
 POINT = (
@@ -46,9 +46,11 @@ def read_goal(node: yaml.Node) -> Content:
     year = goal.number("year", 1900, 2200, required=level == GoalLevel.YEAR)
     if year is not None and level != GoalLevel.YEAR:
         wrong(goal.values["year"], "only goals of the level 'year' have a year")
-    return filled(
-        {"level": level, "year": year, "text": goal.line("text", most=2_000, required=True)}
-    )
+    since = goal.number("since", 1900, 2200)
+    if since is not None and (year is None or since >= year):
+        wrong(goal.values["since"], "a goal has rolled over from an earlier year only")
+    text = goal.line("text", most=2_000, required=True)
+    return filled({"level": level, "year": year, "since": since, "text": text})
 
 
 def read_entry(node: yaml.Node) -> Content:
