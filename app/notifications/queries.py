@@ -130,6 +130,23 @@ def wrote_about(proposal_ids: Iterable[int]) -> list[int]:
     return _there(id for id in db.session.scalars(authors) if id is not None)
 
 
+def wrote(subject_ids: Iterable[int]) -> list[int]:
+    """Who wrote these comments, amendments and proposals that everybody can read."""
+    ids = list(subject_ids)
+    authors: CompoundSelect[tuple[int | None]] = union(
+        select(Comment.author_id).where(
+            Comment.id.in_(ids),
+            Comment.visibility == Visibility.VISIBLE,
+            Comment.author_id.is_not(None),
+        ),
+        select(Amendment.author_id).where(
+            Amendment.id.in_(ids), Amendment.visibility == Visibility.VISIBLE
+        ),
+    )
+    found = [id for id in db.session.scalars(authors) if id is not None]
+    return [*_there(found), *made(ids)]
+
+
 def _there(person_ids: Iterable[int]) -> list[int]:
     """Those of them who have an account still."""
     ids = set(person_ids)

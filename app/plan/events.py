@@ -59,9 +59,12 @@ class MilestoneCounted(MeasureEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class CausesNamed(MeasureEvent):
-    """A paragraph stands there because of other things than was said so far."""
+    """What the plan says stands there because of other things than was said so far.
 
-    paragraph_id: int
+    Without `paragraph_id` an edit has named them, for all its new words.
+    """
+
+    paragraph_id: int | None
     added: tuple[int, ...]
     removed: tuple[int, ...]
 

@@ -3,14 +3,17 @@
 from types import SimpleNamespace
 
 import pytest
+from sqlalchemy import select
 
-from app.core import blocks
+from app.core import blocks, jobs
 from app.core.db import db
 from app.core.policy import SYSTEM, Actor
 from app.core.states import Visibility
 from app.core.transactions import transaction
 from app.moderation.commands import publish_summary
 from app.moderation.models import Part
+from app.notifications import commands as notifications
+from app.notifications.models import Notice
 from app.plan import commands
 from tests.factories.accounts import person
 from tests.factories.comments import comment
@@ -115,3 +118,35 @@ def test_an_edit_says_because_of_what_its_new_words_stand_there(place, sign_in, 
     page = browser.post(f"/en/measures/{place.id}/edit", data=wrong)
     assert page.status_code == 422
     assert "somewhere" in page.text
+
+
+def _told(person_id):
+    db.session.rollback()
+    return [
+        str(kind)
+        for kind in db.session.scalars(
+            select(Notice.kind).where(Notice.person_id == person_id).order_by(Notice.id)
+        )
+    ]
+
+
+@pytest.mark.both
+def test_whose_words_led_to_it_is_told_once(place, sign_in):
+    author, clerk = place.comment.author_id, sign_in(place.clerk)
+    address = f"/en/comments/{place.comment.id}"
+    clerk.post(place.address, data={"causes": address})
+    clerk.post(place.address, data={"causes": ""})
+    clerk.post(place.address, data={"causes": address})
+    assert _told(author) == ["in-the-plan"]
+    assert _told(place.clerk.id) == []
+
+
+def test_who_follows_a_measure_is_told_of_comments_on_its_paragraphs(place, sign_in):
+    with transaction():
+        notifications.follow(person_id=place.stranger.id, subject_id=place.id)
+    typed = {"body": "Bis neun reicht.", "language": "de", "form_key": "one", "stance": ""}
+    sent = sign_in(place.mo).post(f"/en/subjects/{place.block}/comments", data=typed)
+    assert sent.status_code == 303
+    while jobs.run_due():
+        pass
+    assert "comment" in _told(place.stranger.id)

@@ -3,9 +3,12 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from app.core import blocks, clock
 from app.core.policy import SYSTEM
+from app.core.text.blocks import part
 from app.core.transactions import transaction
 from app.plan import commands, queries
 from tests.factories.accounts import person
@@ -247,3 +250,37 @@ def test_several_causes_stay_with_the_paragraph(measure, talk, client):
         assert one.title in client.get(f"/en/paragraphs/{number}").text
     say(measure, f"{new} Er hat lange offen.", ROOMS, HELP, REPORT)
     assert "Mehr Räume" in client.get(f"/en/paragraphs/{number}").text
+
+
+# Any edits
+
+
+SENTENCES = st.lists(
+    st.sampled_from([ROOMS, HELP, REPORT, f"{ROOMS} {HELP}", "- Tee", "- Kaffee", "Kurz."]),
+    max_size=5,
+)
+
+
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(edits=st.lists(SENTENCES, min_size=1, max_size=5))
+def test_what_happened_to_each_is_kept_whatever_is_edited(context, edits):
+    city, then = plan(), {}
+    with transaction():
+        made = commands.create_measure(city, title="M", reason="x", by=SYSTEM)
+    for words in edits:
+        say(made, *words)
+        found = queries.measure(made.id)
+        assert found is not None
+        now = blocks.of(made.id).get("description", [])
+        assert [block.words for block in now] == part(text(*words))
+        then[found.version_number] = {block.id: block.words for block in now}
+    for id in {id for ids in then.values() for id in ids}:
+        block, steps = blocks.get(id, "paragraph"), blocks.steps(id)[::-1]
+        assert block is not None
+        for number, said in then.items():
+            if id in said:
+                after = [step.words for step in steps if step.edition > number]
+                assert said[id].split() == (after or [block.words])[0].split()
+        gone = [number for number in then if id not in then[number]]
+        last = max(number for number in then if id in then[number])
+        assert (block.gone_at is not None) == any(number > last for number in gone)

@@ -6,7 +6,7 @@ from app.core.events import on
 from app.notifications import commands, queries
 from app.notifications.handlers.people import writer
 from app.notifications.states import Kind
-from app.plan.events import MeasureChanged, MilestoneDone
+from app.plan.events import CausesNamed, MeasureChanged, MilestoneDone
 from app.proposals.models import Proposal
 from app.trace import queries as trace
 
@@ -51,6 +51,20 @@ def measure_changed(event: MeasureChanged) -> None:
     )
 
 
+@on(CausesNamed)
+def in_the_plan(event: CausesNamed) -> None:
+    """Whose words led to a sentence of the plan: once for each of their contributions."""
+    for cause_id in event.added:
+        commands.tell(
+            Kind.IN_THE_PLAN,
+            event.paragraph_id or event.measure_id,
+            f"{Kind.IN_THE_PLAN}:{event.measure_id}:{cause_id}",
+            people=queries.wrote([cause_id]),
+            following=(cause_id,),
+            but=event.by.person_id,
+        )
+
+
 @on(MilestoneDone)
 def milestone_done(event: MilestoneDone) -> None:
     """Everybody on the path to the measure, and whoever follows it: once."""
@@ -59,7 +73,11 @@ def milestone_done(event: MilestoneDone) -> None:
         Kind.MILESTONE_REACHED,
         event.measure_id,
         f"{Kind.MILESTONE_REACHED}:{event.milestone_id}",
-        people=[*queries.made(ids), *queries.wrote_about(ids)],
+        people=[
+            *queries.made(ids),
+            *queries.wrote_about(ids),
+            *queries.wrote(trace.causes_of_sentences(event.measure_id)),
+        ],
         following=(event.measure_id, *ids),
         but=event.by.person_id,
     )

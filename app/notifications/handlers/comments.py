@@ -2,12 +2,13 @@
 
 from app.comments.events import CommentHidden, CommentPublished, CommentReturned
 from app.comments.models import Comment
-from app.core import clock
+from app.core import blocks, clock
 from app.core.db import db
 from app.core.events import on
 from app.notifications import commands
 from app.notifications.handlers.people import representatives, writer
 from app.notifications.states import Kind
+from app.plan.queries import paragraphs
 from app.proposals.events import DraftSaved
 from app.proposals.models import Proposal
 
@@ -28,9 +29,15 @@ def commented(event: CommentPublished) -> None:
         event.comment_id,
         f"{Kind.COMMENT}:{event.comment_id}",
         people=people,
-        following=(event.target_id,),
+        following=_followed(event.target_id),
         but=event.author_id,
     )
+
+
+def _followed(target_id: int) -> tuple[int, ...]:
+    """Who follows a measure follows its paragraphs too."""
+    block = blocks.get(target_id, paragraphs.KIND)
+    return (target_id,) if block is None else (target_id, block.owner_id)
 
 
 @on(CommentReturned, CommentHidden)

@@ -5,7 +5,7 @@ from app.plan.commands.counting import count_meetings, locked_milestone
 from app.plan.commands.exchange import Imported, WrongFile, export_plan, import_plan
 from app.plan.commands.fields import FieldOvertaken, change_field
 from app.plan.commands.measures import Overtaken, change_measure, create_measure, reopen
-from app.plan.commands.paragraphs import name_causes
+from app.plan.commands.paragraphs import name_causes, tell_causes
 
 __all__ = [
     "FieldOvertaken",
@@ -24,4 +24,5 @@ __all__ = [
     "name_causes",
     "read_date",
     "reopen",
+    "tell_causes",
 ]

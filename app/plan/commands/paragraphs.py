@@ -40,14 +40,28 @@ def name_causes(paragraph: Paragraph, cause_ids: Iterable[int], *, by: Actor) ->
         if cause_id not in wanted:
             blocks.no_longer_because(block, cause_id)
     blocks.because([block], wanted, edition=measure.version_number)
+    added = [id for id in wanted if id not in known]
+    _tell(measure, block.id, added, [id for id in known if id not in wanted], by)
+
+
+def tell_causes(measure: Measure, cause_ids: Iterable[int], *, by: Actor) -> None:
+    """An edit of the measure has named these. Answers tell theirs by themselves."""
+    added = list(cause_ids)
+    if added:
+        _tell(measure, None, added, [], by)
+
+
+def _tell(
+    measure: Measure, block_id: int | None, added: list[int], removed: list[int], by: Actor
+) -> None:
     emit(
         CausesNamed(
             by=by,
             measure_id=measure.id,
             plan_id=measure.plan_id,
             unit_id=measure.unit_id,
-            paragraph_id=block.id,
-            added=tuple(id for id in wanted if id not in known),
-            removed=tuple(id for id in known if id not in wanted),
+            paragraph_id=block_id,
+            added=tuple(added),
+            removed=tuple(removed),
         )
     )

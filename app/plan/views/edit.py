@@ -26,13 +26,16 @@ def edit(measure: Measure) -> ResponseReturnValue:
         return _page(measure, form), 422 if form.errors else 200
     try:
         with transaction(asking="plan.edit", of=measure):
+            because = causes.public(form.causes).values()
             version = commands.change_measure(
                 measure,
                 **_given(form, measure, parts),
                 reason=form.reason.data,
-                because=causes.public(form.causes).values(),
+                because=because,
                 by=actor(),
             )
+            if version is not None:
+                commands.tell_causes(measure, because, by=actor())
     except commands.Overtaken:
         form.edition.raw_data = None
         form.edition.data = newest(measure.id)

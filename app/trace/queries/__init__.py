@@ -5,6 +5,7 @@ from app.trace.queries.paths import (
     Step,
     What,
     because_of,
+    causes_of_sentences,
     path_of,
     proposals_behind,
 )
@@ -17,6 +18,7 @@ __all__ = [
     "Walk",
     "What",
     "because_of",
+    "causes_of_sentences",
     "path_of",
     "proposals_behind",
     "start",

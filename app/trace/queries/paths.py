@@ -10,6 +10,7 @@ from sqlalchemy.orm import contains_eager
 from app.answers import queries as answers
 from app.answers.models import Answer
 from app.answers.states import AnswerState, Outcome
+from app.core.blocks import TextBlock, TextCause
 from app.core.db import db
 from app.plan.models import Measure, Milestone, MilestoneState
 from app.proposals import queries as proposals
@@ -196,6 +197,19 @@ def proposals_behind(measure_id: int) -> list[int]:
                 proposals.published(),
             )
             .order_by(Answer.proposal_id)
+        )
+    )
+
+
+def causes_of_sentences(measure_id: int) -> list[int]:
+    """What the paragraphs of a measure stand there because of, whatever it is."""
+    return list(
+        db.session.scalars(
+            select(TextCause.cause_id)
+            .join(TextBlock, TextBlock.id == TextCause.block_id)
+            .where(TextBlock.owner_id == measure_id, TextBlock.gone_at.is_(None))
+            .distinct()
+            .order_by(TextCause.cause_id)
         )
     )
 

@@ -79,7 +79,7 @@ def _steps(*, sources: Iterable[int] = (), targets: Iterable[int] = ()) -> Any:
     written = TextBlock.gone_at.is_(None)
     return union_all(
         end(TraceEdge.source_id, TraceEdge.target_id).where(~_says_which_paragraph()),
-        end(Comment.id, Comment.target_id).where(readable, Comment.target_id.not_in(_blocks())),
+        end(Comment.id, Comment.target_id).where(readable, ~_about_a_block()),
         end(Amendment.id, Amendment.proposal_id).where(Amendment.visibility == Visibility.VISIBLE),
         end(original.id, original.merged_into_id).where(original.merged_into_id.is_not(None)),
         end(part.split_from_id, part.id).where(part.split_from_id.is_not(None)),
@@ -89,9 +89,9 @@ def _steps(*, sources: Iterable[int] = (), targets: Iterable[int] = ()) -> Any:
     ).subquery()
 
 
-def _blocks() -> Select[Any]:
+def _about_a_block() -> ColumnElement[bool]:
     """What is said about a paragraph did not lead to it by itself."""
-    return select(TextBlock.id)
+    return select(TextBlock.id).where(TextBlock.id == Comment.target_id).exists()
 
 
 def _caused() -> Select[Any]:
