@@ -12,7 +12,7 @@ from app.core.db import Base, Choice
 from app.core.states import Visibility
 from app.core.subjects import SubjectMixin
 from app.organisations.models import Organisation
-from app.rounds.models import Round
+from app.rounds.models import BroughtIn, Round, brought_in_checks
 
 
 class Stance(StrEnum):
@@ -37,7 +37,7 @@ class VersionKind(StrEnum):
     CUT = "cut"  # by moderators
 
 
-class Comment(SubjectMixin, Base):
+class Comment(SubjectMixin, BroughtIn, Base):
     """A comment by a person, for an organisation, or by a guest. Subject of its own: it can be
     reported and traced. `parent_id` is a comment of the first level on the same target.
 
@@ -67,6 +67,7 @@ class Comment(SubjectMixin, Base):
             "address_hash IS NULL OR (guest_name != '' AND withdrawn_at IS NULL)",
             name="address_of_a_guest",
         ),
+        *brought_in_checks(),
         UniqueConstraint("target_id", "form_key"),
         Index("ix_comments_target_newest", "target_id", "parent_id", "id"),
         Index("ix_comments_target_stance", "target_id", "parent_id", "stance", "id"),
@@ -99,7 +100,7 @@ class Comment(SubjectMixin, Base):
     visibility_reason: Mapped[str] = mapped_column(Text, default="")
 
     round: Mapped[Round] = relationship(lazy="raise")
-    author: Mapped[Person | None] = relationship(lazy="raise")
+    author: Mapped[Person | None] = relationship(lazy="raise", foreign_keys=author_id)
     organisation: Mapped[Organisation | None] = relationship(lazy="raise")
     lock: Mapped["Lock | None"] = relationship(
         primaryjoin="foreign(Lock.subject_id) == Comment.id",

@@ -98,3 +98,14 @@ class SeatsForgotten(MeetingEvent):
     """The names and addresses of those who had signed up are deleted; the totals stay."""
 
     seats: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContributionBroughtIn(Event):
+    """A moderator has entered what was said at a meeting or handed in on paper."""
+
+    subject_id: int
+    round_id: int
+    dialogue_id: int
+    channel: str
+    meeting_id: int | None

@@ -5,6 +5,7 @@ Who signs up needs no account. Names are seen by those in charge only.
 
 from flask_babel import lazy_gettext as _
 
+from app.comments.queries.targets import Target
 from app.core import clock
 from app.core.policy import (
     HIDDEN,
@@ -12,6 +13,7 @@ from app.core.policy import (
     Actor,
     Verdict,
     first_refusal,
+    has_role,
     rule,
 )
 from app.meetings import queries
@@ -19,8 +21,9 @@ from app.meetings.models import Meeting, Seat
 from app.meetings.states import HOLDING, MeetingKind, MeetingState
 from app.plan.models import Measure
 from app.plan.policy import responsible
-from app.rounds.models import Dialogue
+from app.rounds.models import Audience, Dialogue, Round, RoundKind
 from app.rounds.policy import moderate
+from app.rounds.states import Activity, RoundState
 
 
 @rule("meetings.index")
@@ -172,6 +175,39 @@ def certificate(actor: Actor, seat: Seat) -> Verdict:
 def my_certificate(actor: Actor, meeting: Meeting) -> Verdict:
     """Whoever had signed up with an account; whether they were there the page says."""
     return first_refusal(show(actor, meeting), True if actor.signed_in else SIGN_IN)
+
+
+@rule("meetings.bring-in-comment")
+def bring_in_comment(actor: Actor, target: Target) -> Verdict:
+    """The dialogue's moderators, what others said or handed in while it could be commented on."""
+    if not actor.moderates(target.round.dialogue_id):
+        return has_role(actor, "moderator", target.round.dialogue_id)
+    if target.locked or not target.open:
+        return _("There can be no further comments on this.")
+    return _brings_in(target.round, Activity.COMMENT, target.round.procedure.who_comments)
+
+
+@rule("meetings.bring-in-proposal")
+def bring_in_proposal(actor: Actor, round_: Round) -> Verdict:
+    """The dialogue's moderators, where people can make proposals alone and in words."""
+    if not actor.moderates(round_.dialogue_id):
+        return has_role(actor, "moderator", round_.dialogue_id)
+    if round_.kind is RoundKind.METHOD or round_.procedure.cosponsors:
+        return _("Proposals of this round cannot be entered for others.")
+    return _brings_in(round_, Activity.PROPOSE, round_.procedure.who_proposes)
+
+
+def _brings_in(round_: Round, activity: Activity, audience: Audience) -> Verdict:
+    """Until the round is closed: what came in time by another way is equal."""
+    window = round_.window(activity)
+    if window is None:
+        return _("This is not part of this round.")
+    if audience is Audience.ORGANISATIONS:
+        return _("Only organisations that take part in this dialogue can do this.")
+    if round_.state not in (RoundState.OPEN, RoundState.PAUSED):
+        return _("The round is closed.")
+    begun = clock.now() >= window.opens_at
+    return begun or _("This is not possible in its present state.")
 
 
 def _published(meeting: Meeting) -> Verdict:

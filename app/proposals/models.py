@@ -23,7 +23,7 @@ from app.core.subjects import SubjectMixin
 from app.organisations.models import Organisation
 from app.plan.models import Field
 from app.proposals.states import ChangeState, CosponsorState, ProposalState
-from app.rounds.models import Procedure, Round
+from app.rounds.models import BroughtIn, Procedure, Round, brought_in_checks
 
 RANKED = 500
 """So many of a round, the most supported, have a place in its harmonic order."""
@@ -41,14 +41,15 @@ class WithProcedure:
         return None if self.procedure_data is None else Procedure.from_json(self.procedure_data)
 
 
-class Proposal(SubjectMixin, WithProcedure, Base):
+class Proposal(SubjectMixin, BroughtIn, WithProcedure, Base):
     """A proposal, by an organisation (with the person who writes for it) or by a person.
 
     Its text here is the newest; what was supported or voted on is a ProposalVersion. `edition`
     counts saves, so that an older save never silently overwrites a newer one; `form_key` is the
     form it was first sent with, so that sending twice makes one draft. `author_id` began it,
     `saved_by_id` kept it last (nobody: only the author ever did). `for_plan` is a draft text of the
-    plan that the moderators have published: what becomes of it they decide together.
+    plan that the moderators have published: what becomes of it they decide together. Of one that
+    was said or handed in on paper the author is who entered it, `brought_name` whose it is.
     """
 
     __tablename__ = "proposals"
@@ -71,6 +72,8 @@ class Proposal(SubjectMixin, WithProcedure, Base):
             name="forgotten_says_nothing",
         ),
         UniqueConstraint("author_id", "form_key"),
+        *brought_in_checks(),
+        CheckConstraint("brought_name = '' OR channel IS NOT NULL", name="name_of_who_brought_it"),
         CheckConstraint(
             "(state = 'merged') = (merged_into_id IS NOT NULL)", name="merged_into_another"
         ),
@@ -95,6 +98,7 @@ class Proposal(SubjectMixin, WithProcedure, Base):
 
     round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"))
     author_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    brought_name: Mapped[str] = mapped_column(String(120), default="")
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), index=True)
     saved_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     procedure_data: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
@@ -138,6 +142,13 @@ class Proposal(SubjectMixin, WithProcedure, Base):
     districts: Mapped[list["ProposalDistrict"]] = relationship(
         lazy="raise", order_by="ProposalDistrict.district", cascade="all, delete-orphan"
     )
+
+    @property
+    def proposer(self) -> str:
+        """The name under which it stands; empty for a deleted account."""
+        if self.organisation is not None:
+            return self.organisation.name
+        return self.brought_name or self.author.display_name
 
     @property
     def never_handed_in(self) -> bool:

@@ -14,6 +14,7 @@ from app.trace.queries import Thing, Walk
 bp = Blueprint("trace", __name__)
 
 WORDS = {
+    "meeting": _l("Meeting"),
     "comment": _l("Comment"),
     "amendment": _l("Amendment"),
     "proposal": _l("Proposal"),

@@ -5,6 +5,7 @@ from app.meetings.commands.attendance import (
     keep_minutes,
     record_attendance,
 )
+from app.meetings.commands.bringing import Origin, bring_in_comment, bring_in_proposal
 from app.meetings.commands.meeting import (
     Facts,
     cancel_meeting,
@@ -23,6 +24,9 @@ from app.meetings.commands.seats import (
 
 __all__ = [
     "Facts",
+    "Origin",
+    "bring_in_comment",
+    "bring_in_proposal",
     "cancel_meeting",
     "change_meeting",
     "confirm_seat",

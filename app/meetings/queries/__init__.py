@@ -137,3 +137,18 @@ def same_form(measure_id: int | None, dialogue_id: int | None, title: str, at: d
         Meeting.state != MeetingState.CANCELLED,
     )
     return db.session.scalar(found.limit(1)) is not None
+
+
+def begun(dialogue_id: int) -> list[Meeting]:
+    """The dialogue's meetings at which something can have been said, the last first."""
+    query = (
+        select(Meeting)
+        .where(
+            Meeting.dialogue_id == dialogue_id,
+            Meeting.state == MeetingState.PUBLISHED,
+            Meeting.starts_at <= clock.now(),
+        )
+        .order_by(Meeting.starts_at.desc(), Meeting.id.desc())
+        .limit(50)
+    )
+    return list(db.session.scalars(query))

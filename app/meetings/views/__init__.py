@@ -11,6 +11,7 @@ menu("account", _l("My meetings"), "meetings.mine", 45, "meetings.mine")
 
 from app.meetings.views import (  # noqa: E402, F401 — they register on bp
     afterwards,
+    bring_in,
     calendar,
     certificate,
     manage,

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.comments.forms import language_name
-from app.core import pdf
+from app.core import clock, pdf
 from app.core.errors import SignInFirst
 from app.core.policy import verdict
 from app.core.text.markdown import to_html
@@ -22,6 +22,7 @@ from app.meetings.queries.listing import listing
 from app.meetings.states import MeetingKind, SeatState
 from app.meetings.views import bp, words
 from app.notifications import queries as notifications
+from app.rounds import queries as rounds
 
 
 @bp.get("/meetings")
@@ -115,6 +116,7 @@ def show(meeting: Meeting) -> ResponseReturnValue:
         may_cancel=manages and can("meetings.cancel", meeting),
         may_record=manages and can("meetings.record-attendance", meeting),
         may_write=manages and can("meetings.write-minutes", meeting),
+        may_bring_in=manages and _takes_proposals(meeting),
         minutes=_chosen(minutes),
         others=minutes,
         language_name=language_name,
@@ -127,6 +129,14 @@ def show(meeting: Meeting) -> ResponseReturnValue:
         and meeting.kind is MeetingKind.TRAINING,
         following=notifications.follows(actor().person_id, meeting.id),
     )
+
+
+def _takes_proposals(meeting: Meeting) -> bool:
+    """Whether what was proposed there can be entered into its round."""
+    if meeting.round_id is None or clock.now() < meeting.starts_at:
+        return False
+    round_ = rounds.get(meeting.round_id)
+    return round_ is not None and can("meetings.bring-in-proposal", round_)
 
 
 def _chosen(minutes: list[Minutes]) -> tuple[Minutes, Any] | None:

@@ -28,9 +28,12 @@ def by(one: Proposal | Amendment | Comment) -> Record:
         return {"kind": "organisation", "name": one.organisation.name}
     if isinstance(one, Comment):
         if one.author is None:
-            return {"kind": "guest", "name": one.guest_name}
+            kind = one.channel.value if one.channel is not None else "guest"
+            return {"kind": kind, "name": one.guest_name}
         if one.mark is not None:
             return {"kind": one.mark.value, "name": one.author.display_name or None}
+    if isinstance(one, Proposal) and one.channel is not None:
+        return {"kind": one.channel.value, "name": one.brought_name}
     return {"kind": "person", "name": (one.author.display_name if one.author else "") or None}
 
 

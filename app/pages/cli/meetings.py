@@ -3,6 +3,10 @@
 from datetime import timedelta
 
 from app.answers import queries as answers
+from app.comments.commands import Words
+from app.comments.models import Stance
+from app.comments.queries import targets
+from app.core import clock
 from app.core.db import db
 from app.core.errors import NotFound
 from app.core.policy import ANYBODY, Actor
@@ -58,6 +62,7 @@ def go_on(stage: Stage) -> None:
     _was(stage, measure)
     _comes(stage, measure)
     _meets(stage)
+    _on_paper(stage)
     settle()
 
 
@@ -188,3 +193,21 @@ def _meets(stage: Stage) -> None:
             by=ANYBODY,
         )
         commands.confirm_seat(seat, open_evening, by=ANYBODY)
+
+
+def _on_paper(stage: Stage) -> None:
+    """What somebody handed in on paper stands with the other comments."""
+    target = targets.target(stage.proposals["gaerten"])
+    if target is None:
+        raise NotFound
+    words = Words(
+        body="Meine Mutter gärtnert jeden Tag. Sie wünscht sich hohe Beete, damit sie sich nicht "
+        "bücken muss.",
+        form_key="demonstration paper",
+        stance=Stance.FOR,
+    )
+    origin = commands.Origin(name="Frau T. aus Kleefeld", on=clock.today() - timedelta(days=1))
+    with transaction(of=target.thing):
+        commands.bring_in_comment(
+            target.id, target.round, words, origin, by=stage.actor("moderation")
+        )

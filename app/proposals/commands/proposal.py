@@ -127,7 +127,7 @@ def _check(proposal: Proposal) -> None:
                 procedure.cosponsors,
             )
         )
-    if proposal.submitted_at is None:
+    if proposal.submitted_at is None and proposal.channel is None:
         made = queries.handed_in(
             proposal.round_id,
             author_id=proposal.author_id,

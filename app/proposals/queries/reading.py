@@ -111,7 +111,9 @@ def by_form(author_id: int, form_key: str) -> Proposal | None:
 
 
 def handed_in(round_id: int, *, author_id: int, organisation_id: int | None) -> int:
-    """How many proposals count against the limit: neither drafts nor withdrawn ones."""
+    """How many proposals count against the limit: neither drafts nor withdrawn ones, nor those of
+    others that somebody entered.
+    """
     proposer = (
         Proposal.organisation_id == organisation_id
         if organisation_id is not None
@@ -120,7 +122,9 @@ def handed_in(round_id: int, *, author_id: int, organisation_id: int | None) -> 
     finished = Proposal.state.not_in((ProposalState.DRAFT, ProposalState.WITHDRAWN))
     return (
         db.session.scalar(
-            select(func.count()).where(Proposal.round_id == round_id, proposer, finished)
+            select(func.count()).where(
+                Proposal.round_id == round_id, Proposal.channel.is_(None), proposer, finished
+            )
         )
         or 0
     )
@@ -221,7 +225,12 @@ def of_person(person_id: int, *, most: int = 20) -> list[Proposal]:
     return list(
         db.session.scalars(
             select(Proposal)
-            .where(Proposal.author_id == person_id, Proposal.organisation_id.is_(None), published())
+            .where(
+                Proposal.author_id == person_id,
+                Proposal.organisation_id.is_(None),
+                Proposal.channel.is_(None),
+                published(),
+            )
             .order_by(Proposal.published_at.desc(), Proposal.id.desc())
             .limit(most)
         )

@@ -27,6 +27,7 @@ from app.core.policy import grants
 from app.core.subjects import SubjectMixin
 from app.organisations.models import Organisation
 from app.plan.models import Plan
+from app.rounds.models.brought_in import BroughtIn, Channel, brought_in_checks
 from app.rounds.models.changes import ProcedureChange, RoughWindow, WindowChange, WindowEdge
 from app.rounds.models.desk import HopedFor, ModeratorNote, Side
 from app.rounds.models.suspensions import ALONE, Suspension
@@ -38,6 +39,8 @@ __all__ = [
     "Accreditation",
     "AccreditationState",
     "Audience",
+    "BroughtIn",
+    "Channel",
     "Dialogue",
     "HopedFor",
     "ModerationMode",
@@ -54,6 +57,7 @@ __all__ = [
     "Window",
     "WindowChange",
     "WindowEdge",
+    "brought_in_checks",
 ]
 
 

@@ -19,6 +19,7 @@ from app.proposals.models import Proposal
 from app.trace.models import EdgeKind, TraceEdge
 
 KINDS = (
+    "meeting",
     "comment",
     "amendment",
     "proposal",
@@ -29,9 +30,9 @@ KINDS = (
     "milestone",
 )
 PAGE = 20
-_DEEPEST = 10
-"""Levels that are walked: comment, amendment, three mergings, vote, answer, paragraph, measure,
-milestone."""
+_DEEPEST = 11
+"""Levels that are walked: meeting, comment, amendment, three mergings, vote, answer, paragraph,
+measure, milestone."""
 
 
 class Thing(NamedTuple):
@@ -81,6 +82,8 @@ def _steps(*, sources: Iterable[int] = (), targets: Iterable[int] = ()) -> Any:
         end(TraceEdge.source_id, TraceEdge.target_id).where(~_says_which_paragraph()),
         end(Comment.id, Comment.target_id).where(readable, ~_about_a_block()),
         end(Amendment.id, Amendment.proposal_id).where(Amendment.visibility == Visibility.VISIBLE),
+        end(Comment.said_at_id, Comment.id).where(readable, Comment.said_at_id.is_not(None)),
+        end(original.said_at_id, original.id).where(original.said_at_id.is_not(None)),
         end(original.id, original.merged_into_id).where(original.merged_into_id.is_not(None)),
         end(part.split_from_id, part.id).where(part.split_from_id.is_not(None)),
         end(_by_its_answer(), TextCause.block_id),
