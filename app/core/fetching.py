@@ -14,7 +14,9 @@ import json
 import socket
 import ssl
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import Any, NamedTuple, NoReturn
 from urllib.parse import urljoin, urlsplit
 
@@ -75,7 +77,7 @@ class Fetcher:
 
     def _ask(self, place: "_Place") -> tuple[http.client.HTTPResponse, bytes]:
         try:
-            with _connected(place, self._remaining()) as connection:
+            with _connected(place, self._remaining) as connection:
                 connection.settimeout(self._remaining())
                 connection.sendall(_request(place))
                 answer = http.client.HTTPResponse(_Timed(connection, self._remaining))  # type: ignore[arg-type]  # it only ever asks for makefile
@@ -138,28 +140,49 @@ def _place(url: str, allowed: Allowed) -> _Place:
     return _Place(host, port, path, secure, private)
 
 
-def _connected(place: _Place, seconds: float) -> socket.socket:
+def _connected(place: _Place, remaining: Callable[[], float]) -> socket.socket:
     """A connection to an address of the place that was looked at before, and to no other."""
-    try:
-        found = socket.getaddrinfo(place.host, place.port, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError):
-        _refuse(_("There is no server of this name."))
+    found = _addresses(place, remaining())
     if not place.private and not all(is_public(str(one[4][0])) for one in found):
         _refuse(_("This address is not public."))
     family, kind, protocol, _name, address = found[0]
     connection = socket.socket(family, kind, protocol)
     try:
-        connection.settimeout(seconds)
+        connection.settimeout(remaining())
         connection.connect(address)
         if not place.private and not is_public(connection.getpeername()[0]):
             _refuse(_("This address is not public."))
         if place.secure:
+            connection.settimeout(remaining())
             context = ssl.create_default_context()
             return context.wrap_socket(connection, server_hostname=place.host)
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _addresses(place: _Place, seconds: float) -> list[Any]:
+    """What the name stands for. The system's look-up knows no limit of time: a thread waits."""
+    with _not_waited_for(ThreadPoolExecutor(1)) as waiting:
+        looking = waiting.submit(
+            socket.getaddrinfo, place.host, place.port, type=socket.SOCK_STREAM
+        )
+        try:
+            return looking.result(timeout=seconds)
+        except TimeoutError:
+            raise
+        except (OSError, UnicodeError):
+            _refuse(_("There is no server of this name."))
+
+
+@contextmanager
+def _not_waited_for(waiting: ThreadPoolExecutor) -> Iterator[ThreadPoolExecutor]:
+    """Goes on although a look-up may still be waited for; its thread ends with it."""
+    try:
+        yield waiting
+    finally:
+        waiting.shutdown(wait=False)
 
 
 def is_public(address: str) -> bool:

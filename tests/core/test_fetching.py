@@ -165,6 +165,12 @@ def test_a_slow_answer_ends(place, monkeypatch, what):
         fetch(place)
 
 
+def test_a_look_up_of_a_name_that_does_not_end_is_not_waited_for(place, monkeypatch):
+    monkeypatch.setattr(fetching, "MOST_SECONDS", 0.2)
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_a, **_k: place.over.wait() and [])
+    assert "nicht rechtzeitig" in refused("https://ris.example.org/")
+
+
 @pytest.mark.parametrize(
     ("body", "more"),
     [

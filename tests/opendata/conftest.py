@@ -25,7 +25,7 @@ from app.core.states import Visibility
 from app.core.transactions import transaction
 from app.meetings.models import Meeting, Minutes
 from app.meetings.states import MeetingKind, MeetingState
-from app.moderation.models import Action, BrokenRule, Decision
+from app.moderation.models import Action, BrokenRule, Decision, ParagraphSummary
 from app.organisations.models import Organisation
 from app.plan import commands as plan
 from app.plan.models import Plan
@@ -90,6 +90,7 @@ def tell(moderator: Person | None = None) -> Told:
     _answer(shown)
     _plan(dialogue, shown, author)
     _meeting(dialogue)
+    _draft_of_the_moderators(round_)
     with transaction() as session:
         session.add(
             Decision(
@@ -258,6 +259,27 @@ def _plan(dialogue: Dialogue, shown: Proposal, author: Person) -> None:
         block_id = block.id
     comment(shown, target_id=block_id, body="Zu diesem Satz.")
     comment(shown, target_id=block_id, body=SECRET, visibility=Visibility.HIDDEN)
+
+
+def _draft_of_the_moderators(round_: Round) -> None:
+    """Its page names nobody; what was said about a paragraph is summed up."""
+    writer = person(f"{SECRET} moderiert")
+    draft = proposal(round_, title="Entwurf", body="Ein Absatz.", author=writer, for_plan=True)
+    with transaction() as session:
+        blocks.keep(
+            draft.id, {"body": "Ein Absatz."}, kind="draft-paragraph", language="de", edition=1
+        )
+        session.flush()
+        (block,) = blocks.of(draft.id)["body"]
+        session.add(
+            ParagraphSummary(
+                block_id=block.id,
+                words="Die meisten wollen ihn.",
+                version_number=1,
+                by_id=writer.id,
+                at=clock.now(),
+            )
+        )
 
 
 def _meeting(dialogue: Dialogue) -> None:

@@ -21,6 +21,8 @@ from app.core.db import db
 from app.core.policy import ANYBODY, SYSTEM, Actor
 from app.core.transactions import transaction
 from app.followup.models import FollowUp, Report, ReportState
+from app.merging.models import Kind as MergingKind
+from app.merging.models import Merging
 from app.opendata import commands, queries
 from app.opendata.jobs import archive, make_missing, making
 from app.opendata.jobs.folder import Folder, package_of
@@ -31,6 +33,8 @@ from app.plan.models import Measure
 from app.rounds import commands as rounds_commands
 from app.rounds import queries as rounds_queries
 from app.rounds.states import RoundState
+from app.voting.models import MethodObjection, ObjectionPeriod
+from app.voting.states import Contest
 from tests.factories import rounds
 from tests.factories.accounts import person
 from tests.factories.comments import comment
@@ -86,7 +90,9 @@ def data(files, name):
 def test_it_is_complete(told, client):
     make(told)
     files = files_of(client, told)
-    first, second = data(files, "proposals")
+    first, second, third = data(files, "proposals")
+    assert third["by"] == {"kind": "moderation", "name": None}
+    assert third["summed_up"][0]["text"] == "Die meisten wollen ihn."
     assert [text["number"] for text in first["versions"]] == [2, 1]
     assert first["by"] == {"kind": "person", "name": "Berfin Aydın"}
     assert first["supporting_organisations"] == ["Nachbarschaft e. V."]
@@ -253,7 +259,7 @@ def test_a_worker_that_died_is_followed_by_one_that_begins_again(told, client, m
     archive(told.dialogue.id, 1, 1, 0)
     while jobs.run_due():
         pass
-    assert len(data(files_of(client, told), "proposals")) == 2
+    assert len(data(files_of(client, told), "proposals")) == 3
 
 
 def test_many_blocks_say_the_same_as_one(told, client, monkeypatch):
@@ -280,7 +286,7 @@ def test_a_block_costs_as_many_queries_however_full_it_is(told, queries):
         for _one in range(12):
             more = proposal(told.round)
             comment(more)
-    assert counts[0] == counts[1] <= 14
+    assert counts[0] == counts[1] <= 15
 
 
 def test_a_follow_up_round_keeps_its_reports(told, client):
@@ -306,6 +312,55 @@ def test_a_follow_up_round_keeps_its_reports(told, client):
     (report,) = data(files, "rounds")[0]["reports"]
     assert (report["year"], report["done"]) == (2026, "Zwei Räume sind da.")
     assert "Zwei Räume sind da." in files["ar/rounds/1.html"].decode()
+
+
+def test_objections_to_a_method_and_mergings_with_their_reasons(told, client):
+    other = proposal(told.round, title="Noch ein Raum")
+    now = clock.now()
+    objector = person(f"{SECRET} widerspricht")
+    with transaction() as session:
+        session.add(
+            Merging(
+                kind=MergingKind.MERGE,
+                round_id=told.round.id,
+                source_id=other.id,
+                target_id=told.proposal.id,
+                reason="Beide wollen einen Raum.",
+                by_id=told.moderator.id,
+                at=now,
+                open_until=now,
+            )
+        )
+        period = session.get_one(ObjectionPeriod, told.question.id)
+        period.state, period.ended_at = Contest.PASSED, now
+        period.organisations, period.organisations_needed = 1, 2
+        period.persons, period.persons_needed = 1, 20
+        for organisation_id, reason, withdrawn in (
+            (told.organisation.id, "Lieber eine Rangfolge.", None),
+            (None, SECRET, None),
+        ):
+            session.add(
+                MethodObjection(
+                    question_id=told.question.id,
+                    against="approval",
+                    instead="schulze",
+                    reason=reason,
+                    organisation_id=organisation_id,
+                    person_id=objector.id,
+                    at=now,
+                    withdrawn_at=withdrawn,
+                )
+            )
+    make(told)
+    files = files_of(client, told)
+    assert SECRET.encode() not in b"".join(files.values())
+    (merging,) = data(files, "rounds")[0]["mergings"]
+    assert (merging["proposal"], merging["into"]) == (other.id, told.proposal.id)
+    assert "Beide wollen einen Raum." in files["de/rounds/1.html"].decode()
+    (vote,) = data(files, "votes")
+    assert vote["method_objections"]["people"] == 1
+    page = files[f"ar/votes/{vote['id']}.html"].decode()
+    assert "Lieber eine Rangfolge." in page
 
 
 def test_without_the_extra_there_are_no_documents(told, client, monkeypatch):

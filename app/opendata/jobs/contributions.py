@@ -47,6 +47,8 @@ def who(by: Record) -> str:
         "moderation": _("Moderation"),
         "administration": _("Administration"),
     }
+    if by["kind"] == "moderation" and by["name"] is None:
+        return words["moderation"]
     return f"\u2068{by['name'] or _('Deleted account')}\u2069 · {words[by['kind']]}"
 
 
@@ -108,6 +110,12 @@ def fill(
                 *(part for part in [labelled(_("Title"), version["title"])] if part),
                 *(part for part in _text_of(version, record["language"]) if part),
             ]
+    if record["summed_up"]:
+        made = paper.section(_("Summary by the moderators"), level=level)
+        for one in record["summed_up"]:
+            quoted = "> " + one["paragraph"].replace("\n", "\n> ")
+            parts = [text(quoted, record["language"]), text(one["text"])]
+            made.parts += [part for part in parts if part is not None]
     if changes:
         made = paper.section(_("Suggested changes"), level=level)
         for change in changes:

@@ -97,6 +97,19 @@ def round_(one: Round) -> Record:
             for change in rounds.procedure_changes(one.id)
         ],
         "summed_up": _summed_up(whole.summed_up(one)),
+        "mergings": [
+            {
+                "kind": merging.kind.value,
+                "proposal": merging.source_id,
+                "into": merging.target_id,
+                "parts": [part.proposal_id for part in merging.parts],
+                "reason": merging.reason,
+                "at": moment(merging.at),
+                "undone_at": moment(merging.undone_at),
+                "undone_reason": merging.undone_reason,
+            }
+            for merging in whole.mergings(one)
+        ],
         "reports": [
             {
                 "id": report.id,
@@ -182,7 +195,33 @@ def vote(one: Question) -> Record:
             }
             for found in objections(one)
         ],
+        "method_objections": _objected(one),
         "package": f"votes/question-{one.id}.zip",
+    }
+
+
+def _objected(one: Question) -> Record | None:
+    """How the time for objections to its method ended, if it had one."""
+    period = one.period
+    if period is None or period.ended_at is None:
+        return None
+    return {
+        "ended_at": moment(period.ended_at),
+        "organisations": period.organisations,
+        "organisations_needed": period.organisations_needed,
+        "people": period.persons,
+        "people_needed": period.persons_needed,
+        "vote": period.vote_id,
+        "by_organisations": [
+            {
+                "organisation": each.organisation.name,
+                "against": each.against,
+                "instead": each.instead,
+                "reason": each.reason,
+            }
+            for each in whole.objected(one)
+            if each.organisation is not None
+        ],
     }
 
 

@@ -24,6 +24,8 @@ def moment(value: datetime | date | None) -> str | None:
 
 def by(one: Proposal | Amendment | Comment) -> Record:
     """Who wrote, by the name that everybody saw; a deleted account has none."""
+    if isinstance(one, Proposal) and one.for_plan:
+        return {"kind": "moderation", "name": None}
     if one.organisation is not None:
         return {"kind": "organisation", "name": one.organisation.name}
     if isinstance(one, Comment):
@@ -53,6 +55,10 @@ def proposal(one: Proposal, block: Block, round_: Round) -> Record:
         "supports": one.support_count,
         "supporting_organisations": block.supporters.get(one.id, []),
         "versions": [_version(text) for text in block.versions.get(one.id, [])],
+        "summed_up": [
+            {"paragraph": paragraph.words, "text": said.words, "at": moment(said.at)}
+            for paragraph, said in block.summed_up.get(one.id, [])
+        ],
         "amendments": [change.id for change in block.amendments.get(one.id, [])],
         "votes": [
             {"id": question.id, "title": question.title} for question in block.votes.get(one.id, [])

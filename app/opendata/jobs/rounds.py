@@ -93,6 +93,22 @@ def fill_round(paper: Paper, one: Record) -> None:
         made.parts += [changed] if changed is not None else []
     if one["summed_up"]:
         _summed_up(paper, one["summed_up"])
+    merged = table(
+        _("Merged and split up"),
+        [_("Proposal"), _("Went on in"), _("Day"), _("Reason"), _("Undone because")],
+        (
+            [
+                m["proposal"],
+                ", ".join(str(id) for id in ([m["into"]] if m["into"] else m["parts"])),
+                day(m["at"]),
+                m["reason"],
+                m["undone_reason"],
+            ]
+            for m in one["mergings"]
+        ),
+    )
+    if merged is not None:
+        paper.section(_("Merged and split up"), merged)
     for report in one["reports"]:
         paper.section(
             _("Report of %(year)s: %(title)s", year=report["year"], title=apart(report["title"])),

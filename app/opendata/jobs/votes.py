@@ -69,6 +69,7 @@ def fill_vote(paper: Paper, record: Record, question: Question) -> None:
     if joint is not None and joint["winners"]:
         winners = table(_("What holds:"), [_("Choice")], ([one] for one in joint["winners"]))
         made.parts += [winners] if winners is not None else []
+    _objections(paper, record["method_objections"])
     if record["organisations"]:
         paper.section(
             _("How each organisation voted, with reasons"),
@@ -85,6 +86,40 @@ def fill_vote(paper: Paper, record: Record, question: Question) -> None:
                 ),
             ),
         )
+
+
+def _objections(paper: Paper, said: Record | None) -> None:
+    """What was said against the method, before the vote."""
+    if said is None:
+        return
+    paper.section(
+        _("Objections to the method"),
+        facts(
+            [
+                (_("Organisations"), _of(said["organisations"], said["organisations_needed"])),
+                (_("People"), _of(said["people"], said["people_needed"])),
+            ]
+        ),
+        table(
+            _("Organisations"),
+            [_("Organisation"), _("Against"), _("Rather"), _("Reason")],
+            (
+                [
+                    one["organisation"],
+                    str(voting.NAMES.get(one["against"], one["against"])),
+                    str(voting.NAMES.get(one["instead"], one["instead"])),
+                    one["reason"],
+                ]
+                for one in said["by_organisations"]
+            ),
+        ),
+    )
+
+
+def _of(found: int | None, needed: int | None) -> str:
+    if found is None or needed is None:
+        return ""
+    return _("%(found)s, needed were %(needed)s", found=number(found), needed=number(needed))
 
 
 def _cells(question: Question, row: list[str]) -> list[str]:

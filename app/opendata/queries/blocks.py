@@ -13,7 +13,9 @@ from app.amendments import queries as amendments
 from app.amendments.models import Amendment
 from app.answers.models import Answer, AnswerVersion
 from app.answers.states import AnswerState
+from app.core.blocks import TextBlock
 from app.core.db import db
+from app.moderation.models import ParagraphSummary
 from app.opendata.queries import kept, talk
 from app.opendata.queries.talk import Talk
 from app.organisations.models import Organisation
@@ -41,6 +43,7 @@ class Block:
     answers: dict[int, Answer] = field(default_factory=dict)
     answer_versions: dict[int, list[AnswerVersion]] = field(default_factory=dict)
     amendments: dict[int, list[Amendment]] = field(default_factory=dict)
+    summed_up: dict[int, list[tuple[TextBlock, ParagraphSummary]]] = field(default_factory=dict)
     talk: Talk = field(default_factory=Talk)
 
 
@@ -66,6 +69,7 @@ def block(round_ids: list[int], after: int) -> Block:
     found.answer_versions = _answer_versions([one.id for one in found.answers.values()])
     found.amendments = _amendments(ids)
     changes = [one.id for some in found.amendments.values() for one in some]
+    found.summed_up = _summed_up(ids)
     found.talk = talk.on([*ids, *changes])
     return found
 
@@ -149,3 +153,14 @@ def _amendments(ids: list[int]) -> dict[int, list[Amendment]]:
         .order_by(Amendment.id)
     )
     return _grouped((one.proposal_id, one) for one in rows)
+
+
+def _summed_up(ids: list[int]) -> dict[int, list[tuple[TextBlock, ParagraphSummary]]]:
+    """What moderators have summed up of the paragraphs of texts under review."""
+    rows = db.session.execute(
+        select(TextBlock, ParagraphSummary)
+        .join(ParagraphSummary, ParagraphSummary.block_id == TextBlock.id)
+        .where(TextBlock.owner_id.in_(ids))
+        .order_by(TextBlock.position, TextBlock.id)
+    ).tuples()
+    return _grouped((block.owner_id, (block, said)) for block, said in rows)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import CompoundSelect, select, union_all
+from sqlalchemy import CompoundSelect, or_, select, union_all
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.amendments.models import Amendment
@@ -20,14 +20,16 @@ from app.insights import queries as insights
 from app.insights.models import Landscape
 from app.meetings import queries as meetings
 from app.meetings.models import Meeting, Minutes
+from app.merging.models import Merging
 from app.moderation.models import Rulebook, Summary, SummaryVersion
 from app.moderation.queries import register, summaries
 from app.plan.models import Measure
+from app.proposals import queries as proposals
 from app.proposals.models import Proposal
 from app.rounds import queries as rounds
 from app.rounds.models import Dialogue, Round
 from app.voting import queries as votes
-from app.voting.models import Question
+from app.voting.models import MethodObjection, Question
 from app.voting.states import QuestionState
 
 REGISTER_BLOCK = 1_000
@@ -177,3 +179,37 @@ def meetings_of(dialogue_id: int) -> list[tuple[Meeting, list[Minutes]]]:
     for one in db.session.scalars(query.order_by(Minutes.meeting_id, Minutes.language)):
         said[one.meeting_id].append(one)
     return [(one, said[one.id]) for one in found]
+
+
+def objected(question: Question) -> list[MethodObjection]:
+    """What organisations said against its method, as far as it was not taken back; of people only
+    the number is told (`question.period`)."""
+    return list(
+        db.session.scalars(
+            select(MethodObjection)
+            .options(joinedload(MethodObjection.organisation))
+            .where(
+                MethodObjection.question_id == question.id,
+                MethodObjection.organisation_id.is_not(None),
+                MethodObjection.withdrawn_at.is_(None),
+            )
+            .order_by(MethodObjection.id)
+        )
+    )
+
+
+def mergings(round_: Round) -> list[Merging]:
+    """Which proposals were merged or split up and why, as far as everybody may read them."""
+    readable = select(Proposal.id).where(proposals.published())
+    return list(
+        db.session.scalars(
+            select(Merging)
+            .options(selectinload(Merging.parts))
+            .where(
+                Merging.round_id == round_.id,
+                Merging.source_id.in_(readable),
+                or_(Merging.target_id.is_(None), Merging.target_id.in_(readable)),
+            )
+            .order_by(Merging.id)
+        )
+    )
