@@ -7,7 +7,7 @@ from app.rounds.events import MethodApplied
 from app.trace import commands
 from app.trace.models import EdgeKind
 from app.voting import queries as voting
-from app.voting.events import QuestionPublished
+from app.voting.events import MethodSettled, QuestionPublished
 
 
 @on(AnswerPublished, AnswerChanged)
@@ -28,6 +28,12 @@ def milestone_done(event: MilestoneDone) -> None:
 def became_rules(event: MethodApplied) -> None:
     """Proposal → the round that runs by it."""
     commands.link(event.proposal_id, event.round_id, EdgeKind.BECAME_RULES)
+
+
+@on(MethodSettled)
+def decided_a_method(event: MethodSettled) -> None:
+    """A vote about a method → the question that is held by it."""
+    commands.link(event.vote_id, event.question_id, EdgeKind.DECIDED_METHOD)
 
 
 @on(QuestionPublished)

@@ -15,6 +15,7 @@ class EdgeKind(StrEnum):
     CHANGED_PLAN = "changed-plan"  # answer → measure
     MILESTONE = "milestone"  # measure → milestone
     BECAME_RULES = "became-rules"  # proposal of a method round → round
+    DECIDED_METHOD = "decided-method"  # vote about a method → question that is held by it
 
 
 class TraceEdge(Base):

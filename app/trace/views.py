@@ -21,6 +21,7 @@ WORDS = {
     "question": _l("Vote"),
     "answer": _l("Answer of the city"),
     "paragraph": _l("Paragraph of the plan"),
+    "draft-paragraph": _l("Paragraph of a draft"),
     "measure": _l("Measure of the plan"),
     "milestone": _l("Milestone"),
 }

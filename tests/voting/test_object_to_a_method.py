@@ -5,6 +5,7 @@ from datetime import timedelta
 from threading import Barrier
 
 import pytest
+from flask_babel import force_locale
 from sqlalchemy import func, select
 
 from app.core import clock, jobs
@@ -291,6 +292,9 @@ def test_what_both_chambers_choose_becomes_the_method(hall, sign_in, client):
     assert "Let those who vote choose the method" in sign_in(hall.moderator).get(hall.page).text
     assert sign_in(hall.rosa).get(f"/en/questions/{hall.id}/method-vote").status_code == 403
 
+    cockpit = sign_in(hall.moderator).get(f"/en/dialogues/{hall.dialogue.id}/moderate").text
+    assert "Enough object to the method" in cockpit
+    assert "Enough have objected." in client.get(f"/en/rounds/{hall.round.id}/procedure").text
     vote = _vote_about_method(hall, sign_in)
     assert vote.about_method_of == hall.id
     period = _fresh(hall).period
@@ -315,6 +319,8 @@ def test_what_both_chambers_choose_becomes_the_method(hall, sign_in, client):
     assert "Decided by that vote" in client.get(f"/en/questions/{hall.id}").text
     decides = client.get(f"/en/questions/{vote.id}").text
     assert "The question whose method this decides" in decides
+    traced = client.get(f"/en/trace/{vote.id}").text.split("What it led to")[1]
+    assert f"/questions/{hall.id}" in traced
 
 
 def test_where_the_chambers_differ_the_announced_method_stays(hall, sign_in):
@@ -356,7 +362,8 @@ def test_where_it_cannot_be_published_by_it_the_draft_waits_for_that_method(hall
     assert (question.state, question.method) == (QuestionState.DRAFT, "approval")
     assert question.period is not None
     assert question.period.method == "schulze"
-    said = [str(message) for _field, message in commands.problems_of(question)]
+    with force_locale("en"):
+        said = [str(message) for _field, message in commands.problems_of(question)]
     assert any("decided for another one" in one for one in said)
 
 

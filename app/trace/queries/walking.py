@@ -26,6 +26,7 @@ KINDS = (
     "question",
     "answer",
     "paragraph",
+    "draft-paragraph",
     "measure",
     "milestone",
 )
