@@ -23,10 +23,11 @@ from app.core.transactions import transaction
 from app.followup.models import FollowUp, Report, ReportState
 from app.merging.models import Kind as MergingKind
 from app.merging.models import Merging
-from app.opendata import commands, queries
-from app.opendata.jobs import archive, make_missing, making
+from app.opendata import commands
+from app.opendata.jobs import archive, make_missing
 from app.opendata.jobs.folder import Folder, package_of
 from app.opendata.models import Archive
+from app.opendata.queries import archive_of as archive_of_dialogue
 from app.opendata.queries import blocks
 from app.opendata.states import ArchiveState
 from app.plan.models import Measure
@@ -42,6 +43,13 @@ from tests.factories.proposals import proposal
 from tests.opendata.conftest import SECRET, run_all
 
 ADDRESS = b"@example.org"
+
+
+@pytest.fixture(autouse=True)
+def no_documents(request, monkeypatch):
+    """Only the tests about them wait for them."""
+    if "printed" not in request.fixturenames:
+        monkeypatch.setattr(pdf, "find_spec", lambda _name: None)
 
 
 @pytest.fixture
@@ -74,7 +82,7 @@ def files_of(client, told):
 
 
 def archive_of(told) -> Any:
-    return queries.archive_of(told.dialogue.id)
+    return archive_of_dialogue(told.dialogue.id)
 
 
 def unpacked(content):
@@ -150,7 +158,7 @@ def test_nothing_that_was_not_public_is_in_it(told, client, printed):
     assert not [one for one in printed if SECRET in one or "@example.org" in one]
 
 
-def test_equal_content_gives_equal_bytes(told, client):
+def test_equal_content_gives_equal_bytes(told, client, printed):
     make(told)
     before = package(client, told.dialogue.id)
     make(told)
@@ -233,17 +241,17 @@ def test_a_deleted_account_leaves_no_name(told, client):
 
 def test_what_was_begun_before_something_was_hidden_is_never_shown(told, client, monkeypatch):
     """The hiding comes after the block with the comment was written."""
-    finish = making.Making.finish
+    pack = Folder.pack
 
     def hidden_meanwhile(self):
-        made = finish(self)
+        made = pack(self)
         if db.session.query(Archive.edition).scalar() == 1:
             db.session.rollback()
             with transaction():
                 commands.ask(told.dialogue.id, by=SYSTEM, withhold=True)
         return made
 
-    monkeypatch.setattr(making.Making, "finish", hidden_meanwhile)
+    monkeypatch.setattr(Folder, "pack", hidden_meanwhile)
     make(told)
     known = archive_of(told)
     assert (known.state, known.edition) == (ArchiveState.READY, 2)
@@ -262,7 +270,7 @@ def test_a_worker_that_died_is_followed_by_one_that_begins_again(told, client, m
     assert len(data(files_of(client, told), "proposals")) == 3
 
 
-def test_many_blocks_say_the_same_as_one(told, client, monkeypatch):
+def test_many_blocks_say_the_same_as_one(told, client, monkeypatch, printed):
     make(told)
     at_once = files_of(client, told)
     monkeypatch.setattr(blocks, "MOST_PROPOSALS", 1)
@@ -363,8 +371,7 @@ def test_objections_to_a_method_and_mergings_with_their_reasons(told, client):
     assert "Lieber eine Rangfolge." in page
 
 
-def test_without_the_extra_there_are_no_documents(told, client, monkeypatch):
-    monkeypatch.setattr(pdf, "find_spec", lambda _name: None)
+def test_without_the_extra_there_are_no_documents(told, client):
     make(told)
     files = files_of(client, told)
     assert not [name for name in files if name.endswith(".pdf")]
@@ -372,7 +379,7 @@ def test_without_the_extra_there_are_no_documents(told, client, monkeypatch):
     assert f"de/proposals/{told.proposal.id}.html" in files
 
 
-def test_only_its_moderators_have_it_made(told, client, sign_in):
+def test_only_its_moderators_have_it_made(told, client, sign_in, queries):
     address = f"/de/dialogues/{told.dialogue.id}/archive"
     assert client.post(address).status_code == 401
     elsewhere = person()
@@ -384,7 +391,9 @@ def test_only_its_moderators_have_it_made(told, client, sign_in):
     sign_in(told.moderator).post(address)  # twice is once
     assert archive_of(told).edition == 1
     run_all()
+    queries.clear()
     page = client.get(address).text
+    assert len(queries) <= 8
     assert archive_of(told).sha256 in page
     assert "archive.zip" in page
     assert address in client.get(f"/de/dialogues/{told.dialogue.id}").text

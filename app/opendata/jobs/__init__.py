@@ -14,6 +14,9 @@ from app.opendata.queries.blocks import MOST_PROPOSALS
 from app.opendata.states import ArchiveState
 from app.rounds import queries as rounds
 
+PACK = -1
+"""In place of the key of the next block: all is written, and becomes one file."""
+
 
 @job("opendata.archive")
 def archive(dialogue_id: int, edition: int, step: int, after: int) -> None:
@@ -32,15 +35,17 @@ def archive(dialogue_id: int, edition: int, step: int, after: int) -> None:
         folder.begin()
         _begun(dialogue_id, edition)
         step, after = 1, 0
-    over = queries.rounds_over(dialogue_id)
-    making = Making(about, over, folder)
-    following = making.block(step, after)
-    if following is not None:
-        _told(dialogue_id, edition, step, following)
+    if after == PACK:
+        made = folder.pack()
+        if _kept(dialogue_id, edition, made):
+            folder.tidy(made.sha256)
         return
-    made = making.finish()
-    if _kept(dialogue_id, edition, made):
-        folder.tidy(made.sha256)
+    making = Making(about, queries.rounds_over(dialogue_id), folder)
+    following = making.block(step, after)
+    if following is None:
+        making.finish()
+        following = PACK
+    _told(dialogue_id, edition, step, following)
 
 
 def _still_wanted(dialogue_id: int, edition: int) -> Archive | None:
@@ -53,7 +58,7 @@ def _still_wanted(dialogue_id: int, edition: int) -> Archive | None:
 def _begun(dialogue_id: int, edition: int) -> None:
     db.session.rollback()
     over = [one.id for one in queries.rounds_over(dialogue_id)]
-    steps = queries.count_proposals(over) // MOST_PROPOSALS + 2
+    steps = queries.count_proposals(over) // MOST_PROPOSALS + 3
     with transaction():
         known = queries.locked(dialogue_id)
         if known is not None and known.edition == edition:

@@ -9,6 +9,7 @@ import shutil
 import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from secrets import token_hex
 from typing import Any, NamedTuple
 
 from flask import current_app
@@ -104,7 +105,7 @@ class Folder:
 
     def pack(self) -> Made:
         """One ZIP file, the same for the same content; earlier packages of the dialogue go."""
-        unfinished = self.root / "package.zip"
+        unfinished = self.root / f"package-{token_hex(8)}.zip"
         count = _zip(self.tree, unfinished)
         with unfinished.open("rb") as file:
             sha256 = hashlib.file_digest(file, "sha256").hexdigest()

@@ -13,7 +13,7 @@ from app.core.subjects import describe_kinds
 from app.opendata.jobs import contributions, dialogue, overview, records, tables
 from app.opendata.jobs import rounds as rounds_
 from app.opendata.jobs import votes as votes_
-from app.opendata.jobs.folder import Folder, Made, as_json
+from app.opendata.jobs.folder import Folder, as_json
 from app.opendata.jobs.paper import Paper, as_html, as_pdf, speaking
 from app.opendata.jobs.records import Record
 from app.opendata.queries import blocks, talk, whole
@@ -142,8 +142,8 @@ class Making:
         except pdf.PdfFailed:
             log.exception("no document", extra={"path": paper.path})
 
-    def finish(self) -> Made:
-        """Everything around the proposals, and then the file."""
+    def finish(self) -> None:
+        """Everything around the proposals."""
         about = dialogue.dialogue(self.about)
         with speaking(self.home):  # things are named in a language
             rounds = [dialogue.round_(one) for one in self.rounds.values()]
@@ -165,7 +165,6 @@ class Making:
                 self._page(overview.rules_page(about, tag), tag)
                 self._page(overview.meetings_page(about, tag), tag)
         self._frame(about, counts)
-        return self.folder.pack()
 
     def _elsewhere(self) -> None:
         """Comments on paragraphs and reports, a thousand at a time."""
