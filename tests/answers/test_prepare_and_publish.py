@@ -9,7 +9,8 @@ from sqlalchemy import select
 from app.answers.models import Answer
 from app.answers.states import AnswerState, Outcome
 from app.core.db import db
-from app.plan.models import Measure
+from app.core.transactions import transaction
+from app.plan.models import Measure, MeasureState
 from app.proposals.models import Proposal
 from app.proposals.states import ProposalState
 from tests.factories.answers import answer
@@ -150,6 +151,22 @@ def test_an_existing_measure_is_changed(place, owed, sign_in):
     path = f"/de/answers/{owed.id}/publish"
     assert browser.post(path, data={"edition": 1}).status_code == 303
     assert [(m.id, m.description) for m in _all(Measure)] == [(old, "Dazu ein Café.")]
+
+
+@pytest.mark.both
+def test_where_the_plan_cannot_be_changed_the_answer_is_not_public_either(place, owed, sign_in):
+    """One act: both or nothing."""
+    old = measure(place.plan, "Alt", fields=(place.field,)).id
+    data = _typed(outcome="merged", measure=str(old), description="Dazu ein Café.")
+    browser = sign_in(place.clerk)
+    browser.post(f"/de/answers/{owed.id}/prepare", data=data)
+    with transaction():
+        db.session.get_one(Measure, old).state = MeasureState.COMPLETED
+    reply = browser.post(f"/de/answers/{owed.id}/publish", data={"edition": 1})
+    assert reply.status_code == 409
+    assert [one.state for one in _all(Answer)] == [AnswerState.PREPARED]
+    assert [one.description for one in _all(Measure)] == [""]
+    assert _all(Proposal)[0].state is ProposalState.PUBLISHED
 
 
 @pytest.mark.both

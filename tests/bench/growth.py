@@ -1,5 +1,5 @@
 """How much a page slows down with a hundred times as much: 1,000 proposals beside 100,000, and a
-plan with 10 measures beside one with 1,000 and all that led to them (plan_growth.py).
+plan with 50 measures beside one with 1,000 and all that led to them (plan_growth.py).
 
 Nothing is kept from one request to the next (PAGE_CACHE_MB=0): what is measured are pages as they
 are made anew after a change.
@@ -95,7 +95,7 @@ def measure(chosen: Sequence[Growth], folder: Path) -> None:
 
 
 def _plan(folder: Path, count: int) -> Built:
-    return plan_growth.build(folder, count // 100)
+    return plan_growth.build(folder, 50 if count == FEW else 1_000)
 
 
 def _measure(chosen: Sequence[Growth], folder: Path, make: Callable[[Path, int], Built]) -> None:

@@ -75,6 +75,17 @@ VALUES = [
 ]
 
 
+# Of the field of action: its title, how its goals begin, its goals.
+OF_THE_FIELD = [
+    "Inklusion, Integration und Teilhabe",
+    "MEIN HANNOVER 2030…",
+    "ist eine weltoffene, diskriminierungsfreie Einwanderungsstadt",
+    "lebt durch eine starke Partizipations- und Beteiligungskultur",
+    "lebt durch die aktiven Quartiere mit guten sozialen",
+    "ermöglicht allen Menschen bis ins hohe Alter ein selbstbestimmtes und aktives Leben",
+]
+
+
 class Typed(HTMLParser):
     """What a browser would send of the one form that is posted: names with their values."""
 
@@ -171,6 +182,18 @@ def test_a_value_of_the_city_is_changed(app, hannover, desk, form, name, before,
     again = Typed(desk.get(path).text).values[name]
     assert again == typed[name]
     assert said is None or said in _exported(app)
+
+
+@pytest.mark.parametrize("words", OF_THE_FIELD, ids=lambda value: value[:30])
+def test_a_text_of_the_field_is_changed(app, hannover, desk, words):
+    path = f"/de/fields/{hannover.fields[0].id}/edit"
+    typed = Typed(desk.get(path).text).values
+    name = next(name for name, found in typed.items() if any(words in one for one in found))
+    typed[name] = [one.replace(words, "Anders gesagt") for one in typed[name]]
+    assert desk.post(path, data={**typed, "reason": ["Probe"]}).status_code == 303
+    page = unescape(desk.get(f"/de/measures/{hannover.id}").text)
+    assert "Anders gesagt" in page
+    assert "Anders gesagt" in _exported(app)
 
 
 def test_the_year_of_the_goals_is_changed(app, hannover, desk):

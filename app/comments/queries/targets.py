@@ -108,8 +108,14 @@ def is_readable(known: Target, actor: Actor) -> bool:
 
 
 def readable(actor: Actor) -> ColumnElement[bool]:
-    """Whether what a comment stands under can be read by the actor."""
-    return or_(*(Comment.target_id.in_(how.readable(actor)) for how in COMMENTABLE.values()))
+    """Whether what a comment stands under can be read by the actor.
+
+    Asked for each comment: a list of everything that can be read would grow with the platform.
+    """
+    kinds = (how.readable(actor) for how in COMMENTABLE.values())
+    return or_(
+        *(kind.where(kind.selected_columns[0] == Comment.target_id).exists() for kind in kinds)
+    )
 
 
 def _readable_proposals(actor: Actor) -> Select[tuple[int]]:
