@@ -27,7 +27,7 @@ from app.rounds.states import Activity
 from app.voting import commands, queries
 from app.voting.events import QuestionCounted, QuestionEvent
 from app.voting.queries import contests, searching
-from app.voting.states import QuestionState
+from app.voting.states import Contest, QuestionState
 
 
 @describes("question")
@@ -93,6 +93,26 @@ def draw_stays_unknown(event: WindowChanged) -> None:
                         "this end. The vote must close earlier."
                     )
                 )
+
+
+@on(WindowChanged)
+def objections_stay_possible(event: WindowChanged) -> None:
+    """The vote cannot close before its method can be objected to no more."""
+    if event.activity is not Activity.VOTE:
+        return
+    for question_id in queries.in_state(event.round_id, QuestionState.PUBLISHED):
+        question = queries.get(question_id)
+        period = question.period if question is not None else None
+        if question is None or period is None or period.state is not Contest.RUNNING:
+            continue
+        closes_at = commands.closes_at(question.round)
+        if closes_at is not None and closes_at <= period.ends_at:
+            raise Conflict(
+                _(
+                    "For seven days one can object to the method of a vote of this round, and "
+                    "people vote after that. The vote must close later."
+                )
+            )
 
 
 @on(ProcedureChanged)

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from app.amendments.models import Amendment
 from app.amendments.states import AmendmentState
-from app.core import clock
+from app.core import clock, jobs
 from app.core.blocks import TextCause
 from app.core.db import db
 from app.core.text import amending
@@ -157,6 +157,10 @@ def test_from_draft_to_draft(text, sign_in, client):
     evening = first["Volunteers help in the evening."]
     advice = first["- Advice in five languages"]
     assert _comment(amal, evening, "And on Saturdays?").status_code == 303
+    while jobs.run_due():
+        pass
+    commented = select(Notice.person_id).where(Notice.kind == Kind.COMMENT)
+    assert set(db.session.scalars(commented)) == {text.mo.id}  # who published it follows it
     places = amending.in_paragraphs(BODY, part(BODY))
     at = places[list(first).index("- Advice in five languages")]
     wanted = "- Advice in nine languages\n- A café for everybody"
@@ -254,6 +258,19 @@ def test_what_does_not_fit_comes_back(text, sign_in):
     foreign = _next(mo, text, NEXT, **{"because-1": "999999"})
     assert foreign.status_code == 303
     assert db.session.scalar(select(TextCause.id)) is None
+
+
+def test_a_paragraph_that_is_split_says_so_where_it_was_talked_about(text, sign_in, client):
+    first = _blocks(text)["Volunteers help in the evening."]
+    _comment(sign_in(text.amal), first, "Who are they?")
+    longer = (
+        "Volunteers help in the evening with letters and forms.\n\n"
+        "They also walk with newcomers to the first appointment."
+    )
+    body = BODY.replace("Volunteers help in the evening.", longer)
+    assert _next(sign_in(text.mo), text, body).status_code == 303
+    assert _blocks(text)["Volunteers help in the evening with letters and forms."] == first
+    assert "Who are they?" in client.get(f"/en/draft-paragraphs/{first}").text
 
 
 def test_hidden_with_its_text(text, client, sign_in):

@@ -15,6 +15,7 @@ from app.core.policy import Actor
 from app.core.transactions import transaction
 from app.notifications.models import Notice
 from app.notifications.states import Kind
+from app.organisations.models import Organisation, Release
 from app.rounds import commands as rounds
 from app.rounds import queries as reading_rounds
 from app.rounds.models import Procedure, Round, RoundKind
@@ -179,6 +180,22 @@ def test_whoever_may_not_vote_may_not_object(hall, sign_in, client):
     assert sign_in(hall.amal).post(hall.page, data=sent).status_code == 403
     foreign = {**sent, "speaking_as": str(stranger.id)}
     assert sign_in(hall.amal).post(hall.page, data=foreign).status_code == 403
+
+
+def test_a_second_person_releases_it_where_the_organisation_wants_that(hall, sign_in):
+    with transaction():
+        db.session.get_one(Organisation, hall.verein.id).four_eyes = True
+    sent = {"instead": "schulze", "reason": "It is fairer.", "speaking_as": str(hall.verein.id)}
+    assert sign_in(hall.rosa).post(hall.page, data=sent).status_code == 303
+    assert contests.standing(_fresh(hall)).organisations == 0
+    waiting = f"/en/organisations/{hall.verein.id}/releases"
+    kept = db.session.scalars(select(Release.id)).one()
+    deputy = sign_in(hall.dede)
+    page = deputy.get(f"{waiting}/{kept}").text
+    assert "Object to the method of a vote" in page
+    assert "It is fairer." in page
+    assert deputy.post(f"{waiting}/{kept}/release").status_code == 303
+    assert contests.standing(_fresh(hall)).organisations == 1
 
 
 def test_fifty_at_once_count_once_each(hall, app):
@@ -387,6 +404,36 @@ def test_too_little_time_is_said_before(hall, sign_in):
     browser = sign_in(hall.moderator)
     assert "It closes earlier" in browser.get(f"/en/questions/{made.id}/preview").text
     assert browser.post(f"/en/questions/{made.id}/publish").status_code == 422
+
+
+def test_the_end_of_the_vote_is_not_moved_into_these_days(hall, sign_in):
+    window = _round(hall.round.id).window(Activity.VOTE)
+    assert window is not None
+    opens_at = window.opens_at
+    for days, possible in ((6, False), (8, True)):
+        try:
+            with transaction():
+                rounds.set_window(
+                    _round(hall.round.id),
+                    Activity.VOTE,
+                    opens_at=opens_at,
+                    closes_at=clock.now() + days * DAY,
+                    because="Earlier.",
+                    by=Actor(),
+                )
+            done = True
+        except AppError:
+            done = False
+        assert done is possible
+    _contested(hall, "schulze", "schulze", "schulze")
+    times = {
+        "title": "Which?",
+        "opens_at": f"{clock.local(clock.now()) + timedelta(hours=1):%Y-%m-%dT%H:%M}",
+        "closes_at": f"{clock.local(clock.now()) + 2 * DAY:%Y-%m-%dT%H:%M}",
+    }
+    answer = sign_in(hall.moderator).post(f"/en/questions/{hall.id}/method-vote", data=times)
+    assert answer.status_code == 422
+    assert "please move its end first" in answer.text
 
 
 def test_not_in_method_rounds_nor_about_amendments(hall):

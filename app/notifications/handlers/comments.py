@@ -11,6 +11,7 @@ from app.notifications.states import Kind
 from app.plan.queries import paragraphs
 from app.proposals.events import DraftSaved
 from app.proposals.models import Proposal
+from app.proposals.queries import texts
 
 
 @on(CommentPublished)
@@ -35,8 +36,8 @@ def commented(event: CommentPublished) -> None:
 
 
 def _followed(target_id: int) -> tuple[int, ...]:
-    """Who follows a measure follows its paragraphs too."""
-    block = blocks.get(target_id, paragraphs.KIND)
+    """Who follows a measure, or a draft text, follows its paragraphs too."""
+    block = blocks.get(target_id, paragraphs.KIND) or blocks.get(target_id, texts.KIND)
     return (target_id,) if block is None else (target_id, block.owner_id)
 
 

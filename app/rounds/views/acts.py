@@ -9,7 +9,7 @@ from app.core import policy
 from app.core.errors import SignInFirst
 from app.core.policy import SPEAKERS, WRITERS
 from app.core.web import actor
-from app.rounds.models import Audience, Round
+from app.rounds.models import Audience, Round, RoundKind
 from app.rounds.policy import could_take_part, window_open
 from app.rounds.states import Activity
 
@@ -35,6 +35,8 @@ def best(round_: Round, votes: list[int]) -> Act:
         if _there("proposals.index")
         else url_for("rounds.show", id=round_.id, _anchor="proposals")
     )
+    if round_.kind is RoundKind.TEXT_REVIEW and window_open(round_, Activity.COMMENT) is True:
+        return Act(_("Read the text and comment on it"), url)
     if window_open(round_, Activity.COMMENT) is True:
         return Act(_("Read and comment on proposals"), url)
     if window_open(round_, Activity.SUPPORT) is True:

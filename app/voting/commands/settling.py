@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _
 
 from app.core import clock
 from app.core.db import db
-from app.core.errors import Conflict
+from app.core.errors import Conflict, Invalid
 from app.core.events import emit
 from app.core.policy import SYSTEM, Actor
 from app.rounds import commands as rounds
@@ -51,6 +51,14 @@ def put_method_to_vote(
     if period is None or question.state is not QuestionState.PUBLISHED:
         raise Conflict(_("This is not possible in its present state."))
     after = CONTEST.after(period.state, "ask")
+    own = question.round.window(Activity.VOTE)
+    if own is None or own.closes_at <= closes_at:
+        raise Invalid(
+            _(
+                "The vote on the question itself closes before people have chosen its method: "
+                "please move its end first."
+            )
+        )
     if len(methods) != len(variants):
         raise Conflict(_("Somebody else has changed this question meanwhile."))
     here = question.round
