@@ -104,6 +104,22 @@ class MinoritySpoke(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MinorityShown(Event):
+    """Moderators let everybody read it (again)."""
+
+    statement_id: int
+    summary_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MinorityTakenAway(Event):
+    """Moderators have hidden it or given it back, with a reason."""
+
+    statement_id: int
+    summary_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class ParagraphSummedUp(Event):
     """Moderators have summed up what was said about a paragraph of a text under review."""
 

@@ -20,3 +20,16 @@ def describe(ids: Iterable[int]) -> dict[int, Description]:
         )
         for id, round_id, title, public in summaries.titles(ids)
     }
+
+
+@describes("minority-statement")
+def describe_statements(ids: Iterable[int]) -> dict[int, Description]:
+    """Beside the summary that it is about."""
+    return {
+        id: Description(
+            _("Minority statement on “%(title)s”", title=title),
+            url_for("moderation.summary", id=round_id, _anchor=f"statement-{id}"),
+            public,
+        )
+        for id, round_id, title, public in summaries.statement_titles(ids)
+    }

@@ -15,10 +15,13 @@ from app.core import clock, jobs
 from app.core.db import db
 from app.core.states import Visibility
 from app.core.subjects import Subject
+from app.core.transactions import transaction
+from app.moderation.models import MinorityStatement, Summary, SummaryVersion
 from tests.comments.pages import found
 from tests.factories.accounts import person
 from tests.factories.amendments import amendment
 from tests.factories.comments import comment
+from tests.factories.organisations import organisation
 from tests.factories.proposals import proposal
 from tests.factories.rounds import appoint
 
@@ -79,6 +82,29 @@ def _decide(browser, id, action, seen=0, **values):
     assert browser.post(f"/en/subjects/{id}/decision", data=data).status_code == 303
 
 
+def _statement(place) -> int:
+    """An organisation has said it beside the summary of the round."""
+    body = organisation("Verein")
+    with transaction():
+        now = clock.now()
+        made = Summary(round_id=place.round.id, edition=1, published_at=now, changed_at=now)
+        db.session.add(made)
+        db.session.flush()
+        by = {"by_id": place.amal.id, "at": now}
+        db.session.add(SummaryVersion(summary_id=made.id, number=1, agreement="Ja.", **by))
+        said = MinorityStatement(
+            summary_id=made.id,
+            round_id=place.round.id,
+            organisation_id=body.id,
+            words=MARKER,
+            author_id=place.amal.id,
+            at=now,
+        )
+        db.session.add(said)
+        db.session.flush()
+        return said.id
+
+
 def test_no_address_and_no_mail_shows_it(place, app, client, sign_in, mails):
     second = appoint(place.dialogue, person("Second"))
     amal, moderator = sign_in(place.amal), sign_in(place.moderator)
@@ -96,6 +122,8 @@ def test_no_address_and_no_mail_shows_it(place, app, client, sign_in, mails):
     amal.post(f"/en/comments/{changed}/edit", data={"body": "Wieder harmlos"})
     gone = proposal(place.round, author=place.amal, title=f"{BESIDE} {MARKER}", body=MARKER)
     changing = amendment(place.proposal, author=place.amal, new=f"Neu {MARKER}")
+    statement = _statement(place)
+    assert MARKER in client.get(f"/en/rounds/{place.round.id}/summary").text
     stranger = sign_in(person("Stranger"))
     for browser in (client, stranger):  # kept pages are full of it now
         assert MARKER in browser.get(f"/en/proposals/{place.proposal.id}").text
@@ -106,7 +134,7 @@ def test_no_address_and_no_mail_shows_it(place, app, client, sign_in, mails):
         translated = {"language": "tr", "body": MARKER}
         assert amal.post(f"/en/comments/{id}/translate", data=translated).status_code == 303
         assert MARKER in client.get(f"/ar/comments/{id}").text
-    for id in (hidden, gone.id, changing.id):
+    for id in (hidden, gone.id, changing.id, statement):
         _decide(moderator, id, "hide")
     _decide(moderator, cut, "cut", shortened=f"Anfang {BESIDE} Ende")
     _decide(moderator, changed, "return")

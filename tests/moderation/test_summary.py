@@ -227,4 +227,69 @@ def test_a_minority_says_its_own_words_and_takes_them_back(app, client, sign_in,
     assert sign_in(place.speaker).post(f"{place.page}/minority", data=back).status_code == 303
     assert "differ&lt;" not in client.get(place.page).text
     with app.app_context():
-        assert db.session.scalar(db.select(MinorityStatement.words)) is None
+        assert db.session.scalar(db.select(MinorityStatement.words)) == ""
+
+
+def _said(app, sign_in, place) -> int:
+    """An organisation's words beside the summary; returns their key."""
+    _published(sign_in, place)
+    sent = {"minority": "We see it otherwise.", "speaking_as": str(place.verein)}
+    assert sign_in(place.speaker).post(f"{place.page}/minority", data=sent).status_code == 303
+    with app.app_context():
+        found: int = db.session.scalars(db.select(MinorityStatement.id)).one()
+        return found
+
+
+def _hidden(page: str, name: str) -> str:
+    return page.split(f'name="{name}" type="hidden" value="')[1].split('"')[0]
+
+
+def _decide(sign_in, place, id: int, action: str) -> None:
+    moderator, address = sign_in(place.moderator), f"/en/subjects/{id}/decision"
+    seen = _hidden(moderator.get(address).text, "seen")
+    sent = {"action": action, "rule": "insult", "facts": "It insults.", "seen": seen}
+    answer = moderator.post(address, data=sent)
+    assert answer.status_code == 303, answer.text
+
+
+def test_a_minority_statement_is_reported_and_hidden_with_a_reason(app, client, sign_in, place):
+    id = _said(app, sign_in, place)
+    address = f"/en/subjects/{id}/report"
+    assert address in client.get(place.page).text
+    ticket = _hidden(client.get(address).text, "ticket")
+    told = {"rule": "insult", "words": "Read the second sentence.", "ticket": ticket}
+    assert client.post(address, data=told).status_code == 303
+    queue = place.cockpit.replace("/moderate", "/queue")
+    assert "We see it otherwise." in sign_in(place.moderator).get(queue).text
+    _decide(sign_in, place, id, "hide")
+    page = client.get(place.page).text
+    assert "We see it otherwise." not in page
+    assert "It insults." in page
+    own = sign_in(place.speaker)
+    assert "how to object" in own.get(place.page).text
+    sent = {"minority": "", "speaking_as": str(place.verein)}
+    assert own.post(f"{place.page}/minority", data=sent).status_code == 409, "hidden stays hidden"
+    with app.app_context():
+        kinds = db.session.scalars(db.select(Notice.kind).where(Notice.subject_id == id)).all()
+        assert Kind.MODERATED in kinds
+
+
+def test_given_back_it_waits_for_the_moderators_again(app, client, sign_in, place):
+    id = _said(app, sign_in, place)
+    _decide(sign_in, place, id, "return")
+    assert "We see it otherwise." not in client.get(place.page).text
+    sent = {"minority": "We count otherwise.", "speaking_as": str(place.verein)}
+    assert sign_in(place.speaker).post(f"{place.page}/minority", data=sent).status_code == 303
+    assert "We count otherwise." not in client.get(place.page).text
+    _decide(sign_in, place, id, "publish")
+    assert "We count otherwise." in client.get(place.page).text
+
+
+def test_a_moderator_of_another_dialogue_does_not_decide_about_it(app, sign_in, place):
+    id = _said(app, sign_in, place)
+    with app.app_context():
+        elsewhere = accounts.person("Else")
+        rounds.dialogue(moderator=elsewhere)
+    sent = {"action": "hide", "rule": "insult", "facts": "x", "seen": "0"}
+    answer = sign_in(elsewhere).post(f"/en/subjects/{id}/decision", data=sent)
+    assert answer.status_code in (403, 404)

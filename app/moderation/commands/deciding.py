@@ -17,6 +17,7 @@ from app.core.languages import LANGUAGES
 from app.core.policy import Actor
 from app.core.states import Visibility
 from app.moderation import queries
+from app.moderation.commands import minority
 from app.moderation.events import ContributionReported, DecisionMade
 from app.moderation.models import NEEDS_REASONS, RULES, Action, BrokenRule, Decision, Report
 from app.moderation.queries import rulebooks
@@ -31,6 +32,7 @@ _COMMANDS: dict[str, Any] = {
     "amendment": amendments,
     "comment": comments,
     "translation": translating,
+    "minority-statement": minority,
 }
 """Whose `publish`, `show_again`, `hide` and `return_to_author` a decision calls."""
 

@@ -10,6 +10,7 @@ from app.core.db import db
 from app.core.errors import Conflict, Invalid
 from app.core.events import emit
 from app.core.policy import Actor
+from app.core.states import VISIBILITY, Visibility
 from app.moderation.events import (
     DisputeEnded,
     MinoritySpoke,
@@ -140,24 +141,25 @@ def end_dispute(dispute: Dispute, ending: Ending, because: str, *, by: Actor) ->
 
 
 def say_as_minority(summary: Summary, organisation_id: int, words: str, *, by: Actor) -> None:
-    """An organisation's own words beside the summary; none take them back. It is locked."""
-    key = (summary.id, organisation_id)
-    known = db.session.get(MinorityStatement, key, populate_existing=True)
+    """An organisation's own words beside the summary; none take them back. It is locked.
+
+    What moderators gave back waits for them again; raises Conflict where they have hidden it.
+    """
+    known = queries.statement_of(summary.id, organisation_id)
     if (known.words if known is not None else "") == words:
         return
-    if not words:
-        db.session.delete(known)
-    elif known is None:
-        db.session.add(
-            MinorityStatement(
-                summary_id=summary.id,
-                organisation_id=organisation_id,
-                words=words,
-                by_id=by.person_id or 0,
-                at=clock.now(),
-            )
+    if known is None:
+        known = MinorityStatement(
+            summary_id=summary.id, round_id=summary.round_id, organisation_id=organisation_id
         )
-    else:
-        known.words, known.by_id, known.at = words, by.person_id or 0, clock.now()
+        db.session.add(known)
+    elif known.visibility is Visibility.HIDDEN:
+        raise Conflict(_("The moderators do not show this. You can object to their decision."))
+    elif known.visibility is Visibility.RETURNED:
+        known.visibility = VISIBILITY.after(known.visibility, "resubmit")
+        known.visibility_reason = ""
+    known.words, known.language = words, by.language
+    known.author_id, known.at = by.person_id or 0, clock.now()
+    known.withdrawn_at = None if words else known.at
     db.session.flush()
     emit(MinoritySpoke(by=by, summary_id=summary.id, organisation_id=organisation_id))

@@ -3,10 +3,12 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.accounts.models import Person
 from app.core.db import Base, Choice
+from app.core.states import Visibility
 from app.core.subjects import SubjectMixin
 from app.organisations.models import Organisation
 from app.rounds.models import Round
@@ -107,18 +109,43 @@ class Dispute(Base):
     summary: Mapped[Summary] = relationship(lazy="raise")
 
 
-class MinorityStatement(Base):
-    """What an organisation of the dialogue says beside a summary, in its own words."""
+class MinorityStatement(SubjectMixin, Base):
+    """What an organisation of the dialogue says beside a summary, in its own words.
+
+    Public at once; it can be reported and moderated like every contribution. Taken back it has no
+    words any more, and can be said anew. `author_id` wrote it last.
+    """
 
     __tablename__ = "minority_statements"
-    __table_args__ = (CheckConstraint("words != ''", name="says_something"),)
-
-    summary_id: Mapped[int] = mapped_column(ForeignKey("summaries.id"), primary_key=True)
-    organisation_id: Mapped[int] = mapped_column(
-        ForeignKey("organisations.id"), primary_key=True, index=True
+    __kind__ = "minority-statement"
+    __table_args__ = (
+        UniqueConstraint("summary_id", "organisation_id"),
+        CheckConstraint("(words = '') = (withdrawn_at IS NOT NULL)", name="says_something"),
+        CheckConstraint(
+            "visibility NOT IN ('hidden', 'returned') OR visibility_reason != ''",
+            name="reason_where_not_visible",
+        ),
     )
-    words: Mapped[str] = mapped_column(Text)
-    by_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
-    at: Mapped[datetime]
 
+    summary_id: Mapped[int] = mapped_column(ForeignKey("summaries.id"))
+    round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"), index=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), index=True)
+    words: Mapped[str] = mapped_column(Text)
+    language: Mapped[str] = mapped_column(String(12), default="de")
+    author_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    visibility: Mapped[Visibility] = mapped_column(Choice(Visibility), default=Visibility.VISIBLE)
+    visibility_reason: Mapped[str] = mapped_column(Text, default="")
+    at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]
+
+    round: Mapped[Round] = relationship(lazy="raise")
+    author: Mapped[Person] = relationship(lazy="raise")
     organisation: Mapped[Organisation] = relationship(lazy="raise")
+
+    @property
+    def submitted_at(self) -> datetime:
+        return self.at
+
+    @property
+    def published_at(self) -> datetime:
+        return self.at

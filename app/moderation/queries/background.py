@@ -9,7 +9,7 @@ from app.amendments.models import Amendment
 from app.comments.models import Comment, Translation
 from app.core.db import db
 from app.core.states import Visibility
-from app.moderation.models import NEEDS_REASONS, Appeal, BrokenRule, Decision
+from app.moderation.models import NEEDS_REASONS, Appeal, BrokenRule, Decision, MinorityStatement
 from app.proposals.models import Proposal
 from app.proposals.states import ProposalState
 from app.rounds.models import Round
@@ -35,7 +35,7 @@ def past_of(author_id: int, dialogue_id: int) -> Past:
         select(kind.id.label("id"), kind.visibility.label("visibility"))
         .join(Round, Round.id == kind.round_id)
         .where(kind.author_id == author_id, Round.dialogue_id == dialogue_id)
-        for kind in (Comment, Amendment, Translation)
+        for kind in (Comment, Amendment, Translation, MinorityStatement)
     ]
     proposals = (
         select(Proposal.id.label("id"), Proposal.visibility.label("visibility"))

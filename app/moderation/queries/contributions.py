@@ -23,6 +23,7 @@ from app.core.errors import Conflict
 from app.core.policy import Actor
 from app.core.states import Visibility
 from app.core.subjects import kind_of
+from app.moderation.queries import summaries
 from app.proposals import queries as proposals
 from app.proposals.models import Proposal, ProposalChange
 from app.proposals.queries import changes
@@ -44,6 +45,7 @@ KINDS = {
     "amendment": Kind(amendments.get, amendments.is_visible),
     "comment": Kind(comments.get, comments.is_visible),
     "translation": Kind(translations.get, translations.is_visible),
+    "minority-statement": Kind(summaries.get_statement, summaries.statement_is_visible),
 }
 
 
@@ -107,7 +109,7 @@ class Contribution:
     @property
     def texts(self) -> list[str]:
         """What its author wrote."""
-        names = ("title", "body", "new", "reason")
+        names = ("title", "body", "new", "reason", "words")
         return [text for name in names if (text := getattr(self.thing, name, ""))]
 
     @property
@@ -130,7 +132,9 @@ class Contribution:
         """Whether its author let the text go: there is nothing to decide about any more."""
         if self.kind == "translation":
             return self.thing.comment.withdrawn_at is not None
-        return self.kind == "comment" and self.thing.withdrawn_at is not None
+        if self.kind not in ("comment", "minority-statement"):
+            return False
+        return self.thing.withdrawn_at is not None
 
     @property
     def can_be_locked(self) -> bool:

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from app.amendments.models import Amendment
 from app.comments.models import Comment, Translation
 from app.core.db import db
-from app.moderation.models import Action, BrokenRule, Decision, Report
+from app.moderation.models import Action, BrokenRule, Decision, MinorityStatement, Report
 from app.proposals.models import Proposal, ProposalChange
 from app.rounds.models import Dialogue
 
@@ -36,6 +36,7 @@ def restrictions(
         Amendment.submitted_at,
         ProposalChange.submitted_at,
         Translation.at,
+        MinorityStatement.at,
         Decision.at,
     )
     reported = select(Report.id).where(Report.decision_id == Decision.id).exists()
@@ -47,6 +48,7 @@ def restrictions(
         .outerjoin(Amendment, Amendment.id == Decision.subject_id)
         .outerjoin(ProposalChange, ProposalChange.id == Decision.subject_id)
         .outerjoin(Translation, Translation.id == Decision.subject_id)
+        .outerjoin(MinorityStatement, MinorityStatement.id == Decision.subject_id)
         .where(
             Dialogue.published_at.is_not(None),
             Decision.action.in_(RESTRICTS),

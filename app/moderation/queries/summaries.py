@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.comments.models import Comment
 from app.core.db import db
 from app.core.policy import SPEAKERS, Actor
+from app.core.states import Visibility
 from app.core.subjects import Description, describe
 from app.moderation.models import (
     Dispute,
@@ -19,6 +20,7 @@ from app.moderation.models import (
 )
 from app.organisations.models import Organisation
 from app.proposals.models import Proposal, Support
+from app.rounds import queries as rounds
 from app.rounds.models import Round
 from app.rounds.queries import translations
 
@@ -123,16 +125,96 @@ def open_disputes(dialogue_id: int) -> dict[int, int]:
 
 
 def minority(summary_id: int) -> list[MinorityStatement]:
-    """With their organisations, by name."""
+    """With their organisations, by name; of those that are hidden everybody reads why."""
     return list(
         db.session.scalars(
             select(MinorityStatement)
             .join(Organisation, Organisation.id == MinorityStatement.organisation_id)
             .options(joinedload(MinorityStatement.organisation))
-            .where(MinorityStatement.summary_id == summary_id)
+            .where(
+                MinorityStatement.summary_id == summary_id,
+                MinorityStatement.withdrawn_at.is_(None),
+                MinorityStatement.visibility.in_(SHOWN),
+            )
             .order_by(Organisation.name_sort, Organisation.id)
         )
     )
+
+
+SHOWN = (Visibility.VISIBLE, Visibility.HIDDEN)
+
+
+def statement_of(summary_id: int, organisation_id: int) -> MinorityStatement | None:
+    """What an organisation has said beside a summary, taken back or not."""
+    return db.session.scalar(
+        select(MinorityStatement)
+        .where(
+            MinorityStatement.summary_id == summary_id,
+            MinorityStatement.organisation_id == organisation_id,
+        )
+        .execution_options(populate_existing=True)
+    )
+
+
+def get_statement(id: int) -> MinorityStatement | None:
+    """With its author, organisation, round and dialogue; fresh."""
+    return db.session.scalar(
+        _whole_statements()
+        .where(MinorityStatement.id == id)
+        .execution_options(populate_existing=True)
+    )
+
+
+def statements(ids: Iterable[int]) -> dict[int, MinorityStatement]:
+    """The same of several, in one statement."""
+    rows = db.session.scalars(_whole_statements().where(MinorityStatement.id.in_(list(ids))))
+    return {found.id: found for found in rows}
+
+
+def _whole_statements() -> Select[tuple[MinorityStatement]]:
+    return select(MinorityStatement).options(
+        joinedload(MinorityStatement.author),
+        joinedload(MinorityStatement.organisation),
+        joinedload(MinorityStatement.round).joinedload(Round.dialogue),
+        joinedload(MinorityStatement.round).selectinload(Round.windows),
+    )
+
+
+def statement_is_visible(id: int, actor: Actor) -> bool:
+    """Everybody where it is shown; its organisation's members and the moderators in any case."""
+    row = db.session.execute(
+        select(
+            MinorityStatement.visibility,
+            MinorityStatement.withdrawn_at,
+            MinorityStatement.organisation_id,
+            Round.id,
+            Round.dialogue_id,
+        )
+        .join(Round, Round.id == MinorityStatement.round_id)
+        .where(MinorityStatement.id == id)
+    ).first()
+    if row is None:
+        return False
+    if actor.moderates(row.dialogue_id) or actor.belongs_to(row.organisation_id):
+        return True
+    shown = row.visibility is Visibility.VISIBLE and row.withdrawn_at is None
+    return shown and rounds.is_visible(row.id, actor)
+
+
+def statement_titles(ids: Iterable[int]) -> list[tuple[int, int, str, bool]]:
+    """(statement, round, title of the round, whether everybody may read it)."""
+    return [
+        (
+            one.id,
+            one.round_id,
+            one.round.title,
+            one.visibility is Visibility.VISIBLE
+            and one.withdrawn_at is None
+            and one.round.public
+            and one.round.dialogue.published_at is not None,
+        )
+        for one in statements(ids).values()
+    ]
 
 
 def took_part(round_id: int, actor: Actor) -> bool:

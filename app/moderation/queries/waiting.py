@@ -24,8 +24,8 @@ from app.comments.models import Comment, Translation
 from app.core.db import db
 from app.core.states import Visibility
 from app.core.subjects import Subject
-from app.moderation.models import Appeal, BrokenRule, Decision, Report
-from app.moderation.queries import PAGE, likeness
+from app.moderation.models import Appeal, BrokenRule, Decision, MinorityStatement, Report
+from app.moderation.queries import PAGE, likeness, summaries
 from app.moderation.queries.contributions import (
     amendments_of,
     changes_of,
@@ -102,7 +102,9 @@ def queue(dialogue_id: int, after: str = "") -> Queue:
     }
     groups = likeness.alike(held, others)
     behind = {one.id for group in groups.values() for one in group} & held.keys()
-    rest: dict[int, Any] = {**changes, **amendments, **translations}
+    statement_ids = [row.id for row in shown if row.kind == "minority-statement"]
+    statements = summaries.statements(statement_ids) if statement_ids else {}
+    rest: dict[int, Any] = {**changes, **amendments, **translations, **statements}
     items = []
     for row in shown:
         if row.id in behind:
@@ -214,12 +216,18 @@ def _sources(dialogue_id: int) -> list[Select[Any]]:
         .join(Round, Round.id == Translation.round_id)
         .where(Round.dialogue_id == dialogue_id, Translation.visibility == Visibility.HELD)
     )
+    held_statements = (
+        select(MinorityStatement.id, (seconds(MinorityStatement.at) + hours * 3600).label("due"))
+        .join(Round, Round.id == MinorityStatement.round_id)
+        .where(Round.dialogue_id == dialogue_id, MinorityStatement.visibility == Visibility.HELD)
+    )
     return [
         held_proposals,
         held_changes,
         held_amendments,
         held_comments,
         held_translations,
+        held_statements,
         reported,
     ]
 

@@ -26,6 +26,7 @@ SCOPES = {
     "amendment": _l("Amendment"),
     "comment": _l("Comment"),
     "translation": _l("Translation"),
+    "minority-statement": _l("Minority statement"),
 }
 COLUMNS = (
     "decided_at",

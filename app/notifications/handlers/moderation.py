@@ -31,7 +31,11 @@ def moderated(event: DecisionMade) -> None:
     found = contributions.load(event.subject_id)
     if found is None or found.thing.author_id is None:
         return
-    told = TOLD_AS_SUCH if found.kind != "translation" else (*TOLD_AS_SUCH, *GONE)
+    told = (
+        TOLD_AS_SUCH
+        if found.kind not in ("translation", "minority-statement")
+        else (*TOLD_AS_SUCH, *GONE)
+    )
     if event.action not in told:
         return
     commands.tell(

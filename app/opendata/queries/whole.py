@@ -13,6 +13,7 @@ from app.comments.models import Comment
 from app.core.blocks import TextBlock, TextCause
 from app.core.db import db
 from app.core.policy import ANYBODY
+from app.core.states import Visibility
 from app.core.subjects import Subject, describe_kinds
 from app.followup import queries as followup
 from app.followup.models import Report
@@ -77,7 +78,11 @@ def summed_up(round_: Round) -> SummedUp | None:
             for one in summaries.disputes(summary.id)
             if one.ending is not None
         ],
-        [(one.organisation.name, one.words) for one in summaries.minority(summary.id)],
+        [
+            (one.organisation.name, one.words)
+            for one in summaries.minority(summary.id)
+            if one.visibility is Visibility.VISIBLE
+        ],
     )
 
 
