@@ -121,6 +121,15 @@ def test_walked_in_both_directions(somebody, platform, place):
     assert guest.path == place.comment.replace("comments", "trace")
     guest.see("It began here.")
 
+    # What stands in the plan now can be talked about, paragraph by paragraph.
+    kim.page.get_by_role(
+        "link", name=kim.say("This paragraph, and what is said about it")
+    ).first.click()
+    kim.see("Link to this paragraph")
+    kim.see("Because of:")
+    guest.go(kim.path)
+    guest.follow("Comment without an account")
+
     robin.sign_in("robin@example.org", PASSWORD)
     robin.go("/inbox")
     for words in (

@@ -234,6 +234,20 @@ def test_as_many_queries_for_many_comments(measure, talk, sign_in, client, queri
     assert counts[0] == counts[1] <= 16, queries
 
 
+@pytest.mark.both
+def test_the_measure_itself_is_commented_on_too(measure, talk, sign_in, client):
+    address = f"/en/measures/{measure.id}/comments"
+    assert address in client.get(f"/en/measures/{measure.id}").text
+    sent = comment(sign_in(person("Amal")), measure.id, "Alles in allem gut.")
+    assert sent.headers["Location"].startswith(f"/de/measures/{measure.id}/comments#c")
+    comment(sign_in(person("Rosa")), id_of(measure, ROOMS), "Drei sind zu wenig.")
+    page = client.get(address).text
+    assert "Alles in allem gut." in page
+    assert "1 comment</h2>" in page
+    assert f"/en/paragraphs/{id_of(measure, ROOMS)}#comments" in page
+    assert f"/en/subjects/{measure.id}/comments/guest" in page
+
+
 # Because of
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from app.amendments import queries as amendments
 from app.amendments.models import Amendment
@@ -18,6 +18,7 @@ from app.core.policy import Actor
 from app.core.states import Visibility
 from app.core.subjects import kind_of
 from app.core.text.markdown import summary
+from app.plan import queries as plans
 from app.plan.models import Measure
 from app.plan.queries import paragraphs
 from app.proposals import queries as proposals
@@ -107,6 +108,14 @@ def is_readable(known: Target, actor: Actor) -> bool:
     return db.session.scalar(select(ids).where(ids.c.id == known.id)) is not None
 
 
+def count_visible(subject_id: int) -> int:
+    """How many comments everybody can read under a thing that keeps no count itself."""
+    query = select(func.count(Comment.id)).where(
+        Comment.target_id == subject_id, Comment.visibility == Visibility.VISIBLE
+    )
+    return db.session.scalar(query) or 0
+
+
 def readable(actor: Actor) -> ColumnElement[bool]:
     """Whether what a comment stands under can be read by the actor.
 
@@ -169,6 +178,19 @@ commentable(
         lambda block: summary(block.words, TITLE),
         lambda _block: True,
         _round_of_plan,
+    ),
+)
+
+
+commentable(
+    "measure",
+    Commentable(
+        plans.measure,
+        lambda _actor: select(Measure.id),
+        lambda _measure: True,
+        lambda measure: measure.title,
+        lambda _measure: True,
+        lambda measure: rounds.for_plan(measure.plan_id),
     ),
 )
 

@@ -94,8 +94,14 @@ def promise(round_: Round) -> str:
     return localdatetime(clock.now() + timedelta(hours=round_.procedure.reaction_hours))
 
 
+TALKS = {"measure": "plan.talk"}
+"""The pages of kinds whose comments do not stand on the page of the thing itself."""
+
+
 def address(target: Target) -> str:
-    """Where the thing itself can be read."""
+    """Where the thing itself can be read, with what is said about it."""
+    if target.kind in TALKS:
+        return url_for(TALKS[target.kind], id=target.id)
     return describe_kinds({target.id: target.kind})[target.id].url
 
 

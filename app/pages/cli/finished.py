@@ -149,6 +149,7 @@ def _publish(stage: Stage, name: str, given: Given) -> None:
         description=given.text,
         field_ids=(stage.field_id,),
         predecessor_id=stage.measure_id if given.follows else None,
+        because_ids=[stage.comments[name] for name in given.comments],
     )
     with transaction():
         owed = answer_queries.of_proposal(stage.proposals[name])

@@ -48,6 +48,7 @@ class Given(NamedTuple):
     days: int = 0
     organisations: str = ""
     persons: str = ""
+    comments: tuple[str, ...] = ()  # what else led to the text
 
 
 ANSWERS = {
@@ -115,6 +116,7 @@ ANSWERS = {
         "die Arztpraxis. Diese Maßnahme ist erfunden: Sie zeigt, wie aus einem Vorschlag ein Teil "
         "des Plans wird.",
         follows=True,
+        comments=("c1", "c5"),
     ),
 }
 """In the order in which they are published: the start page shows the last ones."""

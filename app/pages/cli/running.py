@@ -14,6 +14,7 @@ from app.pages.cli import (
     meetings,
     method_round,
     partners,
+    plan_paragraphs,
     questions,
     rules,
     running_changes,
@@ -230,9 +231,11 @@ def play(stage: Stage) -> None:
     acts.play(stage, [*PROPOSALS, *(c for c in COMMENTS if c.day < -1)])
     for language, body, who in IN_OTHER_LANGUAGES:
         acts.translate(stage, "r2", language, body, who=who)
+    said = plan_paragraphs.talk(stage)
     stage.go(-2.4)
     for written in PROPOSALS:
         acts.support(stage, written)
+    plan_paragraphs.change(stage, said)
     meetings.go_on(stage)
     questions.go_on(stage, box)
     running_changes.play(stage)

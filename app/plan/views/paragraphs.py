@@ -18,6 +18,7 @@ from app.core.text.diff import Piece, pieces
 from app.core.text.markdown import summary, to_html
 from app.core.web import can, guard
 from app.core.web.shared import shared_by_strangers
+from app.plan import queries
 from app.plan.models import Measure
 from app.plan.queries import paragraphs
 from app.plan.queries.paragraphs import Paragraph
@@ -83,6 +84,37 @@ def paragraph(paragraph: Paragraph) -> ResponseReturnValue:
             total=block.comment_count,
             args=request.args,
         )
+        if target is not None
+        else None,
+    )
+
+
+class Discussed(NamedTuple):
+    """A paragraph about which something is said."""
+
+    id: int
+    words: str
+    comments: int
+
+
+@bp.get("/measures/<int:id>/comments", endpoint="talk")
+@shared_by_strangers
+@guard("plan.show", measure=queries.measure)
+def measure_talk(measure: Measure) -> ResponseReturnValue:
+    """What is said about the measure as a whole, and the way to what is said about its parts."""
+    target = targets.target(measure.id)
+    here = url_for("plan.talk", id=measure.id)
+    total = targets.count_visible(measure.id)
+    return render_template(
+        "plan/talk.html",
+        measure=measure,
+        discussed=[
+            Discussed(block.id, summary(block.words, 80), block.comment_count)
+            for found in blocks.of(measure.id).values()
+            for block in found
+            if block.comment_count
+        ],
+        talk=talk(target, here=here, total=total, args=request.args)
         if target is not None
         else None,
     )

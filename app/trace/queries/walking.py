@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, func, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from app.amendments.models import Amendment
@@ -14,7 +14,7 @@ from app.core.blocks import TextBlock, TextCause
 from app.core.db import db
 from app.core.states import Visibility
 from app.core.subjects import Subject, describe_kinds
-from app.plan.models import Milestone
+from app.plan.models import Measure, Milestone
 from app.proposals.models import Proposal
 from app.trace.models import EdgeKind, TraceEdge
 
@@ -81,7 +81,7 @@ def _steps(*, sources: Iterable[int] = (), targets: Iterable[int] = ()) -> Any:
     written = TextBlock.gone_at.is_(None)
     return union_all(
         end(TraceEdge.source_id, TraceEdge.target_id).where(~_says_which_paragraph()),
-        end(Comment.id, Comment.target_id).where(readable, ~_about_a_block()),
+        end(Comment.id, Comment.target_id).where(readable, ~_about_the_plan()),
         end(Amendment.id, Amendment.proposal_id).where(Amendment.visibility == Visibility.VISIBLE),
         end(Comment.said_at_id, Comment.id).where(readable, Comment.said_at_id.is_not(None)),
         end(original.said_at_id, original.id).where(original.said_at_id.is_not(None)),
@@ -93,9 +93,12 @@ def _steps(*, sources: Iterable[int] = (), targets: Iterable[int] = ()) -> Any:
     ).subquery()
 
 
-def _about_a_block() -> ColumnElement[bool]:
-    """What is said about a paragraph did not lead to it by itself."""
-    return select(TextBlock.id).where(TextBlock.id == Comment.target_id).exists()
+def _about_the_plan() -> ColumnElement[bool]:
+    """What is said about a measure or a paragraph did not lead to it by itself."""
+    return or_(
+        select(TextBlock.id).where(TextBlock.id == Comment.target_id).exists(),
+        select(Measure.id).where(Measure.id == Comment.target_id).exists(),
+    )
 
 
 def _caused() -> Select[Any]:
