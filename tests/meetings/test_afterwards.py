@@ -140,7 +140,7 @@ def test_a_certificate_for_who_was_there_in_the_readers_language(over, sign_in, 
     file = client.get(f"/ar/seats/{token}/certificate.pdf")
     assert file.mimetype == "application/pdf"
     assert file.data.startswith(b"%PDF-1.7")
-    assert b"NotoSansArabic" in file.data
+    assert b"IBMPlexSansArabic" in file.data
     assert re.search(rb"/Lang ?\(ar\)", file.data)
     address = f"/de/meetings/{over.made.id}/certificate.pdf"
     assert sign_in(over.amal).get(address).data.startswith(b"%PDF")
