@@ -11,11 +11,13 @@ from app.core.db import db
 from app.core.policy import Actor
 from app.core.search import keeping
 from app.core.search.models import SearchEntry, SearchWord
+from app.core.search.sources import sources
 from app.core.states import Visibility
 from app.core.transactions import transaction
 from app.organisations.states import OrganisationState
 from app.pages import commands
 from app.pages.models import LegalKind
+from app.pages.views.search import KINDS
 from app.proposals.states import ProposalState
 from app.rounds.states import Activity, RoundState
 from app.voting.states import QuestionState
@@ -258,3 +260,7 @@ def test_the_legal_texts_in_force_are_found(client, context):
     assert english.count('href="/en/legal/privacy"') == 2
     assert "About this site" in english
     assert not any(keeping.check())
+
+
+def test_every_kind_that_can_be_found_has_a_name(sqlite_app):
+    assert {source.kind for source in sources()} <= set(KINDS)

@@ -36,6 +36,7 @@ GROUPS: dict[Group, LazyString] = {
 }
 KINDS: dict[str, LazyString] = {
     "proposal": _l("Proposal"),
+    "amendment": _l("Amendment"),
     "comment": _l("Comment"),
     "plan": _l("Plan"),
     "field": _l("Field of action"),
