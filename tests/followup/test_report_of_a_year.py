@@ -6,8 +6,11 @@ from html import unescape
 
 import pytest
 
+from app.answers.states import AnswerState, Outcome
 from app.core import clock, jobs
 from app.core.db import db
+from app.core.errors import Conflict
+from app.core.events import emit
 from app.core.policy import SYSTEM
 from app.core.transactions import transaction
 from app.followup import commands
@@ -16,12 +19,18 @@ from app.followup.commands import Words
 from app.followup.models import Report
 from app.notifications.models import Follow, Notice
 from app.plan.models import Measure, MeasureState
+from app.rounds.events import RoundAnswered
 from app.rounds.models import Procedure, RoundKind
 from app.rounds.states import Activity, RoundState
+from app.trace import commands as trace
+from app.trace.models import EdgeKind
 from tests.factories.accounts import person
+from tests.factories.answers import answer
+from tests.factories.comments import comment
 from tests.factories.followup import follow_up, report
 from tests.factories.organisations import unit
 from tests.factories.plan import field, measure, plan
+from tests.factories.proposals import proposal
 from tests.factories.rounds import dialogue, round_
 
 DONE = Words(done="Two rooms are open", late="The third", why="No house found", next="Ask again")
@@ -274,3 +283,35 @@ def test_a_measure_that_is_renamed_keeps_its_report(hall, client):
     with transaction():
         db.session.get_one(Measure, hall.rooms).title = "Halls"
     assert "Halls" in client.get(f"/en/reports/{found.id}").text
+
+
+def test_a_round_ends_when_all_reports_are_there(hall, sign_in):
+    made = follow_up(hall.dialogue)
+    report(made, hall.rooms, DONE)
+    with pytest.raises(Conflict, match="2"), transaction():
+        emit(RoundAnswered(by=SYSTEM, round_id=made.round_id, dialogue_id=hall.dialogue.id))
+    page = sign_in(hall.moderator).get(f"/en/rounds/{made.round_id}/manage").text
+    assert "Every report is published." in page
+    report(made, hall.flats, DONE)
+    report(made, hall.lately, DONE)
+    with transaction():
+        emit(RoundAnswered(by=SYSTEM, round_id=made.round_id, dialogue_id=hall.dialogue.id))
+
+
+@pytest.mark.both
+def test_whoever_is_on_the_path_to_the_measure_is_told_once(hall, sign_in):
+    author, reader = person("Author"), person("Commenter")
+    made = proposal(round_(hall.dialogue, number=20), author=author)
+    comment(made, author=reader)
+    given = answer(
+        made,
+        hall.first,
+        outcome=Outcome.ADOPTED,
+        state=AnswerState.PUBLISHED,
+        measure_id=hall.rooms,
+    )
+    with transaction():
+        trace.link(given.id, hall.rooms, EdgeKind.CHANGED_PLAN)
+        db.session.add(Follow(person_id=author.id, subject_id=hall.rooms, since=clock.now()))
+    report(follow_up(hall.dialogue), hall.rooms, DONE)
+    assert sorted(_told("report-published")) == sorted([author.id, reader.id])

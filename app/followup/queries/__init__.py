@@ -170,3 +170,8 @@ def counts(round_id: int) -> dict[ReportState, int]:
         select(Report.state, func.count()).where(Report.round_id == round_id).group_by(Report.state)
     )
     return dict(rows.tuples().all())
+
+
+def missing(round_id: int) -> int:
+    """How many reports of a round are not published yet."""
+    return counts(round_id).get(ReportState.OWED, 0)

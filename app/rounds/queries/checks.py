@@ -9,7 +9,7 @@ from flask_babel.speaklater import LazyString
 
 from app.core import clock
 from app.core.languages import LANGUAGES
-from app.rounds.models import Procedure, Round, Window
+from app.rounds.models import Procedure, Round, RoundKind, Window
 from app.rounds.queries.method import waits_for_method
 from app.rounds.queries.window import rough_windows
 from app.rounds.states import Activity, RoundState
@@ -96,12 +96,17 @@ def missing_in_rules(procedure: Procedure) -> list[LazyString]:
 
 
 def before_archiving(
-    round_: Round, *, unanswered: int, votes_left: bool, waiting: int
+    round_: Round, *, unanswered: int, unreported: int, votes_left: bool, waiting: int
 ) -> list[Check]:
     """The state of the round, and what higher features know of what is left to do in it."""
     return [
         Check(_("The round is closed."), round_.closed_at is not None),
         Check(_("Every proposal has its answer."), unanswered == 0),
+        *(
+            [Check(_("Every report is published."), unreported == 0)]
+            if round_.kind is RoundKind.FOLLOW_UP
+            else []
+        ),
         Check(_("Every vote is counted."), not votes_left),
         Check(_("Nothing waits in the moderators' queue."), waiting == 0),
         Check(

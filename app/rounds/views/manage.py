@@ -14,6 +14,7 @@ from app.core.errors import Invalid, NotFound
 from app.core.text.numbers import small_number
 from app.core.transactions import transaction
 from app.core.web import actor, can, guard
+from app.followup import queries as followup
 from app.moderation.queries import waiting
 from app.rounds import commands, queries
 from app.rounds.forms import ResumeForm
@@ -98,6 +99,7 @@ def _checks(round_: Round) -> list[queries.Check]:
     return queries.before_archiving(
         round_,
         unanswered=answers.missing(round_.id),
+        unreported=followup.missing(round_.id),
         votes_left=votes.on_its_way(round_.id),
         waiting=waiting.standing(round_.dialogue_id, clock.now()).total,
     )
