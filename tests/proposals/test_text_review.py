@@ -150,6 +150,7 @@ def test_every_paragraph_stands_for_itself(text, client):
     assert client.get("/en/draft-paragraphs/999999").status_code == 404
 
 
+@pytest.mark.both
 def test_from_draft_to_draft(text, sign_in, client):
     """Comment and amendment stay with their paragraph; what changed says because of what."""
     amal, rosa, mo = (sign_in(one) for one in (text.amal, text.rosa, text.mo))
@@ -200,8 +201,16 @@ def test_from_draft_to_draft(text, sign_in, client):
     assert f"/comments/{said}" in changed
     assert f"/amendments/{made.id}" in changed
     assert "The paragraph is new." in changed
+    traced = client.get(f"/en/trace/{said}").text.split("What it led to")[1]
+    assert f"/draft-paragraphs/{evening}" in traced
+    assert f"/proposals/{text.text.id}" in traced
     told = set(db.session.scalars(select(Notice.person_id).where(Notice.kind == Kind.TEXT_BECAUSE)))
     assert told == {text.amal.id, text.rosa.id}
+    third = NEXT.replace("A bus stops at the door.", "Two buses stop at the door.")
+    assert _next(mo, text, third).status_code == 303
+    page, newest = client.get(text.page).text.split('id="changed"')
+    assert f"/comments/{said}" in page
+    assert f"/comments/{said}" not in newest  # that was the second draft
 
 
 def test_an_accepted_amendment_is_the_cause_of_its_words(text, sign_in):

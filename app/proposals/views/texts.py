@@ -6,12 +6,13 @@ from typing import Any, NamedTuple
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
+from sqlalchemy import ColumnElement
 
 from app.amendments.queries import paragraphs as amended
 from app.comments.forms import talk
 from app.comments.queries.targets import Target
 from app.core import blocks
-from app.core.blocks import TextBlock
+from app.core.blocks import TextBlock, TextCause
 from app.core.subjects import Description, describe_kinds
 from app.core.text import amending
 from app.core.text.blocks import What
@@ -38,6 +39,7 @@ class Shown(NamedTuple):
     place: int
     amendments: int
     summary: Any
+    because: list[Description]
 
 
 class Step(NamedTuple):
@@ -60,6 +62,7 @@ def review(proposal: Proposal) -> ResponseReturnValue:
     places = amending.in_paragraphs(proposal.body, [block.words for block in present])
     suggested = amended.of_text(proposal.id, actor())
     summaries = summed.of_text(proposal.id)
+    because = _because(present)
     return render_template(
         "proposals/review.html",
         proposal=proposal,
@@ -70,6 +73,7 @@ def review(proposal: Proposal) -> ResponseReturnValue:
                 place,
                 len(suggested.get(block.id, ())),
                 summaries.get(block.id),
+                because.get(block.id, []),
             )
             for block, place in zip(present, places, strict=True)
         ],
@@ -97,7 +101,7 @@ def _of_newest(proposal: Proposal) -> list[Step]:
         for block in texts.changed_in(proposal.id, number)
         if block.id not in known and block.since >= at
     ]
-    because = _because([one.block for one in happened] + new)
+    because = _because([one.block for one in happened] + new, number)
     found = [
         _step(one.block, one.step.what, number, one.step.at, one.step.words, because)
         for one in happened
@@ -119,10 +123,15 @@ def _step(
     return Step(block, what, edition, at, changes, because.get(block.id, []))
 
 
-def _because(found: list[TextBlock]) -> dict[int, list[Description]]:
-    """What everybody may read of that because of which they say what they say."""
+def _because(found: list[TextBlock], edition: int | None = None) -> dict[int, list[Description]]:
+    """What everybody may read of that because of which they say what they say, or what led to them
+    in one version.
+    """
     ids = [block.id for block in found]
-    causes = blocks.causes_of(TextBlock.id.in_(ids)) if ids else {}
+    where: list[ColumnElement[bool]] = [TextBlock.id.in_(ids)]
+    if edition is not None:
+        where.append(TextCause.edition == edition)
+    causes = blocks.causes_of(*where) if ids else {}
     named = describe_kinds({one.id: one.kind for some in causes.values() for one in some})
     return {
         id: [named[one.id] for one in some if one.id in named and named[one.id].visible]

@@ -21,7 +21,7 @@ from app.rounds.queries.checks import (
     missing_before_opening,
     missing_in_rules,
 )
-from app.rounds.queries.desk import count_notes, hopes, note, notes
+from app.rounds.queries.desk import hopes, note, notes, on_desk
 from app.rounds.queries.dialogue import (
     PAGE,
     dialogue_is_visible,
@@ -82,7 +82,6 @@ __all__ = [
     "before_opening",
     "contradictions",
     "count_accredited",
-    "count_notes",
     "count_waiting",
     "current_of",
     "dialogue_is_visible",
@@ -111,6 +110,7 @@ __all__ = [
     "must_wait",
     "note",
     "notes",
+    "on_desk",
     "procedure_changes",
     "public_rounds",
     "rough_windows",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import joinedload
 
 from app.core.db import db
@@ -131,8 +131,12 @@ def waiting_accreditations(
 
 def count_waiting(dialogue_id: int) -> int:
     """How many organisations wait for the moderators' decision."""
-    counted = select(func.count(Accreditation.id)).where(*_waiting(dialogue_id))
-    return db.session.scalar(counted) or 0
+    return db.session.scalar(counted_waiting(dialogue_id)) or 0
+
+
+def counted_waiting(dialogue_id: int) -> Select[tuple[int]]:
+    """The same as a statement, to be asked together with others."""
+    return select(func.count(Accreditation.id)).where(*_waiting(dialogue_id))
 
 
 def _waiting(dialogue_id: int) -> tuple[ColumnElement[bool], ...]:

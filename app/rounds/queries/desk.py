@@ -7,6 +7,7 @@ from sqlalchemy.orm import joinedload
 
 from app.core.db import db
 from app.rounds.models import HopedFor, ModeratorNote, Side
+from app.rounds.queries.accreditation import counted_waiting
 from app.rounds.queries.dialogue import PAGE
 
 
@@ -36,12 +37,20 @@ def note(id: int) -> ModeratorNote | None:
     return db.session.get(ModeratorNote, id, populate_existing=True)
 
 
-def count_notes(dialogue_id: int) -> int:
-    """Of those that still say something."""
-    counted = select(func.count()).where(
+class OnDesk(NamedTuple):
+    """How many organisations wait for a decision, and how many notes still say something."""
+
+    waiting: int
+    notes: int
+
+
+def on_desk(dialogue_id: int) -> OnDesk:
+    """One statement."""
+    noted = select(func.count()).where(
         ModeratorNote.dialogue_id == dialogue_id, ModeratorNote.removed_at.is_(None)
     )
-    return db.session.scalar(counted) or 0
+    both = (counted_waiting(dialogue_id).scalar_subquery(), noted.scalar_subquery())
+    return OnDesk(*db.session.execute(select(*both)).one())
 
 
 def hopes(dialogue_id: int) -> dict[tuple[Side, str], int]:

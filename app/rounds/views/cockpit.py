@@ -44,6 +44,7 @@ def moderate(dialogue: Dialogue) -> ResponseReturnValue:
     owed = answers.owed_in([one.id for one in rounds])
     disputed = summaries.open_disputes(dialogue.id)
     contested = contests.of_dialogue(dialogue.id)
+    desk = queries.on_desk(dialogue.id)
     return render_template(
         "rounds/moderate.html",
         dialogue=dialogue,
@@ -55,11 +56,11 @@ def moderate(dialogue: Dialogue) -> ResponseReturnValue:
             }
             for one in rounds
         ],
-        waiting=queries.count_waiting(dialogue.id),
+        waiting=desk.waiting,
         queue=waiting.standing(dialogue.id, clock.now()),
         reaction=register.reaction(dialogue.id, clock.now() - MEASURED),
         sides=_sides(dialogue.id, rounds),
-        notes=queries.count_notes(dialogue.id),
+        notes=desk.notes,
         lacks=[
             (name_of(tag), number)
             for tag, number in Counter(
