@@ -6,7 +6,17 @@ from app.comments import queries
 from app.comments.models import Comment, Unconfirmed
 from app.comments.queries import targets, unconfirmed
 from app.comments.queries.targets import Target
-from app.core.policy import ANYBODY, HIDDEN, SIGN_IN, Actor, Verdict, first_refusal, rule, signed_in
+from app.core.policy import (
+    ANYBODY,
+    HIDDEN,
+    SIGN_IN,
+    Actor,
+    Verdict,
+    first_refusal,
+    quiet,
+    rule,
+    signed_in,
+)
 from app.core.states import Visibility
 from app.rounds.models import Audience
 from app.rounds.policy import could_take_part, may_take_part, may_write, window_open
@@ -97,7 +107,7 @@ def mark_helpful(actor: Actor, comment: Comment) -> Verdict:
     return True
 
 
-@rule("comments.translate", speaks=lambda _actor, _comment: None)
+@rule("comments.translate", speaks=quiet)
 def translate(actor: Actor, comment: Comment) -> Verdict:
     """Whoever is signed in and can read it; people translate for themselves."""
     if (seen := read(actor, comment)) is not True:

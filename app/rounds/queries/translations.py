@@ -124,12 +124,17 @@ def translations(ids: Iterable[int]) -> dict[tuple[int, str], str]:
     return {(id, language): of for id, language, of in rows}
 
 
+def promises_more(languages: Iterable[str]) -> bool:
+    """Whether another language is promised than that of the original."""
+    return any(language != ORIGINAL for language in languages)
+
+
 def lacking(
     texts: Iterable[tuple[int, str | LazyString, Words, Iterable[str]]],
 ) -> list[Lack]:
     """Which promised languages lack what, of (subject, title, words, languages promised)."""
-    wanted = [one for one in texts if one[2]]
-    there = translations(id for id, _title, _words, _languages in wanted)
+    wanted = [one for one in texts if one[2] and promises_more(one[3])]
+    there = translations(id for id, _title, _words, _languages in wanted) if wanted else {}
     found = []
     for id, title, words, languages in wanted:
         now = digest(words)

@@ -46,6 +46,7 @@ def lacks(dialogue: Dialogue, rounds: list[Round]) -> list[Lack]:
         (dialogue.id, dialogue.title, translations.words_of_dialogue(dialogue), promised)
     ]
     titles = {one.id: one for one in public}
+    wide = [one.id for one in public if translations.promises_more(one.procedure.languages)]
     texts += [
         (one.id, one.title, translations.words_of_round(one), one.procedure.languages)
         for one in public
@@ -57,7 +58,7 @@ def lacks(dialogue: Dialogue, rounds: list[Round]) -> list[Lack]:
             words,
             titles[round_id].procedure.languages,
         )
-        for id, round_id, words in summaries.words_in(list(titles))
+        for id, round_id, words in (summaries.words_in(wide) if wide else [])
     ]
     return translations.lacking(texts)
 
