@@ -1,5 +1,6 @@
 """Paragraphs of the plan: a link to one stays, and whoever follows it is told what became of it."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -125,10 +126,23 @@ def test_a_link_to_what_was_split_names_the_parts(measure, client):
 def test_items_of_a_list_are_paragraphs_too(place, client):
     with transaction():
         made = commands.create_measure(
-            place, title="L", description="Es gibt:\n\n- Tee\n- Kaffee", reason="x", by=SYSTEM
+            place,
+            title="L",
+            description="Es gibt:\n\n- Tee\n- Kaffee\n\n2. Haus\n3. **Hof**",
+            reason="x",
+            by=SYSTEM,
         )
-    assert present(made) == ["Es gibt:", "- Tee", "- Kaffee"]
-    assert "<li>Kaffee</li>" in client.get(f"/de/measures/{made.id}").text
+    assert present(made) == ["Es gibt:", "- Tee", "- Kaffee", "2. Haus", "3. **Hof**"]
+    page = client.get(f"/de/measures/{made.id}").text
+    items = re.findall(r'<li class="paragraph" id="paragraph-\d+"( value="\d")?>(.*?)</div>', page)
+    assert [value.strip() for value, _html in items] == ["", "", 'value="2"', 'value="3"']
+    assert [html.partition(">")[2] for _value, html in items] == [
+        "Tee",
+        "Kaffee",
+        "Haus",
+        "<strong>Hof</strong>",
+    ]
+    assert page.count('class="items"') == 2  # one list of drinks, one of places
 
 
 def test_another_language_is_still_the_same_paragraph(measure):

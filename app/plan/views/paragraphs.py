@@ -1,5 +1,6 @@
 """A paragraph of the plan by itself: its words, what happened to it, and what is said about it."""
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
@@ -24,24 +25,55 @@ from app.plan.queries import paragraphs
 from app.plan.queries.paragraphs import Paragraph
 from app.plan.views import bp
 
+_ITEM = re.compile(r"<(ul|ol)\b[^>]*>\s*<li>(.*)</li>\s*</\1>\s*\Z", re.S)
+_NUMBER = re.compile(r'<ol start="([0-9]+)"')
+
 
 class Shown(NamedTuple):
-    """A block of a text as the page of a measure shows it, and what it stands there because of."""
+    """A block of a text as the page of a measure shows it, and what it stands there because of.
+
+    An item of a list is shown without its list; `number` is its own, where it has one.
+    """
 
     block: TextBlock
     html: Markup
     because: list[Description]
+    number: str = ""
 
 
-def shown(measure: Measure) -> dict[str, list[Shown]]:
+class Group(NamedTuple):
+    """Blocks that follow one another: in a list (`ul`, `ol`), or one by itself (empty)."""
+
+    tag: str
+    blocks: list[Shown]
+
+
+def shown(measure: Measure) -> dict[str, list[Group]]:
     """The paragraphs of a measure by text, as everybody may read them."""
     present = blocks.with_causes(measure.id)
     named = _public(cause for _block, causes in present for cause in causes)
-    found: dict[str, list[Shown]] = {}
+    found: dict[str, list[Group]] = {}
     for block, causes in present:
         because = [named[cause.id] for cause in causes if cause.id in named]
-        found.setdefault(block.part, []).append(Shown(block, to_html(block.words), because))
+        tag, one = _as_item(Shown(block, to_html(block.words), because))
+        groups = found.setdefault(block.part, [])
+        if tag and groups and groups[-1].tag == tag:
+            groups[-1].blocks.append(one)
+        else:
+            groups.append(Group(tag, [one]))
     return found
+
+
+def _as_item(one: Shown) -> tuple[str, Shown]:
+    """What stands in an item, and the tag of the list that it is in; or what was given."""
+    item = _ITEM.match(one.html)
+    if item is None:
+        return "", one
+    number = _NUMBER.match(one.html)
+    first = "1" if item[1] == "ol" else ""
+    # Safe: it is a part of what `to_html` made, cut out between its own tags.
+    inside = Markup(item[2])  # noqa: S704
+    return item[1], one._replace(html=inside, number=number[1] if number else first)
 
 
 def _public(causes: Iterable[Cause]) -> dict[int, Description]:
