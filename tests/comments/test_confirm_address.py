@@ -18,6 +18,8 @@ from tests.factories.comments import comment
 from tests.factories.proposals import proposal
 from tests.factories.rounds import round_
 
+pytestmark = pytest.mark.both_long
+
 ADDRESS = "amira@example.org"
 BODY = "Ein Abendtermin hilft allen."
 

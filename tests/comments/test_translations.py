@@ -16,6 +16,8 @@ from tests.factories.comments import comment
 from tests.factories.proposals import proposal
 from tests.factories.rounds import appoint, dialogue, round_
 
+pytestmark = pytest.mark.both_long
+
 ORIGINAL = "Ein Abendtermin hilft allen."
 ENGLISH = "An evening would help everybody."
 BETTER = "An appointment in the evening helps everybody."

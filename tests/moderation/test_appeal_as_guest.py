@@ -18,6 +18,8 @@ from tests.factories.accounts import person
 from tests.factories.comments import comment
 from tests.factories.rounds import appoint
 
+pytestmark = pytest.mark.both_long
+
 REASONS = {"rule": "insult", "facts": "Calls somebody names."}
 WHY = "It is a quotation."
 KEY = "a" * 64
