@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import and_, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from app.comments.models import Comment, CommentVersion, Translation, VersionKind
 from app.comments.queries import listed
@@ -44,13 +44,14 @@ def elsewhere(round_ids: list[int], after: tuple[int, int]) -> tuple[Talk, dict[
     """The next ones after (target, id) on what is neither a proposal nor an amendment: paragraphs
     of the plan, reports. With the kinds of those things."""
     target, id = after
+    of = aliased(Subject)  # what `readable` asks may not mean this one
     rows = db.session.execute(
-        select(Comment, Subject.kind)
-        .join(Subject, Subject.id == Comment.target_id)
+        select(Comment, of.kind)
+        .join(of, of.id == Comment.target_id)
         .options(joinedload(Comment.author), joinedload(Comment.organisation))
         .where(
             Comment.round_id.in_(round_ids),
-            Subject.kind.not_in(("proposal", "amendment")),
+            of.kind.not_in(("proposal", "amendment")),
             or_(Comment.target_id > target, and_(Comment.target_id == target, Comment.id > id)),
             listed(ANYBODY),
             readable(ANYBODY),
