@@ -47,5 +47,6 @@ class Looking(Platform):
         person_id, _speaks_for = self.world.speaks[who]
         if organisation_id is None:
             return author_id == person_id
-        ours = self.world.speaks["speaker"]
-        return organisation_id == ours[1] and who in ("speaker", "speaker for themself", "editor")
+        if organisation_id != self.world.organisation:
+            return organisation_id == self.world.speaks[who][1]
+        return who in ("speaker", "speaker for themself", "editor")
