@@ -70,7 +70,8 @@ def test_from_draft_to_draft(somebody, path):
 
     last = somebody("ar", width=PHONE)
     last.go(text)
-    last.page.locator("main section", has_text="am Abend").get_by_role("link").first.click()
+    evening = last.page.locator("main section.paragraph", has_text="am Abend")
+    evening.locator("a[href*='/draft-paragraphs/']").click()
     assert last.path == paragraph
     last.see(SAID)
     last.see("Changed since:")
