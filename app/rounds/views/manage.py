@@ -99,7 +99,7 @@ def _checks(round_: Round) -> list[queries.Check]:
     return queries.before_archiving(
         round_,
         unanswered=answers.missing(round_.id),
-        unreported=followup.missing(round_.id),
+        unreported=followup.missing(round_.id) if round_.kind is RoundKind.FOLLOW_UP else 0,
         votes_left=votes.on_its_way(round_.id),
         waiting=waiting.standing(round_.dialogue_id, clock.now()).total,
     )
