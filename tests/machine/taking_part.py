@@ -81,9 +81,11 @@ class TakingPart(Platform):
         self.with_proposal("discard", who, "proposals.discard", n, commands.discard, id=id)
 
     @precondition(lambda self: any(row["discarded_at"] for row in self.now[Proposal].values()))
-    @rule(who=people, n=which)
+    @rule(who=owners, n=which)
     def bring_back(self, who: str, n: int) -> None:
-        self.with_proposal("bring back", who, "proposals.bring-back", n, commands.bring_back)
+        found = [id for id, row in self.now[Proposal].items() if row["discarded_at"]]
+        id = found[n % len(found)] if found else None
+        self.with_proposal("bring back", who, "proposals.bring-back", n, commands.bring_back, id=id)
 
     @rule(who=owners, n=which, reason=reasons)
     def change(self, who: str, n: int, reason: str) -> None:
