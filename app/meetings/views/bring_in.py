@@ -18,7 +18,7 @@ from app.core.subjects import describe
 from app.core.transactions import transaction
 from app.core.web import actor, guard
 from app.meetings import commands, queries
-from app.meetings.forms import BringInCommentForm, BringInForm, BringInProposalForm
+from app.meetings.forms.bringing import BringInCommentForm, BringInForm, BringInProposalForm
 from app.meetings.views import bp
 from app.plan import queries as plans
 from app.proposals.commands import Words as ProposalWords
