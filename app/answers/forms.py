@@ -1,5 +1,7 @@
 """What people of the administration type about a proposal."""
 
+from collections.abc import Iterable
+from textwrap import shorten
 from typing import Any
 
 from flask_babel import gettext as _
@@ -19,13 +21,16 @@ from app.answers.models import Answer
 from app.answers.queries import Choosable
 from app.answers.states import CHANGES_THE_PLAN, Outcome
 from app.core import clock
+from app.core.blocks import TextBlock
 from app.core.districts import DISTRICTS
 from app.core.forms import Form, LineField, NumbersField, TextField, choices, choices_of, label_text
 from app.core.subjects import Description
+from app.core.text.markdown import to_plain
 from app.organisations.models import Unit
 from app.plan.models import Field
 
 NEW = "new"
+LAST = "last"
 CAUSES: dict[str, LazyString] = {
     "proposal": _l("Proposal"),
     "amendment": _l("Amendment"),
@@ -234,6 +239,30 @@ class CorrectionForm(AnswerForm):
         del self.measure, self.description, self.title, self.fields, self.districts
         del self.predecessor, self.because
         self.outcome.choices = choices((o.value, o.label) for o in CHANGES_THE_PLAN)
+
+
+class PlaceForm(Form):
+    """Where in a measure the text of an answer comes, and the text."""
+
+    edition = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
+    place = RadioField(label_text(_l("Where it comes")), [InputRequired()])
+    description = TextField(_l("Text in the plan"), most=6000)
+
+    def offer(self, paragraphs: Iterable[TextBlock]) -> None:
+        """Each paragraph twice: after it, and in place of it."""
+        known = []
+        for one in paragraphs:
+            words = shorten(to_plain(one.words), 120, placeholder=" …")
+            known += [
+                (f"after-{one.id}", _("After: %(words)s", words=words)),
+                (f"instead-{one.id}", _("In place of: %(words)s", words=words)),
+            ]
+        self.place.choices = choices(known, [(LAST, _l("At the end"))])
+
+    def chosen(self) -> tuple[int | None, bool]:
+        """The paragraph, or None for the end, and whether the text stands in its place."""
+        how, _dash, id = (self.place.data or LAST).partition("-")
+        return (int(id) if id else None), how == "instead"
 
 
 class AnswerNoteForm(Form):

@@ -8,9 +8,10 @@ from app.answers.commands.inside import (
     write_note,
 )
 from app.answers.commands.later import approve_correction, correct
+from app.answers.commands.placing import place
+from app.answers.commands.plan_text import PlaceGone, PlanText, paragraphs, woven
 from app.answers.commands.preparing import (
     Overtaken,
-    PlanText,
     due_again,
     owe,
     owe_to_each_chamber,
@@ -20,6 +21,7 @@ from app.answers.commands.preparing import (
 
 __all__ = [
     "Overtaken",
+    "PlaceGone",
     "PlanText",
     "add_template",
     "approve",
@@ -28,9 +30,12 @@ __all__ = [
     "due_again",
     "owe",
     "owe_to_each_chamber",
+    "paragraphs",
+    "place",
     "prepare",
     "publish",
     "remove_template",
     "want_second",
+    "woven",
     "write_note",
 ]

@@ -5,9 +5,9 @@ from datetime import date
 from flask_babel import lazy_gettext as _
 
 from app.answers import queries
+from app.answers.commands.plan_text import PlanText
 from app.answers.commands.preparing import (
     Overtaken,
-    PlanText,
     check,
     fact,
     into_the_plan,

@@ -1,7 +1,7 @@
 """Naming who answers, preparing an answer, publishing it together with what it changes."""
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, fields
+from dataclasses import replace
 from datetime import date
 from typing import Any, TypeVar
 
@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _
 from sqlalchemy import select
 
 from app.answers import queries
+from app.answers.commands.plan_text import PlanText, woven
 from app.answers.events import AnswerEvent, AnswerOwed, AnswerPrepared, AnswerPublished
 from app.answers.models import Answer, AnswerVersion
 from app.answers.states import ANSWER, CHANGES_THE_PLAN, AnswerState, Outcome
@@ -26,30 +27,6 @@ from app.proposals import commands as proposals
 from app.proposals.models import Proposal
 from app.proposals.states import NEEDS_ANSWER
 from app.rounds.models import Round
-
-
-@dataclass(frozen=True, kw_only=True)
-class PlanText:
-    """What an answer writes into the plan: all of a new measure, or a text added to an old one."""
-
-    title: str = ""
-    description: str = ""
-    field_ids: Iterable[int] = ()
-    districts: Iterable[int] = ()
-    predecessor_id: int | None = None
-    because_ids: Iterable[int] = ()  # what else led to it, beside the proposal
-
-    def to_json(self) -> dict[str, Any]:
-        return asdict(self) | {
-            "field_ids": sorted(self.field_ids),
-            "districts": sorted(self.districts),
-            "because_ids": sorted(self.because_ids),
-        }
-
-    @classmethod
-    def from_json(cls, stored: dict[str, Any]) -> "PlanText":
-        known = {field.name for field in fields(cls)}
-        return cls(**{name: value for name, value in stored.items() if name in known})
 
 
 class Overtaken(Conflict):
@@ -116,12 +93,21 @@ def prepare(
     answer.to_organisations = to_organisations if answer.to_chambers else ""
     answer.to_persons = to_persons if answer.to_chambers else ""
     answer.deferred_until = deferred_until if outcome is Outcome.DEFERRED else None
+    text = _where_it_was(answer, measure_id, text or PlanText())
     answer.measure_id = measure_id if changes else None
-    answer.plan_text = (text or PlanText()).to_json() if changes else {}
+    answer.plan_text = text.to_json() if changes else {}
     answer.by_id = by.person_id
     answer.edition += 1
     check_answer(answer)
     emit(fact(AnswerPrepared, answer, answer.proposal, by, edition=answer.edition))
+
+
+def _where_it_was(answer: Answer, measure_id: int | None, text: PlanText) -> PlanText:
+    """The place that was chosen stays, as long as the measure is the same."""
+    known = PlanText.from_json(answer.plan_text or {})
+    if measure_id is None or measure_id != answer.measure_id or known.at_id is None:
+        return text
+    return replace(text, at_id=known.at_id, instead=known.instead)
 
 
 def check_answer(answer: Answer) -> None:
@@ -219,14 +205,14 @@ def into_the_plan(answer: Answer, by: Actor) -> Measure:
 
 
 def _added(answer: Answer, text: PlanText, reason: str, by: Actor) -> Measure:
-    """What is added becomes the last paragraph. Locked first: nothing written meanwhile is lost."""
+    """The text comes to its place. Locked first: nothing written meanwhile is lost."""
     measure_id = answer.measure_id or 0
     db.session.execute(select(Measure.id).where(Measure.id == measure_id).with_for_update())
     measure = plans.measure(measure_id)
     if measure is None or measure.state is MeasureState.COMPLETED:
         raise Conflict(_("The chosen measure is completed. Please choose another."))
     if text.description:
-        description = f"{measure.description}\n\n{text.description}".strip()
+        description = woven(measure, text)
         because = [answer.proposal_id, *text.because_ids]
         plan.change_measure(measure, description=description, reason=reason, because=because, by=by)
     return measure

@@ -10,4 +10,4 @@ bp = Blueprint("answers", __name__)
 bp.add_app_template_filter(to_html, "markdown")
 menu("account", _l("Administration's desk"), "answers.desk", 30, "answers.desk")
 
-from app.answers.views import desk, inside, later, prepare, publish, round  # noqa: E402, F401 — register on bp
+from app.answers.views import desk, inside, later, place, prepare, publish, round  # noqa: E402, F401 — register on bp

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.answers import commands, queries
-from app.answers.commands import PlanText
+from app.answers.commands import PlaceGone, PlanText
 from app.answers.forms import AnswerForm, typed_so_far
 from app.answers.models import Answer
 from app.answers.queries import causes, inside
@@ -13,10 +13,12 @@ from app.answers.states import CHANGES_THE_PLAN, AnswerState, Outcome
 from app.answers.views import bp
 from app.core.districts import DISTRICTS
 from app.core.subjects import describe
+from app.core.text.diff import Piece, pieces
 from app.core.text.markdown import to_html
 from app.core.transactions import transaction
 from app.core.web import actor, guard
 from app.plan import queries as plans
+from app.plan.models import Measure
 from app.rounds.commands import catch_up
 
 
@@ -72,9 +74,18 @@ def preview(answer: Answer) -> ResponseReturnValue:
         changes_plan=answer.outcome in CHANGES_THE_PLAN,
         text=text,
         description=to_html(text.description),
+        woven=_woven(answer.measure, text) if answer.measure else None,
         because=describe(text.because_ids),
         fields=[f.title for f in plans.fields(plan_id) if f.id in set(text.field_ids)],
         districts=[DISTRICTS[d] for d in text.districts if d in DISTRICTS],
         waits=queries.waits_for_second(answer),
         predecessor=measures.get(text.predecessor_id or 0),
     )
+
+
+def _woven(measure: Measure, text: PlanText) -> list[Piece] | None:
+    """What the plan says and will say; None where the place is gone."""
+    try:
+        return pieces(measure.description, commands.woven(measure, text))
+    except PlaceGone:
+        return None
