@@ -149,7 +149,8 @@ def test_where_the_chambers_differ_a_reason_is_published(somebody, hall, platfor
     moderator.see("The method round of this dialogue has not given it its rules yet.")
     moderator.go(f"/rounds/{hall.method}/method")
     moderator.fill("Why does the dialogue go on without a decision about its rules?", WHY)
-    moderator.by_keyboard("Publish the reason")
+    with moderator.page.expect_navigation():  # the key alone waits for nothing
+        moderator.by_keyboard("Publish the reason")
     moderator.go(f"/rounds/{hall.call}/manage/announce")
     moderator.press("Announce")
     guest.go(f"/dialogues/{hall.dialogue}")
