@@ -26,6 +26,7 @@ from app.core.states import Visibility
 from app.core.text.numbers import small_number
 from app.core.text.recognising import recognised
 from app.core.web import actor
+from app.core.web.tickets import TicketForm
 from app.organisations.models import Organisation
 from app.rounds import queries as rounds
 from app.rounds.models import Round
@@ -94,17 +95,13 @@ class CommentForm(_CommentFields):
             self.form_key.data = secrets.token_hex(16)
 
 
-class GuestForm(_CommentFields, NamedForm):
-    """Of somebody without an account. `ticket` is signed and says when the page was opened;
-    `website` is not seen by people and left empty by them; `work` is what a script computed."""
+class GuestForm(_CommentFields, NamedForm, TicketForm):
+    """Of somebody without an account."""
 
     name = DisplayNameField(
         _l("The name under which you write"),
         description=_l("Whatever you like. It need not be your real name."),
     )
-    website = HiddenField()
-    ticket = HiddenField()
-    work = HiddenField()
 
 
 class AddressForm(Form):

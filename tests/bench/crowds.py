@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlencode, urlsplit
 
-from app.comments.views.guest import _serializer
+from app.comments.views.guest import PURPOSE
 from app.core import clock
 from app.core.db import db
+from app.core.web.tickets import _serializer
 from app.rounds.models import Dialogue, Round
 from tests.bench import data, load, servers
 from tests.factories import accounts, rounds
@@ -150,7 +151,7 @@ def _normal_use(
 def _spam(world: data.World, address: str) -> None:
     with world.app.app_context():
         opened = int(clock.now().timestamp()) - 10
-        tickets = [_serializer().dumps([opened, f"spam-{n}"]) for n in range(SPAM)]
+        tickets = [_serializer(PURPOSE).dumps([opened, f"spam-{n}"]) for n in range(SPAM)]
     (raw,) = world.cookies[:1]
     machine = _Person(address, raw)
     begun = time.perf_counter()

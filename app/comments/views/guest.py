@@ -1,17 +1,12 @@
 """Writing a comment without an account.
 
-A page of its own, so that the pages everybody reads hold no token. Instead of a puzzle there is a
-ticket that says when the page was opened, a field that only machines fill in, a little computing by
-a script (who has none may write less often), and a moderator.
+A page of its own, so that the pages everybody reads hold no token. Instead of a puzzle there is
+what core.web.tickets asks of the form, and a moderator.
 """
-
-import secrets
-from datetime import timedelta
 
 from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from itsdangerous import BadData, URLSafeSerializer
 
 from app.accounts import queries as accounts
 from app.comments import commands
@@ -22,19 +17,15 @@ from app.comments.queries.targets import Target
 from app.comments.views import bp, confirming
 from app.comments.views.keys import private_key
 from app.comments.views.post import address, answered, promise
-from app.core import clock, work
-from app.core.errors import Conflict
-from app.core.limits import hit, hit_mail
+from app.core import work
+from app.core.limits import hit_mail
 from app.core.policy import ANYBODY
 from app.core.transactions import transaction
-from app.core.web import actor, guard
+from app.core.web import actor, guard, tickets
 from app.rounds.commands import catch_up
 from config import Settings
 
-QUICKEST = 3
-"""Seconds below which nobody has read the page and written a sentence."""
-
-OLDEST = 12 * 3600
+PURPOSE = "comment-guest"
 
 
 @bp.route("/subjects/<int:id>/comments/guest", methods=["GET", "POST"])
@@ -47,18 +38,10 @@ def guest(target: Target) -> ResponseReturnValue:
         return redirect(
             url_for("comments.new", id=target.id, parent=request.args.get("parent")), 303
         )
-    if not form.validate_on_submit() or not _by_a_person(form):
+    if not form.validate_on_submit() or not _may_be_a_person(form):
         return _page(target, form)
-    _count(form)
+    tickets.count(form, PURPOSE, most=30, without_work=10)
     return _keep(target, form) if isinstance(form, ConfirmedGuestForm) else _post(target, form)
-
-
-def _count(form: GuestForm) -> None:
-    worked = work.is_done(form.ticket.data or "", form.work.data or "")
-    network = request.remote_addr or ""
-    if not worked:
-        hit("comment.guest-without-work", network, most=10, per=timedelta(hours=1))
-    hit("comment.guest", network, most=30, per=timedelta(hours=1))
 
 
 def _post(target: Target, form: GuestForm) -> ResponseReturnValue:
@@ -102,7 +85,7 @@ def _keep(target: Target, form: ConfirmedGuestForm) -> ResponseReturnValue:
 
 def _words(form: GuestForm) -> tuple[Words, str]:
     """What was written, and the private link to it."""
-    key = _ticket_key(form.ticket.data or "")
+    key = tickets.key(form, PURPOSE)
     token = private_key(key)
     return Words(
         body=form.body.data,
@@ -114,23 +97,11 @@ def _words(form: GuestForm) -> tuple[Words, str]:
     ), token
 
 
-def _by_a_person(form: GuestForm) -> bool:
-    """Whether it looks so; else the form says why not, for it may be a person after all."""
-    if form.website.data:
-        form.form_errors.append(
-            _("A hidden field was filled in that only machines see. Please send it once more.")
-        )
-        form.website.data = ""
-    elif (opened := _opened(form.ticket.data or "")) is None:
-        form.form_errors.append(
-            _("This page was open for too long. Please read your text again and send it.")
-        )
-        form.ticket.data = _ticket()
-    elif clock.now().timestamp() - opened < QUICKEST:
-        form.form_errors.append(
-            _("That was very quick. Please read your text again and send it once more.")
-        )
-    elif accounts.name_taken(form.name.data):
+def _may_be_a_person(form: GuestForm) -> bool:
+    """Neither a machine, as far as it shows, nor under somebody's name; else the form says so."""
+    if not tickets.by_a_person(form, PURPOSE):
+        return False
+    if accounts.name_taken(form.name.data):
         form.name.errors = [
             _(
                 "Somebody with an account has this name or one that looks like it. "
@@ -141,9 +112,7 @@ def _by_a_person(form: GuestForm) -> bool:
 
 
 def _page(target: Target, form: GuestForm) -> ResponseReturnValue:
-    if not form.ticket.data:
-        form.ticket.data = _ticket()
-    form.work.data = ""  # of this ticket, by a script on the page
+    tickets.prepare(form, PURPOSE)
     html = render_template(
         "comments/guest.html",
         form=form,
@@ -155,32 +124,6 @@ def _page(target: Target, form: GuestForm) -> ResponseReturnValue:
         asks=isinstance(form, ConfirmedGuestForm),
     )
     return html, 422 if form.errors else 200
-
-
-def _ticket() -> str:
-    return _serializer().dumps([int(clock.now().timestamp()), secrets.token_hex(16)])
-
-
-def _opened(ticket: str) -> int | None:
-    """When the page with this ticket was opened; None for a forged or too old one."""
-    try:
-        opened, _key = _serializer().loads(ticket)
-    except (BadData, ValueError):
-        return None
-    age = clock.now().timestamp() - opened
-    return int(opened) if age <= OLDEST else None
-
-
-def _ticket_key(ticket: str) -> str:
-    try:
-        _opened_at, key = _serializer().loads(ticket)
-    except (BadData, ValueError) as bad:
-        raise Conflict from bad
-    return str(key)
-
-
-def _serializer() -> URLSafeSerializer:
-    return URLSafeSerializer(_settings().secret_key, salt="comment-guest")
 
 
 def _settings() -> Settings:
