@@ -3,6 +3,7 @@
 import logging
 from datetime import date, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from flask import current_app
 from flask_babel import gettext as _
@@ -28,6 +29,14 @@ log = logging.getLogger(__name__)
 FORMAT = "plandialog-archive/1"
 _BEHIND_PROPOSALS = 900_000  # blocks of other things are numbered from here on
 TEMPLATES = ROOT / "templates/opendata/archive"
+
+
+class Block(NamedTuple):
+    """Proposals as they are written, with their amendments, and what was said about either."""
+
+    said: list[Record]
+    changes: dict[int, list[Record]]
+    talk: dict[int, list[Record]]
 
 
 class Making:
@@ -60,29 +69,23 @@ class Making:
         }
         on = {id: ("proposal", one.number) for id, one in number_of.items()}
         on |= {one["id"]: ("amendment", one["round"]) for some in changes.values() for one in some}
-        talk = records.talk(found.talk, on)
-        self._keep(step, said, changes, talk)
+        block = Block(said, changes, records.talk(found.talk, on))
+        self._keep(step, block)
         places = self._places(step, said)
         titles = {one["id"]: contributions.title_of(one) for one in said}
         for tag in LANGUAGES:
             with speaking(tag):
-                self._pages(tag, said, changes, talk)
+                self._pages(tag, block)
                 for place in places:
                     one = self._round(place["round"])
                     pairs = [(id, titles[id]) for id in place["ids"]]
                     self._page(rounds_.list_page(pairs, place, one, tag), tag)
         with speaking(self.home):
-            self._volume(step, said, changes, talk)
+            self._volume(step, block)
         return found.proposals[-1].id
 
-    def _keep(
-        self,
-        step: int,
-        said: list[Record],
-        changes: dict[int, list[Record]],
-        talk: dict[int, list[Record]],
-    ) -> None:
-        folder = self.folder
+    def _keep(self, step: int, block: Block) -> None:
+        folder, said, changes, talk = self.folder, *block
         folder.part("proposals", step, said, map(tables.proposal_row, said))
         flat = [one for record in said for one in changes.get(record["id"], [])]
         folder.part("amendments", step, flat, map(tables.amendment_row, flat))
@@ -104,33 +107,21 @@ class Making:
         title = next(one.title for one in self.rounds.values() if one.number == number)
         return {"number": number, "title": title}
 
-    def _pages(
-        self,
-        tag: str,
-        said: list[Record],
-        changes: dict[int, list[Record]],
-        talk: dict[int, list[Record]],
-    ) -> None:
-        for one in said:
-            paper = contributions.proposal(
-                one, changes.get(one["id"], []), talk, tag, self._round(one["round"])
-            )
+    def _pages(self, tag: str, block: Block) -> None:
+        for one in block.said:
+            changes = block.changes.get(one["id"], [])
+            paper = contributions.proposal(one, changes, block.talk, tag, self._round(one["round"]))
             self._page(paper, tag)
 
     def _page(self, paper: Paper, tag: str) -> None:
         self.folder.write(paper.path, as_html(paper, tag))
 
-    def _volume(
-        self,
-        step: int,
-        said: list[Record],
-        changes: dict[int, list[Record]],
-        talk: dict[int, list[Record]],
-    ) -> None:
+    def _volume(self, step: int, block: Block) -> None:
         """The block as a document, in the language of the instance."""
         paper = Paper(f"pdf/proposals-{step:04}.pdf", f"{self.about.title} · {step}")
-        for one in said:
-            contributions.fill(paper, one, changes.get(one["id"], []), talk, self.home, level=3)
+        for one in block.said:
+            changes = block.changes.get(one["id"], [])
+            contributions.fill(paper, one, changes, block.talk, self.home, level=3)
         self._document(paper, self.home)
 
     def _document(self, paper: Paper, tag: str) -> None:
