@@ -62,6 +62,12 @@ class Form(FlaskForm):
         return bool(super().validate_on_submit(extra_validators))  # type: ignore[no-untyped-call]  # Flask-WTF
 
 
+def show_instead(field: Field, value: Any) -> None:
+    """Show another value than the one sent, which a field would else prefer."""
+    field.raw_data = None
+    field.data = value
+
+
 def label_text(text: LazyString | str) -> str:
     """WTForms takes lazy strings, its types do not say so."""
     return cast(str, text)

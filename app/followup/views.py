@@ -1,6 +1,6 @@
 """A year's follow-up in the browser: its reports as one document, each alone, writing them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -11,6 +11,7 @@ from app.comments.forms import talk
 from app.comments.queries.targets import Target
 from app.core import clock
 from app.core.errors import Conflict, Invalid
+from app.core.forms import show_instead
 from app.core.subjects import Description, describes
 from app.core.text.diff import pieces
 from app.core.text.numbers import small_number
@@ -163,19 +164,7 @@ def _text(content: dict[str, str]) -> str:
 def edit(report: Report) -> ResponseReturnValue:
     """Save for later, or publish; what was typed comes back where that is not possible."""
     form = ReportForm(data=report_data(report))
-    overtaken = False
-    if form.validate_on_submit():
-        try:
-            with transaction(asking="followup.write", of=report):
-                return _saved(report, form)
-        except Invalid as refused:
-            _say(form, refused)
-        except commands.Overtaken:
-            overtaken = True
-            form.edition.raw_data = None
-            form.edition.data = _edition(report.id)
-    page = _form("followup/edit.html", report, form, overtaken=overtaken)
-    return page, 409 if overtaken else 422 if form.errors else 200
+    return _written(report, form, "followup.write", lambda: _saved(report, form))
 
 
 def _saved(report: Report, form: ReportForm) -> ResponseReturnValue:
@@ -194,25 +183,35 @@ def _saved(report: Report, form: ReportForm) -> ResponseReturnValue:
 def correct(report: Report) -> ResponseReturnValue:
     """Say something else in a new version, with a reason that everybody reads."""
     form = CorrectForm(data=report_data(report))
+    return _written(report, form, "followup.correct", lambda: _corrected(report, form))
+
+
+def _corrected(report: Report, form: CorrectForm) -> ResponseReturnValue:
+    changed = commands.correct(
+        report,
+        form.words(),
+        because=form.because.data,
+        edition=form.edition.data or 0,
+        by=actor(),
+    )
+    flash(_("Changed. Everybody sees the new version now.") if changed else _("Done."))
+    return redirect(url_for("followup.show", id=report.id), 303)
+
+
+def _written(
+    report: Report, form: ReportForm, rule: str, act: Callable[[], ResponseReturnValue]
+) -> ResponseReturnValue:
+    """Do it by the rule; what is refused or overtaken comes back with everything typed."""
     overtaken = False
     if form.validate_on_submit():
         try:
-            with transaction(asking="followup.correct", of=report):
-                changed = commands.correct(
-                    report,
-                    form.words(),
-                    because=form.because.data,
-                    edition=form.edition.data or 0,
-                    by=actor(),
-                )
-            flash(_("Changed. Everybody sees the new version now.") if changed else _("Done."))
-            return redirect(url_for("followup.show", id=report.id), 303)
+            with transaction(asking=rule, of=report):
+                return act()
         except Invalid as refused:
             _say(form, refused)
         except commands.Overtaken:
             overtaken = True
-            form.edition.raw_data = None
-            form.edition.data = _edition(report.id)
+            show_instead(form.edition, _edition(report.id))
     page = _form("followup/edit.html", report, form, overtaken=overtaken)
     return page, 409 if overtaken else 422 if form.errors else 200
 

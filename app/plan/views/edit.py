@@ -1,11 +1,13 @@
 """Changing a measure, and opening a completed one again."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from app.core.forms import show_instead
 from app.core.transactions import transaction
 from app.core.web import actor, guard
 from app.plan import commands, queries
@@ -37,9 +39,21 @@ def edit(measure: Measure) -> ResponseReturnValue:
             if version is not None:
                 commands.tell_causes(measure, because, by=actor())
     except commands.Overtaken:
-        form.edition.raw_data = None
-        form.edition.data = newest(measure.id)
+        show_instead(form.edition, newest(measure.id))
         return _page(measure, form, overtaken=True), 409
+    return saved(measure, version)
+
+
+def change(
+    measure: Measure, form: Any, page: Callable[..., str], given: dict[str, Any]
+) -> ResponseReturnValue:
+    """What a form gave; where somebody else was faster its `page` comes back, all of it typed."""
+    try:
+        with transaction(asking="plan.edit", of=measure):
+            version = commands.change_measure(measure, **given, by=actor())
+    except commands.Overtaken:
+        show_instead(form.edition, newest(measure.id))
+        return page(overtaken=True), 409
     return saved(measure, version)
 
 

@@ -1,16 +1,17 @@
 """Changing who is responsible for a measure, its costs, papers, partners and source."""
 
+from functools import partial
+
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from app.core.transactions import transaction
-from app.core.web import actor, guard
+from app.core.web import guard
 from app.organisations import queries as organisations
-from app.plan import commands, queries
+from app.plan import queries
 from app.plan.forms import FactsForm, facts_from
 from app.plan.models import Measure
 from app.plan.views import bp
-from app.plan.views.edit import newest, saved
+from app.plan.views.edit import change
 
 
 @bp.route("/measures/<int:id>/edit/facts", methods=["GET", "POST"])
@@ -21,14 +22,7 @@ def facts(measure: Measure) -> ResponseReturnValue:
     form.offer(organisations.units(), measure.unit)
     if not form.validate_on_submit():
         return _page(measure, form), 422 if form.errors else 200
-    try:
-        with transaction(asking="plan.edit", of=measure):
-            version = commands.change_measure(measure, **form.given(), by=actor())
-    except commands.Overtaken:
-        form.edition.raw_data = None
-        form.edition.data = newest(measure.id)
-        return _page(measure, form, overtaken=True), 409
-    return saved(measure, version)
+    return change(measure, form, partial(_page, measure, form), form.given())
 
 
 def _page(measure: Measure, form: FactsForm, *, overtaken: bool = False) -> str:

@@ -9,8 +9,8 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from app.core.errors import NotFound
+from app.core.forms import show_instead
 from app.core.text.diff import Piece, pieces
-from app.core.text.numbers import small_number
 from app.core.transactions import transaction
 from app.core.web import actor, guard
 from app.core.web.shared import shared_by_strangers
@@ -19,9 +19,8 @@ from app.plan.commands.content import Content
 from app.plan.forms.fields import FieldForm
 from app.plan.models import Field, FieldVersion
 from app.plan.queries import field_history as reading
-from app.plan.queries import history
 from app.plan.views import bp
-from app.plan.views.history import day_asked
+from app.plan.views.history import day_asked, numbers_asked
 
 PARTS: dict[str, LazyString] = {
     "title": _l("Title"),
@@ -75,8 +74,7 @@ def edit_field(field: Field) -> ResponseReturnValue:
             )
     except commands.FieldOvertaken:
         newest = reading.get(field.id)
-        form.edition.raw_data = None
-        form.edition.data = newest.version_number if newest is not None else 0
+        show_instead(form.edition, newest.version_number if newest is not None else 0)
         return _form(field, form, overtaken=True), 409
     if made is None:
         flash(_("Nothing was different, so nothing was changed."), "info")
@@ -119,16 +117,11 @@ def field_version(field: Field, number: int) -> ResponseReturnValue:
 @guard("plan.field", field=reading.get)
 def compare_field(field: Field) -> ResponseReturnValue:
     """A version (`number`, or the newest) beside an earlier one, as for measures."""
-    number = small_number(request.args.get("number")) or field.version_number
     day = day_asked(request.args.get("day"))
-    since = small_number(request.args.get("since"))
-    if day is not None:
-        since = reading.number_before(field.id, history.end_of(day))
-        if since is None:
-            return _page("plan/field_not_yet.html", field=field, day=day)
-        number = max(number, since)
-    since = max(number - 1, 1) if since is None else since
-    old, new = _version(field, min(since, number)), _version(field, max(since, number))
+    asked = numbers_asked(day, field, reading.number_before)
+    if asked is None:
+        return _page("plan/field_not_yet.html", field=field, day=day)
+    old, new = (_version(field, number) for number in asked)
     return _page(
         "plan/field_compare.html",
         field=field,

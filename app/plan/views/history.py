@@ -1,6 +1,7 @@
 """What the plan said before: any version of a measure, any two compared, the plan as of a day."""
 
-from datetime import date
+from collections.abc import Callable
+from datetime import date, datetime
 from typing import Any
 
 from flask import current_app, redirect, render_template, request, url_for
@@ -13,7 +14,7 @@ from app.core.text.numbers import small_number
 from app.core.web import guard
 from app.core.web.shared import shared_by_strangers
 from app.plan import queries
-from app.plan.models import Measure, MeasureState, MeasureVersion
+from app.plan.models import Field, Measure, MeasureState, MeasureVersion
 from app.plan.queries import field_history, history
 from app.plan.views import bp
 from app.plan.views.content import differences, said
@@ -43,18 +44,11 @@ def compare(measure: Measure) -> ResponseReturnValue:
 
     The earlier one is `since`, or what was shown at the end of a `day`, or the one before.
     """
-    number = small_number(request.args.get("number")) or measure.version_number
     day = day_asked(request.args.get("day"))
-    since = small_number(request.args.get("since"))
-    if day is not None:
-        since = history.number_before(measure.id, history.end_of(day))
-        if since is None:
-            return render_template("plan/not_yet.html", measure=measure, day=day)
-        number = max(number, since)
-    since = max(number - 1, 1) if since is None else since
-    if since > number:
-        since, number = number, since
-    old, new = _version(measure, since), _version(measure, number)
+    asked = numbers_asked(day, measure, history.number_before)
+    if asked is None:
+        return render_template("plan/not_yet.html", measure=measure, day=day)
+    old, new = (_version(measure, number) for number in asked)
     return render_template(
         "plan/compare.html",
         measure=measure,
@@ -108,6 +102,23 @@ def _version(measure: Measure, number: int) -> MeasureVersion:
 
 def _fields(measure: Measure) -> dict[str, str]:
     return {field.key: field.title for field in queries.fields(measure.plan_id)}
+
+
+def numbers_asked(
+    day: date | None,
+    thing: Measure | Field,
+    number_before: Callable[[int, datetime], int | None],
+) -> tuple[int, int] | None:
+    """The older and the newer version that the address asks for; None: none yet on that `day`."""
+    number = small_number(request.args.get("number")) or thing.version_number
+    since = small_number(request.args.get("since"))
+    if day is not None:
+        since = number_before(thing.id, history.end_of(day))
+        if since is None:
+            return None
+        number = max(number, since)
+    since = max(number - 1, 1) if since is None else since
+    return min(since, number), max(since, number)
 
 
 def day_asked(text: str | None) -> date | None:

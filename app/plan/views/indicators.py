@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import partial
 from typing import NamedTuple
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from app.core.transactions import transaction
-from app.core.web import actor, guard
+from app.core.web import guard
 from app.core.web.context import localdate
 from app.plan import commands, queries
 from app.plan.forms import IndicatorsForm, indicators_from
@@ -16,7 +16,7 @@ from app.plan.models import Measure, Precision, Qualifier
 from app.plan.models.indicators import Indicator
 from app.plan.queries.timeline import end_of
 from app.plan.views import bp
-from app.plan.views.edit import newest, saved
+from app.plan.views.edit import change
 from app.plan.views.words import Dated, month, when
 
 # Units of the picture: half as wide as the narrowest phone.
@@ -41,14 +41,7 @@ def indicators(measure: Measure) -> ResponseReturnValue:
     form = IndicatorsForm(data=indicators_from(measure, queries.parts_of(measure.id)))
     if not form.validate_on_submit():
         return _page(measure, form), 422 if form.errors else 200
-    try:
-        with transaction(asking="plan.edit", of=measure):
-            version = commands.change_measure(measure, **form.given(), by=actor())
-    except commands.Overtaken:
-        form.edition.raw_data = None
-        form.edition.data = newest(measure.id)
-        return _page(measure, form, overtaken=True), 409
-    return saved(measure, version)
+    return change(measure, form, partial(_page, measure, form), form.given())
 
 
 def _page(measure: Measure, form: IndicatorsForm, *, overtaken: bool = False) -> str:

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from app.core import limits
 from app.core.errors import AppError
 from app.core.fetching import Allowed, Fetcher, parse
+from app.core.forms import show_instead
 from app.core.transactions import transaction
 from app.core.web import actor, guard
 from app.plan import commands, queries
@@ -121,8 +122,7 @@ def take_papers(measure: Measure) -> ResponseReturnValue:
                 by=actor(),
             )
     except commands.Overtaken:
-        form.edition.raw_data = None
-        form.edition.data = newest(measure.id)
+        show_instead(form.edition, newest(measure.id))
         fresh = queries.measure(measure.id) or measure
         return _preview(fresh, form, None, _papers_of(fresh), overtaken=True), 409
     return saved(measure, version)

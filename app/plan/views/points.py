@@ -1,16 +1,17 @@
 """Changing the contact points of a measure and the targets they are counted for."""
 
+from functools import partial
+
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from app.core.transactions import transaction
-from app.core.web import actor, guard
-from app.plan import commands, queries
+from app.core.web import guard
+from app.plan import queries
 from app.plan.forms import PointsForm, points_from
 from app.plan.models import Measure
 from app.plan.queries import Parts
 from app.plan.views import bp
-from app.plan.views.edit import newest, saved
+from app.plan.views.edit import change
 
 
 @bp.route("/measures/<int:id>/edit/contact-points", methods=["GET", "POST"])
@@ -22,15 +23,7 @@ def contact_points(measure: Measure) -> ResponseReturnValue:
     form.offer(parts.milestones)
     if not form.validate_on_submit():
         return _page(measure, parts, form), 422 if form.errors else 200
-    given = form.given(measure, parts)
-    try:
-        with transaction(asking="plan.edit", of=measure):
-            version = commands.change_measure(measure, **given, by=actor())
-    except commands.Overtaken:
-        form.edition.raw_data = None
-        form.edition.data = newest(measure.id)
-        return _page(measure, parts, form, overtaken=True), 409
-    return saved(measure, version)
+    return change(measure, form, partial(_page, measure, parts, form), form.given(measure, parts))
 
 
 def _page(measure: Measure, parts: Parts, form: PointsForm, *, overtaken: bool = False) -> str:

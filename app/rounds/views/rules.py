@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.core.errors import Conflict, Invalid, NotFound
+from app.core.forms import show_instead
 from app.core.transactions import transaction
 from app.core.web import actor, guard
 from app.rounds import commands, queries
@@ -67,8 +68,7 @@ def _page(
     if round_ is None:
         raise NotFound
     if overtaken:
-        form.edition.raw_data = None
-        form.edition.data = round_.procedure_edition
+        show_instead(form.edition, round_.procedure_edition)
     page = render_template(
         "rounds/rules.html",
         round=round_,
