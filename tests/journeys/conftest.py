@@ -9,14 +9,16 @@ import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 from flask import Flask
 from jinja2 import FileSystemBytecodeCache
 from playwright.sync_api import Browser, sync_playwright
 from werkzeug.serving import make_server
+from werkzeug.wsgi import ClosingIterator
 
 from app import create_app
 from app.core import jobs
@@ -25,6 +27,9 @@ from app.core.mail import mail_folder
 from config import Settings
 from tests.journeys.browser import DESK, Look, Seen, Somebody, newest_mail
 from tests.servers import WORKER, create_database
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 CHROMIUM = shutil.which(os.environ.get("CHROMIUM", "chromium"))
 ARGUMENTS = [
@@ -101,13 +106,26 @@ def platform(
     shutil.rmtree(data, ignore_errors=True)
 
 
+def _whole(platform: Flask) -> "WSGIApplication":
+    """Answers read to their end before they are sent.
+
+    werkzeug leaves a file open whose reader went away while it drained the request.
+    """
+
+    def answer(environ: "WSGIEnvironment", start_response: "StartResponse") -> list[bytes]:
+        with closing(ClosingIterator(platform(environ, start_response))) as parts:
+            return [b"".join(parts)]
+
+    return answer
+
+
 @pytest.fixture
 def address(platform: Flask) -> Iterator[str]:
     """Where the platform is served."""
     logging.getLogger("werkzeug").setLevel(
         logging.ERROR
     )  # a failing journey shows pages, not requests
-    server = make_server("127.0.0.1", 0, platform, threaded=True)
+    server = make_server("127.0.0.1", 0, _whole(platform), threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"

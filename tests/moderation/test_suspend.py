@@ -173,6 +173,14 @@ def test_only_the_days_that_are_offered(place, said, sign_in, days):
     assert _suspend(sign_in(place.moderator), said, days).status_code == 422
 
 
+def test_a_form_from_before_somebody_else_suspended(place, said, sign_in, second):
+    other = comment(place.proposal, author=place.amal)
+    assert _suspend(sign_in(second), said, 3).status_code == 303
+    late = _suspend(sign_in(place.moderator), other, 3)
+    assert late.status_code == 409
+    assert "suspended already" in late.text
+
+
 @pytest.mark.both
 def test_two_at_once_suspend_once(place, sign_in, second):
     made = [SimpleNamespace(id=comment(place.proposal, author=place.amal).id) for _ in range(4)]

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.amendments.views.words import change_by
-from app.core.errors import Invalid
+from app.core.errors import Conflict, Invalid
 from app.core.subjects import describe
 from app.core.text.numbers import small_number
 from app.core.transactions import transaction
@@ -68,6 +68,8 @@ def decide(contribution: Contribution) -> ResponseReturnValue:
             form.shortened.data = contribution.thing.body
     elif form.seen_decision != queries.last_decision(contribution.id):
         raise commands.Decided
+    elif form.action.data == Action.SUSPEND and contribution.suspension is not None:
+        raise Conflict(_("This person is suspended already."))  # perhaps over another contribution
     if not form.validate_on_submit():
         return _page(contribution, form, 422 if form.errors else 200)
     try:
