@@ -1,11 +1,18 @@
 """Arriving: start page, language, health, the mail folder, where an operator starts."""
 
 import dataclasses
+from datetime import timedelta
+
+from sqlalchemy import select
 
 from app.accounts.models import RoleName
-from app.core import jobs, mail
+from app.core import clock, jobs, mail
+from app.core.db import db
 from app.core.transactions import transaction
+from app.rounds.models import Window
+from app.rounds.states import Activity
 from tests.factories.accounts import person
+from tests.factories.rounds import dialogue, round_
 
 
 def test_the_start_page_speaks_the_language_of_the_browser(client):
@@ -21,6 +28,19 @@ def test_an_empty_instance_has_a_start_page(client):
     page = client.get("/de/")
     assert page.status_code == 200
     assert page.text.count("<h1") == 1
+
+
+def test_what_ends_first_comes_first(context, client):
+    plan = dialogue()
+    soon = round_(plan, number=1, open_=[Activity.COMMENT])
+    with transaction():
+        window = db.session.scalars(select(Window).where(Window.round_id == soon.id)).one()
+        window.closes_at = clock.now() + timedelta(days=2)
+    newer = round_(plan, number=2, open_=[Activity.COMMENT], opened_at=clock.now())
+    button = 'class="kern-btn kern-btn--primary" href="/en/rounds/{}"'.format
+    assert button(soon.id) in client.get("/en/").text
+    clock.tick(timedelta(days=3))
+    assert button(newer.id) in client.get("/en/").text
 
 
 def test_health_names_database_and_queue(client):

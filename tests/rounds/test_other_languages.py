@@ -201,3 +201,31 @@ def test_a_promised_language_stays_when_the_round_is_edited(place, sign_in):
     assert "Türkçe" in page
     box = next(one for one in page.split("<input") if 'value="tr"' in one)
     assert "checked" in box
+
+
+def test_what_it_is_called_there_is_said_wherever_it_is_named(place, sign_in, client, queries):
+    browser = sign_in(place.mo)
+    of_dialogue = f"/en/subjects/{place.dialogue.id}/translations/ar"
+    where = [
+        "/ar/",
+        "/ar/dialogues",
+        f"/ar/dialogues/{place.dialogue.id}",
+        f"/ar/rounds/{place.round.id}/procedure",
+        f"/ar/rounds/{place.round.id}/proposals",
+    ]
+    before = []
+    for path in where:
+        queries.clear()
+        client.get(f"{path}?new")
+        before.append(len(queries))
+    assert _write(browser, place.arabic, title="نداء").status_code == 303
+    assert _write(browser, of_dialogue, title="السكن", question="أين؟").status_code == 303
+    for path, few in zip(where, before, strict=True):
+        page = client.get(path).text
+        assert "نداء" in page or path == "/ar/dialogues", path
+        assert "السكن" in page or "أين؟" in page, path
+        assert "Wohnen" not in page, path
+        queries.clear()
+        client.get(f"{path}?fresh")
+        assert len(queries) <= few, path
+    assert "Wohnen" in client.get("/de/dialogues").text

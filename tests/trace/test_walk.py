@@ -78,7 +78,7 @@ def test_the_page_walks_both_ways(way, client):
     page = client.get(f"/en/trace/{way['proposal']}").text
     for kind in ("amendment", "answer"):
         assert f'/en/trace/{way[kind]}"' in page
-    assert "<svg" in page
+    assert '<svg class="way"' in page
     for kind in ("comment", "amendment", "answer", "measure", "milestone"):
         assert client.get(f"/en/trace/{way[kind]}").status_code == 200
 

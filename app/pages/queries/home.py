@@ -16,7 +16,7 @@ from app.plan.models import Measure, MeasureState, Plan
 from app.proposals.models import Proposal
 from app.proposals.states import EVER_PUBLIC, GONE_ON, ProposalState
 from app.rounds.models import Dialogue, Round, RoundKind, Window
-from app.rounds.states import RoundState
+from app.rounds.states import Activity, RoundState
 
 OUTCOMES_SHOWN = 3
 
@@ -25,7 +25,17 @@ def current_round() -> Round | None:
     """The round to show first: open before paused before announced before what ended last.
 
     A follow-up looks back on all the rounds before it; the one that is still deciding goes first.
+    Of several that run, the one where there is least time left to take part.
     """
+    time_left = (
+        select(func.min(Window.closes_at))
+        .where(
+            Window.round_id == Round.id,
+            Window.activity != Activity.ANSWER,
+            Window.closes_at > clock.now(),
+        )
+        .scalar_subquery()
+    )
     rank = case(
         (and_(Round.state == RoundState.OPEN, Round.kind != RoundKind.FOLLOW_UP), 0),
         (Round.state == RoundState.OPEN, 1),
@@ -38,7 +48,7 @@ def current_round() -> Round | None:
         .join(Round.dialogue)
         .where(Round.state != RoundState.DRAFT, Dialogue.published_at.is_not(None))
         .options(joinedload(Round.dialogue).joinedload(Dialogue.plan), selectinload(Round.windows))
-        .order_by(rank, Round.opened_at.desc(), Round.id.desc())
+        .order_by(rank, time_left.is_(None), time_left, Round.opened_at.desc(), Round.id.desc())
         .limit(1)
     )
 
@@ -97,10 +107,10 @@ def plan_picture() -> PlanPicture | None:
     return PlanPicture(plan, {state: counts.get(state, 0) for state in MeasureState})
 
 
-def proposals_by_kind(round_id: int) -> dict[OrganisationKind, int]:
-    """How many readable proposals each kind of partner has made in a round."""
+def proposals_by_kind(dialogue_id: int) -> dict[OrganisationKind, int]:
+    """How many readable proposals each kind of partner has made in a dialogue."""
     readable: tuple[ColumnElement[bool], ...] = (
-        Proposal.round_id == round_id,
+        Round.dialogue_id == dialogue_id,
         Proposal.state.in_(EVER_PUBLIC),
         Proposal.state.not_in((ProposalState.WITHDRAWN, *GONE_ON)),
         Proposal.visibility == Visibility.VISIBLE,
@@ -108,6 +118,7 @@ def proposals_by_kind(round_id: int) -> dict[OrganisationKind, int]:
     rows = db.session.execute(
         select(Organisation.kind, func.count())
         .join(Proposal, Proposal.organisation_id == Organisation.id)
+        .join(Round, Round.id == Proposal.round_id)
         .where(*readable)
         .group_by(Organisation.kind)
     )

@@ -48,7 +48,7 @@ def home() -> ResponseReturnValue:
         answers=queries.latest_answers(),
         picture=queries.plan_picture(),
         meetings=meetings.coming(),
-        kinds=queries.proposals_by_kind(current.id) if current else {},
+        kinds=queries.proposals_by_kind(current.dialogue_id) if current else {},
     )
 
 

@@ -10,6 +10,7 @@ from app.core.policy import Actor
 from app.rounds.commands.dialogues import lock_dialogue
 from app.rounds.events import TextTranslated
 from app.rounds.models import TranslatedText
+from app.rounds.models.named import NAMES, NamedMixin
 from app.rounds.queries import translations as queries
 
 
@@ -35,6 +36,9 @@ def translate(
         db.session.add(kept)
     kept.words, kept.of_digest = said, of
     kept.by_id, kept.at = by.person_id or 0, clock.now()
+    if isinstance(source.thing, NamedMixin):
+        called = {name: said[name] for name in NAMES if name in said}
+        source.thing.names = {**source.thing.names, language: called}
     db.session.flush()
     emit(
         TextTranslated(

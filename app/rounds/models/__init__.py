@@ -30,6 +30,7 @@ from app.plan.models import Plan
 from app.rounds.models.brought_in import BroughtIn, Channel, brought_in_checks
 from app.rounds.models.changes import ProcedureChange, RoughWindow, WindowChange, WindowEdge
 from app.rounds.models.desk import HopedFor, ModeratorNote, Side
+from app.rounds.models.named import NamedMixin
 from app.rounds.models.suspensions import ALONE, Suspension
 from app.rounds.models.texts import TranslatedText
 from app.rounds.states import Activity, RoundState
@@ -125,7 +126,7 @@ def _plain(value: Any) -> Any:
     return value.value if isinstance(value, StrEnum) else value
 
 
-class Dialogue(SubjectMixin, Base):
+class Dialogue(NamedMixin, SubjectMixin, Base):
     """A dialogue develops (a part of) a plan through rounds."""
 
     __tablename__ = "dialogues"
@@ -220,7 +221,7 @@ class RoundKind(StrEnum):
     FOLLOW_UP = "follow-up"
 
 
-class Round(SubjectMixin, Base):
+class Round(NamedMixin, SubjectMixin, Base):
     """One round of a dialogue. `procedure_data` is a Procedure as JSON, frozen from the opening:
     then each change of it is a ProcedureChange and counts `procedure_edition` on. Where a method
     round decided it, `method_proposal_id` and `method_version` are what was adopted there.

@@ -19,6 +19,7 @@ from app.rounds.views import (  # noqa: E402, F401 — they register on bp
     manage,
     read,
     rules,
+    titles,
     translations,
     windows,
 )

@@ -16,6 +16,7 @@ from app.rounds.forms import AUDIENCES
 from app.rounds.models import ModerationMode, Procedure, Round, RoundKind, Window
 from app.rounds.queries import RUNS_IN
 from app.rounds.states import NOT_BEGUN, Activity, RoundState
+from app.rounds.views.titles import said
 
 STATES = {
     RoundState.DRAFT: (_l("Draft"), "warning"),
@@ -60,7 +61,7 @@ def timeline(rounds: Sequence[Round], here: Round | None = None) -> list[dict[st
     """The rounds of a dialogue as steps; all that run are now. `here` is the page's own."""
     return [
         {
-            "title": Markup("{} {}").format(one.number, isolate(one.title)),
+            "title": Markup("{} {}").format(one.number, isolate(said(one))),
             "url": None if one is here else url_for("rounds.show", id=one.id),
             "detail": _when(one),
             "state": "done" if one.state in OVER else "current" if one.state in RUNS else "todo",

@@ -1,0 +1,19 @@
+"""What is called otherwise in other languages."""
+
+from sqlalchemy import JSON
+from sqlalchemy.orm import Mapped, mapped_column
+
+NAMES = ("title", "question")
+
+
+class NamedMixin:
+    """Its title (and question) by language, kept beside it, so that every page can name it without
+    asking: a copy of what its TranslatedText says, written together with that.
+    """
+
+    names: Mapped[dict[str, dict[str, str]]] = mapped_column(JSON, default=dict)
+
+    def said(self, what: str, language: str) -> str:
+        """In this language where somebody has written it there, else as it is."""
+        original: str = getattr(self, what)
+        return self.names.get(language, {}).get(what) or original
