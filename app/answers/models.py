@@ -97,7 +97,7 @@ class Answer(SubjectMixin, Base):
 
 class AnswerVersion(Base):
     """What an answer said, from its publication on. A later one says `why` it is different; without
-    `published_at` it waits for a second person.
+    `published_at` it waits for a second person; `edition` counts how often it was kept until then.
     """
 
     __tablename__ = "answer_versions"
@@ -119,6 +119,7 @@ class AnswerVersion(Base):
     measure_id: Mapped[int | None] = mapped_column(ForeignKey("measures.id"))
     plan_text: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     why: Mapped[str] = mapped_column(Text, default="")
+    edition: Mapped[int] = mapped_column(default=1)
     by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     at: Mapped[datetime]

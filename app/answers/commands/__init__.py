@@ -8,7 +8,7 @@ from app.answers.commands.inside import (
     write_note,
 )
 from app.answers.commands.later import approve_correction, correct
-from app.answers.commands.placing import place
+from app.answers.commands.placing import place, place_correction
 from app.answers.commands.plan_text import PlaceGone, PlanText, paragraphs, woven
 from app.answers.commands.preparing import (
     Overtaken,
@@ -32,6 +32,7 @@ __all__ = [
     "owe_to_each_chamber",
     "paragraphs",
     "place",
+    "place_correction",
     "prepare",
     "publish",
     "remove_template",

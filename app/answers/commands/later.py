@@ -77,10 +77,18 @@ def correct(
     return new
 
 
-def approve_correction(answer: Answer, version: AnswerVersion, *, by: Actor) -> None:
-    """A second person agrees: everybody reads the new version. Twice is once."""
+def approve_correction(
+    answer: Answer, version: AnswerVersion, *, edition: int | None = None, by: Actor
+) -> None:
+    """A second person agrees: everybody reads the new version. Twice is once.
+
+    `edition` is the one that was read: its place in the plan may have been chosen anew since.
+    Raises Overtaken, and PlaceGone where it has to be.
+    """
     if version.published_at is not None:
         return
+    if edition is not None and edition != version.edition:
+        raise Overtaken
     if by.person_id == version.by_id:
         raise Conflict(_("Somebody else has to approve what you wrote last."))
     version.approved_by_id = by.person_id

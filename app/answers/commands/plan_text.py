@@ -52,9 +52,9 @@ class PlaceGone(Conflict):
     )
 
 
-def paragraphs(measure: Measure) -> list[TextBlock]:
+def paragraphs(measure_id: int) -> list[TextBlock]:
     """The paragraphs of its description, in their order; one query."""
-    return blocks.of(measure.id).get("description", [])
+    return blocks.of(measure_id).get("description", [])
 
 
 def woven(measure: Measure, text: PlanText) -> str:
@@ -64,7 +64,7 @@ def woven(measure: Measure, text: PlanText) -> str:
         return old
     if text.at_id is None:
         return f"{old}\n\n{text.description}".strip()
-    ids = [block.id for block in paragraphs(measure)]
+    ids = [block.id for block in paragraphs(measure.id)]
     if text.at_id not in ids:
         raise PlaceGone
     begin, end = _spans(old)[ids.index(text.at_id)]

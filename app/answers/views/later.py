@@ -1,17 +1,19 @@
 """Changing a published answer, and reading what it said before."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.answers import commands, queries
-from app.answers.forms import CorrectionForm, typed_so_far
+from app.answers.forms import typed_so_far
+from app.answers.forms.later import CorrectionForm
 from app.answers.models import Answer
 from app.answers.queries import causes
 from app.answers.states import Outcome
 from app.answers.views import bp
 from app.core.errors import Conflict
 from app.core.text.markdown import to_html
+from app.core.text.numbers import small_number
 from app.core.transactions import transaction
 from app.core.web import actor, can, guard
 from app.core.web.shared import shared_by_strangers
@@ -43,6 +45,7 @@ def correct(answer: Answer) -> ResponseReturnValue:
         causes.causes_to_choose(answer.proposal),
     )
     form.already_in_the_plan(answer)
+    _offer_places(form)
     if not form.validate_on_submit():
         page = render_template(
             "answers/correct.html",
@@ -67,11 +70,21 @@ def correct(answer: Answer) -> ResponseReturnValue:
 @bp.post("/answers/<int:id>/versions/<int:number>/approve")
 @guard("answers.correct", answer=queries.get)
 def approve_correction(answer: Answer, number: int) -> ResponseReturnValue:
-    """Everybody reads the new version from now on."""
+    """Everybody reads the new version from now on: the one that was read before."""
+    edition = small_number(request.form.get("edition"))
     with transaction(asking="answers.correct", of=answer):
         found = next((one for one in queries.versions(answer.id) if one.number == number), None)
         if found is None:
             raise Conflict
-        commands.approve_correction(answer, found, by=actor())
+        commands.approve_correction(answer, found, edition=edition, by=actor())
     flash(_("The answer is changed. The earlier one stays to be read."))
     return redirect(url_for("proposals.show", id=answer.proposal_id, _anchor="answer"), 303)
+
+
+def _offer_places(form: CorrectionForm) -> None:
+    """The paragraphs of the measure that was chosen, as soon as one is: sent without a place, the
+    form comes back with them."""
+    if "measure" in form and form.measure.validate(form):
+        measure_id = form.measure_id()
+        if measure_id is not None:
+            form.offer_places(commands.paragraphs(measure_id))

@@ -1,7 +1,5 @@
 """What people of the administration type about a proposal."""
 
-from collections.abc import Iterable
-from textwrap import shorten
 from typing import Any
 
 from flask_babel import gettext as _
@@ -21,16 +19,13 @@ from app.answers.models import Answer
 from app.answers.queries import Choosable
 from app.answers.states import CHANGES_THE_PLAN, Outcome
 from app.core import clock
-from app.core.blocks import TextBlock
 from app.core.districts import DISTRICTS
 from app.core.forms import Form, LineField, NumbersField, TextField, choices, choices_of, label_text
 from app.core.subjects import Description
-from app.core.text.markdown import to_plain
 from app.organisations.models import Unit
 from app.plan.models import Field
 
 NEW = "new"
-LAST = "last"
 CAUSES: dict[str, LazyString] = {
     "proposal": _l("Proposal"),
     "amendment": _l("Amendment"),
@@ -165,7 +160,7 @@ class AnswerForm(Form):
         if outcome is Outcome.DEFERRED:
             good = self._deferred() and good
         if self.promises_easy and not self.easy.data:
-            good = _wrong(self.easy, _("This round promises Leichte Sprache."))
+            good = wrong(self.easy, _("This round promises Leichte Sprache."))
         if outcome in CHANGES_THE_PLAN and "measure" in self:
             good = self._in_the_plan(outcome) and good
         return good
@@ -175,23 +170,23 @@ class AnswerForm(Form):
         if field.errors:
             return False
         if field.data is None:
-            return _wrong(field, _("Please say until when it is deferred."))
+            return wrong(field, _("Please say until when it is deferred."))
         if field.data <= clock.today():
-            return _wrong(field, _("Please choose a day in the future."))
+            return wrong(field, _("Please choose a day in the future."))
         return True
 
     def _in_the_plan(self, outcome: Outcome) -> bool:
         if not self.measure.data:
-            return _wrong(self.measure, _("Please choose a measure, or make a new one."))
+            return wrong(self.measure, _("Please choose a measure, or make a new one."))
         if self.measure.data != NEW:
             return True
         if outcome is Outcome.MERGED:
-            return _wrong(self.measure, _("Please choose the measure that contains it."))
+            return wrong(self.measure, _("Please choose the measure that contains it."))
         good = True
         if not self.title.data:
-            good = _wrong(self.title, _("A new measure needs a title."))
+            good = wrong(self.title, _("A new measure needs a title."))
         if not self.fields.data:
-            good = _wrong(self.fields, _("Please choose at least one field of action."))
+            good = wrong(self.fields, _("Please choose at least one field of action."))
         return good
 
     def given(self) -> dict[str, Any]:
@@ -223,48 +218,6 @@ class AnswerForm(Form):
         )
 
 
-class CorrectionForm(AnswerForm):
-    """A published answer once more, and why it is different now."""
-
-    why = TextField(
-        _l("Why the answer changes"),
-        most=1000,
-        description=_l("Everybody reads this, beside the earlier answer."),
-    )
-
-    def already_in_the_plan(self, answer: Answer) -> None:
-        """What it brought into the plan is changed there, and the outcome goes on to say so."""
-        if answer.measure_id is None:
-            return
-        del self.measure, self.description, self.title, self.fields, self.districts
-        del self.predecessor, self.because
-        self.outcome.choices = choices((o.value, o.label) for o in CHANGES_THE_PLAN)
-
-
-class PlaceForm(Form):
-    """Where in a measure the text of an answer comes, and the text."""
-
-    edition = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
-    place = RadioField(label_text(_l("Where it comes")), [InputRequired()])
-    description = TextField(_l("Text in the plan"), most=6000)
-
-    def offer(self, paragraphs: Iterable[TextBlock]) -> None:
-        """Each paragraph twice: after it, and in place of it."""
-        known = []
-        for one in paragraphs:
-            words = shorten(to_plain(one.words), 120, placeholder=" …")
-            known += [
-                (f"after-{one.id}", _("After: %(words)s", words=words)),
-                (f"instead-{one.id}", _("In place of: %(words)s", words=words)),
-            ]
-        self.place.choices = choices(known, [(LAST, _l("At the end"))])
-
-    def chosen(self) -> tuple[int | None, bool]:
-        """The paragraph, or None for the end, and whether the text stands in its place."""
-        how, _dash, id = (self.place.data or LAST).partition("-")
-        return (int(id) if id else None), how == "instead"
-
-
 class AnswerNoteForm(Form):
     body = TextField(_l("Note"), most=5_000)
 
@@ -276,7 +229,7 @@ class TemplateForm(Form):
     body = TextField(_l("Text"), most=6000)
 
 
-def _wrong(field: Any, message: str) -> bool:
+def wrong(field: Any, message: str) -> bool:
     field.errors = [*field.errors, message]
     return False
 
