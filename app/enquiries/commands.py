@@ -71,12 +71,13 @@ def change_box(
     """What was asked before keeps the day that was promised."""
     if queries.title_taken(title, but=box.id):
         raise Invalid(_("This title is there already. Please choose another."))
+    was_of, was_about = box.unit_id, box.measure_id
     box.title, box.about, box.language, box.role = title, about, language, role
     box.unit_id, box.days, box.measure_id = unit_id, days, measure_id
     if closed != (box.closed_at is not None):
         box.closed_at = clock.now() if closed else None
     db.session.flush()
-    emit(BoxChanged(by=by, box_id=box.id, unit_id=unit_id))
+    emit(BoxChanged(by=by, box_id=box.id, unit_id=unit_id, was_of=was_of, was_about=was_about))
 
 
 def ask(

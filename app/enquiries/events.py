@@ -21,7 +21,12 @@ class BoxOpened(BoxEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class BoxChanged(BoxEvent):
-    """Its words, its role or its unit, or whether one can ask."""
+    """Its words, its role, unit or measure (`was_of` and `was_about` before), or whether one can
+    ask.
+    """
+
+    was_of: int
+    was_about: int | None
 
 
 @dataclass(frozen=True, kw_only=True)

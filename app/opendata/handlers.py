@@ -22,7 +22,10 @@ from app.comments.events import (
     TranslationTakenAway,
 )
 from app.core.events import on
+from app.enquiries import queries as enquiries
+from app.enquiries.events import BoxChanged, FaqChanged, FaqPublished, FaqWithdrawn
 from app.opendata import commands, queries
+from app.opendata.queries import asked
 from app.proposals.events import (
     ProposalEvent,
     ProposalHidden,
@@ -70,4 +73,27 @@ def account_gone(event: AccountDeleted) -> None:
 def text_back(event: CommentEvent | ProposalEvent | AmendmentEvent | AnswerChanged) -> None:
     dialogue_id = queries.dialogue_of_round(event.round_id)
     if dialogue_id is not None:
+        commands.ask(dialogue_id, by=event.by)
+
+
+@on(FaqWithdrawn)
+def faq_gone(event: FaqWithdrawn) -> None:
+    for dialogue_id in asked.archives_with(event.faq_id):
+        commands.ask(dialogue_id, by=event.by, withhold=True)
+
+
+@on(FaqPublished, FaqChanged)
+def faq_said(event: FaqPublished | FaqChanged) -> None:
+    for dialogue_id in asked.archives_with(event.faq_id):
+        commands.ask(dialogue_id, by=event.by)
+
+
+@on(BoxChanged)
+def box_moved(event: BoxChanged) -> None:
+    """What is asked there may belong to another dialogue now."""
+    box = enquiries.get_box(event.box_id)
+    if box is None:
+        return
+    before, now = (event.was_of, event.was_about), (box.unit_id, box.measure_id)
+    for dialogue_id in sorted({*asked.archives_about(*before), *asked.archives_about(*now)}):
         commands.ask(dialogue_id, by=event.by)

@@ -2,11 +2,12 @@
 
 from typing import Any
 
+from app.enquiries.models import Faq
 from app.meetings.models import Meeting, Minutes
-from app.moderation.models import Rulebook
+from app.moderation.models import Rulebook, SummaryVersion
 from app.moderation.queries.register import Entry
 from app.opendata.jobs.records import Record, moment
-from app.opendata.queries import whole
+from app.opendata.queries import asked, whole
 from app.opendata.queries.whole import Because, SummedUp
 from app.rounds import queries as rounds
 from app.rounds.models import Dialogue, Round
@@ -16,7 +17,7 @@ from app.voting.queries.objections import objections
 from app.voting.states import Chamber
 
 
-def dialogue(one: Dialogue) -> Record:
+def dialogue(one: Dialogue, round_ids: list[int]) -> Record:
     return {
         "id": one.id,
         "title": one.title,
@@ -30,6 +31,24 @@ def dialogue(one: Dialogue) -> Record:
         ],
         "meetings": [_meeting(*each) for each in whole.meetings_of(one.id)],
         "rulebooks": [_rulebook(each) for each in whole.rulebooks(one.id)],
+        "questions": [_faq(each) for each in asked.faqs(one, round_ids)],
+    }
+
+
+def _faq(one: Faq) -> Record:
+    """What a unit has answered for everybody; who had asked is nobody's business."""
+    measure = one.box.measure
+    return {
+        "id": one.id,
+        "box": one.box.title,
+        "role": one.box.role,
+        "unit": one.box.unit.name,
+        "measure": {"id": measure.id, "title": measure.title} if measure is not None else None,
+        "question": one.question,
+        "answer": one.answer,
+        "language": one.language,
+        "published_at": moment(one.published_at),
+        "changed_at": moment(one.changed_at),
     }
 
 
@@ -140,19 +159,25 @@ def round_(one: Round) -> Record:
 def _summed_up(found: SummedUp | None) -> Record | None:
     if found is None:
         return None
-    words = found.words
     return {
-        "edition": words.number,
-        "at": moment(words.at),
-        "agreement": words.agreement,
-        "dissent": words.dissent,
-        "open": words.open_questions,
+        **_edition(found.words),
         "sources": found.sources,
         "disputes": [
             {"part": part, "ending": ending, "reason": reason}
             for part, ending, reason in found.disputes
         ],
         "minority": [{"organisation": name, "words": words} for name, words in found.minority],
+        "earlier": [_edition(one) for one in found.earlier],
+    }
+
+
+def _edition(words: SummaryVersion) -> Record:
+    return {
+        "edition": words.number,
+        "at": moment(words.at),
+        "agreement": words.agreement,
+        "dissent": words.dissent,
+        "open": words.open_questions,
     }
 
 

@@ -135,7 +135,7 @@ class Making:
 
     def finish(self) -> None:
         """Everything around the proposals."""
-        about = dialogue.dialogue(self.about)
+        about = dialogue.dialogue(self.about, list(self.rounds))
         with speaking(self.home):  # things are named in a language
             rounds = [dialogue.round_(one) for one in self.rounds.values()]
             plan = [dialogue.change_of_plan(one) for one in whole.plan_changes(list(self.rounds))]
@@ -155,6 +155,7 @@ class Making:
                 self._page(overview.register_page(decisions, tag), tag)
                 self._page(overview.rules_page(about, tag), tag)
                 self._page(overview.meetings_page(about, tag), tag)
+                self._page(overview.questions_page(about, tag), tag)
         self._frame(about, counts)
 
     def _elsewhere(self) -> None:

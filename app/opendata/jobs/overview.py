@@ -49,6 +49,7 @@ def beginning(
                 (_("Register of decisions"), f"{tag}/register.html"),
                 (_("Rules of the dialogue"), f"{tag}/rules.html"),
                 (_("Meetings"), f"{tag}/meetings.html"),
+                (_("Questions and answers"), f"{tag}/questions.html"),
             ]
         ),
     )
@@ -116,6 +117,32 @@ def meetings_page(dialogue: Record, tag: str) -> Paper:
         for language, body in one["minutes"].items():
             part = labelled(_("Minutes"), body, language)
             made.parts += [part] if part is not None else []
+    return paper
+
+
+def questions_page(dialogue: Record, tag: str) -> Paper:
+    """What units answered for everybody, box by box."""
+    paper = Paper(f"{tag}/questions.html", _("Questions and answers"), above=home(tag))
+    if not dialogue["questions"]:
+        paper.section(
+            _("Questions and answers"),
+            line(_("No unit has answered a question about it for everybody.")),
+        )
+    for one in dialogue["questions"]:
+        measure, changed = one["measure"], one["changed_at"]
+        paper.section(
+            one["question"],
+            facts(
+                [
+                    (_("Topic"), apart(one["box"])),
+                    (_("Answered by"), apart(f"{one['role']}, {one['unit']}")),
+                    (_("Measure"), apart(measure["title"]) if measure else None),
+                    (_("Published"), day(one["published_at"])),
+                    (_("Changed on"), day(changed if changed != one["published_at"] else None)),
+                ]
+            ),
+            text(one["answer"], one["language"]),
+        )
     return paper
 
 

@@ -145,6 +145,10 @@ def _summed_up(paper: Paper, said: Record) -> None:
     for one in said["minority"]:
         part = labelled(_("Minority statement of %(name)s", name=one["organisation"]), one["words"])
         made.parts += [part] if part is not None else []
+    for one in said["earlier"]:
+        made = paper.section(_("What the summary said on %(day)s", day=day(one["at"])))
+        earlier = (labelled(label, one[name]) for name, label in parts.items())
+        made.parts += [part for part in earlier if part is not None]
 
 
 def talk_page(

@@ -54,13 +54,16 @@ def organisations(dialogue: Dialogue) -> list[Any]:
 
 
 class SummedUp(NamedTuple):
-    """The summary of a round with its words, sources, disputes that ended, minority statements."""
+    """The summary of a round with its words, sources, disputes that ended, minority statements,
+    and what it said before, the newest first.
+    """
 
     summary: Summary
     words: SummaryVersion
     sources: dict[str, list[str]]
     disputes: list[tuple[str, str, str]]  # part, ending, the public reason
     minority: list[tuple[str, str]]
+    earlier: list[SummaryVersion]
 
 
 def summed_up(round_: Round) -> SummedUp | None:
@@ -83,6 +86,7 @@ def summed_up(round_: Round) -> SummedUp | None:
             for one in summaries.minority(summary.id)
             if one.visibility is Visibility.VISIBLE
         ],
+        versions[1:],
     )
 
 
