@@ -55,6 +55,11 @@ def _names(listed: str) -> frozenset[str]:
     return frozenset(name.strip().lower() for name in listed.split(",") if name.strip())
 
 
+def check(url: str, allowed: Allowed) -> None:
+    """Whether an address may be asked at all, without asking; raises FetchRefused."""
+    _place(url, allowed)
+
+
 class Fetcher:
     """Several answers of one server within one limit of time and size."""
 

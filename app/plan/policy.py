@@ -2,8 +2,8 @@
 
 from flask_babel import lazy_gettext as _
 
-from app.core.policy import SIGN_IN, Actor, Verdict, first_refusal, rule
-from app.plan.models import Field, Measure, MeasureState
+from app.core.policy import HIDDEN, SIGN_IN, Actor, Verdict, first_refusal, rule
+from app.plan.models import Field, Measure, MeasureState, PaperLookup
 from app.plan.queries import field_history
 from app.plan.queries.paragraphs import Paragraph
 
@@ -67,6 +67,13 @@ def responsible(actor: Actor, measure: Measure) -> Verdict:
 def edit(actor: Actor, measure: Measure) -> Verdict:
     """Who is responsible, as long as the measure is not completed."""
     return first_refusal(responsible(actor, measure), _not_completed(measure))
+
+
+@rule("plan.papers")
+def papers(actor: Actor, measure: Measure, lookup: PaperLookup) -> Verdict:
+    """Who is responsible, what they have looked for themselves."""
+    mine = lookup.measure_id == measure.id and lookup.person_id == actor.person_id
+    return first_refusal(True if mine else HIDDEN, edit(actor, measure))
 
 
 @rule("plan.name-causes")

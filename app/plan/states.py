@@ -1,4 +1,4 @@
-"""The life of a measure."""
+"""The lives of a measure, and of a look at papers of the council."""
 
 from enum import StrEnum
 
@@ -20,5 +20,22 @@ MEASURE = Lifecycle(
         (MeasureState.NEW, "complete"): MeasureState.COMPLETED,
         (MeasureState.RUNNING, "complete"): MeasureState.COMPLETED,
         (MeasureState.COMPLETED, "reopen"): MeasureState.RUNNING,
+    },
+)
+
+
+class LookupState(StrEnum):
+    """Whether another server has answered."""
+
+    ASKED = "asked"
+    FOUND = "found"
+    FAILED = "failed"
+
+
+LOOKUP = Lifecycle(
+    LookupState.ASKED,
+    {
+        (LookupState.ASKED, "find"): LookupState.FOUND,
+        (LookupState.ASKED, "fail"): LookupState.FAILED,
     },
 )

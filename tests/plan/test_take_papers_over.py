@@ -3,19 +3,24 @@
 import io
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import timedelta
 from html import unescape
+from threading import Barrier
 from typing import Any
 
 import pytest
 
-from app.core import fetching
+from app.core import clock, fetching, jobs
 from app.core.db import db
 from app.core.fetching import Allowed, Fetcher
 from app.core.policy import SYSTEM
 from app.core.transactions import transaction
+from app.organisations.models import UnitMandate
 from app.plan import commands, queries
 from app.plan.commands.exchange.oparl import MOST_ASKED, MOST_PAPERS, papers_at, papers_in
+from app.plan.models import Measure
 from tests.council import council, send
 from tests.factories.accounts import person
 from tests.factories.organisations import unit
@@ -79,6 +84,15 @@ def look(client, id, **given):
     if "file" in given:
         given["file"] = (io.BytesIO(given["file"]), "papers.json")
     return client.post(f"/de/measures/{id}/edit/papers", data=given)
+
+
+def fetch(client, id, **given):
+    """Look at an address: a job asks it, and the page says how far it is, then what came of it."""
+    asked = look(client, id, **given)
+    assert asked.status_code == 303, asked.text
+    assert "werden vom anderen Server geholt" in unescape(client.get(asked.location).text)
+    jobs.run_due()
+    return client.get(asked.location)
 
 
 def shown_fields(page):
@@ -146,7 +160,7 @@ def test_from_an_endpoint_over_pages_with_what_papers_refer_to(place, sign_in, r
     )
     client = sign_in(clerk)
     db.session.rollback()
-    answer = look(client, id, address=ris.url("/body/1"))
+    answer = fetch(client, id, address=ris.url("/body/1"))
     page = unescape(answer.text)
     assert answer.status_code == 200, page
     assert "Geändert beschlossen" in page
@@ -154,6 +168,9 @@ def test_from_an_endpoint_over_pages_with_what_papers_refer_to(place, sign_in, r
     assert "2/2027" in page
     assert "3/2027" not in page
     assert in_use == [0]  # nobody waits for the database while another server is asked
+    taken = client.post(f"/de/measures/{id}/edit/papers/take", data=shown_fields(answer.text))
+    assert taken.status_code == 303
+    assert [one["number"] for one in papers_of(id)] == ["0001/2027", "1234/2027", "2/2027"]
 
 
 def test_only_papers_with_the_words(place, sign_in):
@@ -184,16 +201,18 @@ def test_what_cannot_be_used_is_said_and_what_was_typed_comes_back(place, sign_i
         assert words in unescape(answer.text)
         assert 'value="Garten"' in answer.text
     ris.answers["/empty"] = {"id": "b", "type": f"{TYPE}Body"}
+    refused = look(client, id, address="http://ris.example.org/")  # known without asking
+    assert refused.status_code == 422
+    assert "https://" in unescape(refused.text)
     for address, words in (
-        ("http://ris.example.org/", "https://"),
         ("https://127.0.0.1/", "nicht öffentlich"),
         (ris.url("/none"), "Status 404"),
         (ris.url("/empty"), "keine Liste"),
     ):
-        answer = look(client, id, address=address)
-        assert answer.status_code == 422
+        answer = fetch(client, id, address=address, words="Garten")
         assert words in unescape(answer.text), address
         assert address in unescape(answer.text)
+        assert 'value="Garten"' in answer.text
     assert look(client, id).status_code == 422
     assert look(client, id, address=ris.url("/"), file=b"{}").status_code == 422
 
@@ -281,14 +300,62 @@ def test_looking_is_counted(place, sign_in, ris):
     client = sign_in(clerk)
     for _time in range(30):
         look(client, id, address=ris.url("/none"))
-    assert look(client, id, address=ris.url("/none")).status_code == 429
+    refused = look(client, id, address=ris.url("/none"))
+    assert refused.status_code == 429
+    assert ris.url("/none") in unescape(refused.text)
+    jobs.run_due()
     assert len(ris.asked) == 30
 
 
-def test_a_slow_server_holds_nobody_up_for_long(place, sign_in, ris, monkeypatch):
+def test_a_slow_server_holds_nobody_up(place, sign_in, ris, monkeypatch):
     id, clerk = place
+    client = sign_in(clerk)
     monkeypatch.setattr(fetching, "MOST_SECONDS", 0.2)
     ris.answers["/"] = lambda _handler: ris.over.wait()
-    answer = look(sign_in(clerk), id, address=ris.url("/"))
-    assert answer.status_code == 422
+    answer = fetch(client, id, address=ris.url("/"))
     assert "nicht rechtzeitig" in unescape(answer.text)
+
+
+@pytest.mark.both
+def test_the_same_form_at_once_twice_asks_once(place, sign_in, ris):
+    id, clerk = place
+    ris.answers["/"] = {"data": [paper()]}
+    browsers, start = [sign_in(clerk), sign_in(clerk)], Barrier(2)
+
+    def send_it(browser):
+        start.wait()
+        reply = look(browser, id, address=ris.url("/"), form_key="the same")
+        return reply.status_code, reply.location
+
+    with ThreadPoolExecutor(2) as pool:
+        first, second = pool.map(send_it, browsers)
+    assert first == second
+    assert first[0] == 303
+    jobs.run_due()
+    assert len(ris.asked) == 1
+    assert "1234/2027" in browsers[0].get(first[1]).text
+
+
+def test_only_who_looked_sees_it_and_only_for_a_day(place, client, sign_in, ris):
+    id, clerk = place
+    ris.answers["/"] = {"data": [paper()]}
+    asked = look(sign_in(clerk), id, address=ris.url("/")).location
+    measure_id = measure(plan("Elsewhere"), "Elsewhere").id
+    colleague = person("Colleague")
+    with transaction() as session:
+        unit_id = session.get_one(Measure, id).unit_id
+        session.add(UnitMandate(person_id=colleague.id, unit_id=unit_id, since=clock.now()))
+    assert sign_in(colleague).get(asked).status_code == 404
+    assert client.get(asked).status_code in (401, 404)
+    assert sign_in(clerk).get(asked.replace(f"/{id}/", f"/{measure_id}/")).status_code == 404
+    with clock.frozen(clock.now() + timedelta(days=2)):
+        jobs.run_due()
+        assert sign_in(clerk).get(asked).status_code == 404
+
+
+def test_a_worker_that_stands_still_is_told(place, sign_in, ris):
+    id, clerk = place
+    client = sign_in(clerk)
+    asked = look(client, id, address=ris.url("/")).location
+    with clock.frozen(clock.now() + timedelta(minutes=3)):
+        assert "länger als sonst" in unescape(client.get(asked).text)

@@ -1,10 +1,11 @@
 """Taking papers of the council over from OParl: where they are, and which of those found."""
 
+import secrets
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, FieldList, FileField, FormField, IntegerField
+from wtforms import BooleanField, FieldList, FileField, FormField, HiddenField, IntegerField
 from wtforms.validators import InputRequired
 from wtforms.widgets import HiddenInput
 
@@ -14,7 +15,9 @@ from app.plan.forms.facts import PaperForm
 
 
 class FindPapersForm(Form):
-    """A file or an address; words that a paper has in its number or title."""
+    """A file or an address; words that a paper has in its number or title. `form_key` makes that
+    sending twice is once.
+    """
 
     file = FileField(
         label_text(_l("A file (OParl 1.1, JSON)")),
@@ -28,12 +31,18 @@ class FindPapersForm(Form):
             "https://."
         ),
     )
+    form_key = HiddenField()
     words = LineField(
         _l("Only papers with these words"),
         required=False,
         most=200,
         description=_l("In their number or title. Empty: all that are found."),
     )
+
+    def __init__(self, **values: Any) -> None:
+        super().__init__(**values)
+        if not self.form_key.data or len(self.form_key.data) > 64:
+            self.form_key.data = secrets.token_hex(16)
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Also that there is one of both, and not two."""

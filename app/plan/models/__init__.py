@@ -22,6 +22,7 @@ from app.core.db import Base, Choice
 from app.core.subjects import SubjectMixin
 from app.organisations.models import Unit
 from app.plan.models.fields import FieldVersion as FieldVersion
+from app.plan.models.lookups import PaperLookup as PaperLookup
 from app.plan.models.points import ContactPoint as ContactPoint
 from app.plan.models.points import PointMode as PointMode
 from app.plan.models.points import PointState as PointState

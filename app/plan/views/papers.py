@@ -3,53 +3,87 @@
 from datetime import timedelta
 from typing import Any
 
-from flask import current_app, render_template
+from flask import current_app, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.core import limits
+from app.core import clock, limits
 from app.core.errors import AppError
-from app.core.fetching import Allowed, Fetcher, parse
+from app.core.fetching import Allowed, check, parse
 from app.core.forms import show_instead
 from app.core.transactions import transaction
 from app.core.web import actor, guard
 from app.plan import commands, queries
 from app.plan.commands.content import Content, content_of
-from app.plan.commands.exchange.oparl import Found, papers_at, papers_in
+from app.plan.commands.exchange.oparl import Found, papers_in
 from app.plan.forms import FindPapersForm, TakePapersForm
-from app.plan.models import Measure
+from app.plan.models import Measure, PaperLookup
+from app.plan.queries import lookups
+from app.plan.states import LookupState
 from app.plan.views import bp
 from app.plan.views.edit import newest, saved
 from config import Settings
+
+LATE = timedelta(minutes=2)
+"""Longer than asking another server can take: something is wrong here."""
 
 
 @bp.route("/measures/<int:id>/edit/papers", methods=["GET", "POST"])
 @guard("plan.edit", measure=queries.measure)
 def find_papers(measure: Measure) -> ResponseReturnValue:
-    """A file is read, or another server asked; nothing is changed by looking."""
+    """A file is read at once, another server asked by a job; nothing is changed by looking."""
     form = FindPapersForm()
     if not form.validate_on_submit():
         return _asking(measure, form), 422 if form.errors else 200
-    known = _papers_of(measure)
-    edition, person = measure.version_number, actor().person_id
     try:
-        found = _found(form, str(person))
+        if form.address.data:
+            return _ask(measure, form)
+        found = papers_in(parse(form.file.data.read()), form.words.data or "")
     except AppError as refused:
-        field = form.address if form.address.data else form.file
-        field.errors = [str(refused)]
-        return _asking(measure, form), refused.status
-    return _preview(measure, _choice(found, known, edition), found, known)
+        return _refused(measure, form, refused)
+    return _to_choose(measure, found)
 
 
-def _found(form: FindPapersForm, person: str) -> Found:
-    """No transaction is open while another server is asked: counting ends the one of reading."""
-    words = form.words.data or ""
-    if not form.address.data:
-        return papers_in(parse(form.file.data.read()), words)
-    limits.hit("oparl", person, most=30, per=timedelta(hours=1))
+def _refused(measure: Measure, form: FindPapersForm, refused: AppError) -> ResponseReturnValue:
+    field = form.address if form.address.data else form.file
+    field.errors = [str(refused)]
+    return _asking(measure, form), refused.status
+
+
+def _ask(measure: Measure, form: FindPapersForm) -> ResponseReturnValue:
+    """A job asks the other server; what forbids the address without asking is said at once."""
     settings: Settings = current_app.config["SETTINGS"]
-    fetcher = Fetcher(Allowed.of(settings.fetch_hosts, settings.fetch_private_hosts))
-    return papers_at(form.address.data, words, fetcher.json)
+    address, key = form.address.data or "", form.form_key.data or ""
+    check(address, Allowed.of(settings.fetch_hosts, settings.fetch_private_hosts))
+    with transaction(asking="plan.edit", of=measure):
+        if lookups.by_form(actor().person_id, key) is None:
+            limits.hit("oparl", str(actor().person_id), most=30, per=timedelta(hours=1))
+        lookup = commands.look_for_papers(
+            measure, address, form.words.data or "", form_key=key, by=actor()
+        )
+        id = lookup.id
+    return redirect(url_for("plan.papers", measure_id=measure.id, lookup_id=id), 303)
+
+
+@bp.get("/measures/<int:measure_id>/edit/papers/<int:lookup_id>")
+@guard("plan.papers", measure=queries.measure, lookup=lookups.lookup)
+def papers(measure: Measure, lookup: PaperLookup) -> ResponseReturnValue:
+    """How far it is; then what was found, to choose from, or why nothing was."""
+    if lookup.state is LookupState.FOUND:
+        return _to_choose(measure, Found(**lookup.found))
+    if lookup.state is LookupState.FAILED:
+        form = FindPapersForm(
+            formdata=None, data={"address": lookup.address, "words": lookup.words}
+        )
+        form.address.errors = [lookup.error]
+        return _asking(measure, form)
+    late = clock.now() - lookup.asked_at > LATE
+    return render_template("plan/wait_for_papers.html", measure=measure, lookup=lookup, late=late)
+
+
+def _to_choose(measure: Measure, found: Found) -> str:
+    known = _papers_of(measure)
+    return _preview(measure, _choice(found, known, measure.version_number), found, known)
 
 
 def _papers_of(measure: Measure) -> list[Content]:
