@@ -71,10 +71,11 @@ class SuspensionDeclined(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class SummaryPublished(Event):
-    """The summary of a round, or a new edition of it."""
+    """The summary of a round or (`block_id`) of a paragraph, or a new edition of it."""
 
     summary_id: int
     round_id: int
+    block_id: int | None
     dialogue_id: int
     edition: int
 
@@ -117,13 +118,3 @@ class MinorityTakenAway(Event):
 
     statement_id: int
     summary_id: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class ParagraphSummedUp(Event):
-    """Moderators have summed up what was said about a paragraph of a text under review."""
-
-    block_id: int
-    proposal_id: int
-    round_id: int
-    edition: int

@@ -6,19 +6,21 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from app.core.subjects import Description, describes
-from app.moderation.queries import summaries
+from app.core.text.markdown import summary as beginning
+from app.moderation.queries import minority, summaries
+from app.moderation.queries.summaries import Named
+
+SHORT = 80
 
 
 @describes("summary")
 def describe(ids: Iterable[int]) -> dict[int, Description]:
-    """Named after its round."""
+    """Named after its round or its paragraph."""
     return {
-        id: Description(
-            _("Summary of “%(title)s”", title=title),
-            url_for("moderation.summary", id=round_id),
-            public,
+        one.id: Description(
+            _("Summary of “%(title)s”", title=_title(one)), _address(one), one.public
         )
-        for id, round_id, title, public in summaries.titles(ids)
+        for one in summaries.names(ids)
     }
 
 
@@ -26,10 +28,20 @@ def describe(ids: Iterable[int]) -> dict[int, Description]:
 def describe_statements(ids: Iterable[int]) -> dict[int, Description]:
     """Beside the summary that it is about."""
     return {
-        id: Description(
-            _("Minority statement on “%(title)s”", title=title),
-            url_for("moderation.summary", id=round_id, _anchor=f"statement-{id}"),
-            public,
+        one.id: Description(
+            _("Minority statement on “%(title)s”", title=_title(one.beside)),
+            f"{_address(one.beside)}#statement-{one.id}",
+            one.public,
         )
-        for id, round_id, title, public in summaries.statement_titles(ids)
+        for one in minority.statement_names(ids)
     }
+
+
+def _title(one: Named) -> str:
+    return one.title if one.block_id is None else beginning(one.title, SHORT)
+
+
+def _address(one: Named) -> str:
+    if one.block_id is None:
+        return url_for("moderation.summary", id=one.round_id)
+    return url_for("moderation.paragraph_summary", id=one.block_id)

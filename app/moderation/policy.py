@@ -12,12 +12,14 @@ from app.moderation.models import (
     Decision,
     Dispute,
     Report,
+    Summary,
     SuspensionRequest,
 )
-from app.moderation.queries import appeals, contributions, summaries
+from app.moderation.queries import appeals, contributions, disputes
 from app.moderation.queries.appeals import Case
 from app.moderation.queries.contributions import Contribution
 from app.proposals.policy import review
+from app.proposals.queries import texts
 from app.proposals.queries.texts import DraftParagraph
 from app.rounds.models import Dialogue, Round
 from app.rounds.policy import may_write
@@ -125,35 +127,41 @@ def sum_up(actor: Actor, round_: Round) -> Verdict:
     return first_refusal(summary(actor, round_), has_role(actor, "moderator", round_.dialogue_id))
 
 
+@rule("moderation.paragraph-summary")
+def paragraph_summary(actor: Actor, paragraph: DraftParagraph) -> Verdict:
+    """Everybody who may read the text that the paragraph is from."""
+    return review(actor, paragraph.proposal)
+
+
 @rule("moderation.sum-up-paragraph")
 def sum_up_paragraph(actor: Actor, paragraph: DraftParagraph) -> Verdict:
     """The dialogue's moderators, of a text under review, also of a paragraph that is gone."""
     return first_refusal(
-        review(actor, paragraph.proposal),
+        paragraph_summary(actor, paragraph),
         has_role(actor, "moderator", paragraph.proposal.round.dialogue_id),
     )
 
 
 @rule("moderation.dispute")
-def dispute(actor: Actor, round_: Round) -> Verdict:
+def dispute(actor: Actor, summary: Summary) -> Verdict:
     """Whoever took part in the round, for themselves or for an organisation."""
     if not actor.signed_in:
-        return first_refusal(summary(actor, round_), SIGN_IN)
-    if not summaries.took_part(round_.id, actor):
+        return first_refusal(_read(actor, summary), SIGN_IN)
+    if not disputes.took_part(summary.round_id, actor):
         return _("Only those who took part in the round can dispute its summary.")
-    return first_refusal(summary(actor, round_), may_write(actor, round_))
+    return first_refusal(_read(actor, summary), may_write(actor, summary.round))
 
 
 @rule("moderation.minority")
-def minority(actor: Actor, round_: Round) -> Verdict:
+def minority(actor: Actor, summary: Summary) -> Verdict:
     """Whoever speaks for an organisation that takes part in the dialogue, in its name."""
     if not actor.signed_in:
-        return first_refusal(summary(actor, round_), SIGN_IN)
+        return first_refusal(_read(actor, summary), SIGN_IN)
     if not actor.speaks_for(actor.organisation_id):
         return _("Only representatives and deputies can speak for an organisation.")
-    if not accredited(round_.dialogue_id, actor.organisation_id or 0):
+    if not accredited(summary.round.dialogue_id, actor.organisation_id or 0):
         return _("Your organisation does not take part in this dialogue (yet).")
-    return first_refusal(summary(actor, round_), may_write(actor, round_))
+    return first_refusal(_read(actor, summary), may_write(actor, summary.round))
 
 
 @rule("moderation.end-dispute")
@@ -161,7 +169,15 @@ def end_dispute(actor: Actor, dispute: Dispute) -> Verdict:
     """The dialogue's moderators; nobody about what they dispute themselves."""
     if dispute.person_id == actor.person_id:
         return _("This is your own. Another person decides.")
-    return sum_up(actor, dispute.summary.round)
+    dialogue_id = dispute.summary.round.dialogue_id
+    return first_refusal(_read(actor, dispute.summary), has_role(actor, "moderator", dialogue_id))
+
+
+def _read(actor: Actor, about: Summary) -> Verdict:
+    paragraph = texts.get(about.block_id) if about.block_id is not None else None
+    if paragraph is not None:
+        return paragraph_summary(actor, paragraph)
+    return summary(actor, about.round)
 
 
 @rule("moderation.suspensions")

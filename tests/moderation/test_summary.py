@@ -41,6 +41,7 @@ def place(app):
         )
         draft = rounds.round_(dialogue, number=2, state=RoundState.DRAFT)
         return SimpleNamespace(
+            app=app,
             moderator=moderator,
             author=author,
             speaker=speaker,
@@ -58,6 +59,12 @@ def place(app):
 def _published(sign_in, place, **more: str) -> None:
     answer = sign_in(place.moderator).post(f"{place.page}/edit", data={**SAID, **more})
     assert answer.status_code == 303
+
+
+def _at(place) -> str:
+    """Where it is disputed."""
+    with place.app.app_context():
+        return f"/en/summaries/{db.session.scalars(db.select(Summary.id)).one()}"
 
 
 def test_three_parts_with_their_sources_and_earlier_versions(app, client, sign_in, place):
@@ -86,7 +93,7 @@ def test_what_is_hidden_or_not_there_is_no_source(app, sign_in, place):
         data = {**SAID, "dissent_sources": f"{place.seen}\n{wrong}"}
         answer = sign_in(place.moderator).post(f"{place.page}/edit", data=data)
         assert answer.status_code == 422
-        assert "no public proposal or comment" in answer.text
+        assert "no public proposal, amendment or comment" in answer.text
         assert str(wrong) in answer.text
     empty = {"seen": "0", "agreement": " "}
     assert sign_in(place.moderator).post(f"{place.page}/edit", data=empty).status_code == 422
@@ -175,7 +182,7 @@ def test_a_dispute_ends_with_a_reason_that_everybody_reads(app, client, sign_in,
     _published(sign_in, place)
     data = {"part": "dissent", "words": "Nobody said <i>where</i>."}
     for _twice in range(2):
-        answer = sign_in(place.author).post(f"{place.page}/disputes", data=data)
+        answer = sign_in(place.author).post(f"{_at(place)}/disputes", data=data)
         assert answer.status_code == 303
     assert "Nobody said" not in client.get(place.page).text
     assert "Nobody said &lt;i&gt;" in sign_in(place.author).get(place.page).text
@@ -204,11 +211,11 @@ def test_a_dispute_ends_with_a_reason_that_everybody_reads(app, client, sign_in,
 def test_who_did_not_take_part_does_not_dispute(client, sign_in, place):
     _published(sign_in, place)
     data = {"part": "dissent", "words": "No."}
-    assert client.post(f"{place.page}/disputes", data=data).status_code == 401
-    assert sign_in(place.stranger).post(f"{place.page}/disputes", data=data).status_code == 403
+    assert client.post(f"{_at(place)}/disputes", data=data).status_code == 401
+    assert sign_in(place.stranger).post(f"{_at(place)}/disputes", data=data).status_code == 403
     assert "Dispute this part" not in sign_in(place.stranger).get(place.page).text
     long = {"part": "dissent", "words": "x" * 4000}
-    answer = sign_in(place.author).post(f"{place.page}/disputes", data=long)
+    answer = sign_in(place.author).post(f"{_at(place)}/disputes", data=long)
     assert answer.status_code == 422
     assert "x" * 4000 in answer.text
 
@@ -216,15 +223,15 @@ def test_who_did_not_take_part_does_not_dispute(client, sign_in, place):
 def test_a_minority_says_its_own_words_and_takes_them_back(app, client, sign_in, place):
     _published(sign_in, place)
     data = {"speaking_as": place.verein, "minority": "We <b>differ</b>."}
-    assert sign_in(place.speaker).post(f"{place.page}/minority", data=data).status_code == 303
+    assert sign_in(place.speaker).post(f"{_at(place)}/minority", data=data).status_code == 303
     page = client.get(place.page).text
     assert "Verein" in page
     assert "We &lt;b&gt;differ&lt;/b&gt;." in page
-    assert sign_in(place.author).post(f"{place.page}/minority", data=data).status_code in (403, 404)
+    assert sign_in(place.author).post(f"{_at(place)}/minority", data=data).status_code in (403, 404)
     oneself = {**data, "speaking_as": ""}
-    assert sign_in(place.speaker).post(f"{place.page}/minority", data=oneself).status_code == 403
+    assert sign_in(place.speaker).post(f"{_at(place)}/minority", data=oneself).status_code == 403
     back = {**data, "minority": ""}
-    assert sign_in(place.speaker).post(f"{place.page}/minority", data=back).status_code == 303
+    assert sign_in(place.speaker).post(f"{_at(place)}/minority", data=back).status_code == 303
     assert "differ&lt;" not in client.get(place.page).text
     with app.app_context():
         assert db.session.scalar(db.select(MinorityStatement.words)) == ""
@@ -234,7 +241,7 @@ def _said(app, sign_in, place) -> int:
     """An organisation's words beside the summary; returns their key."""
     _published(sign_in, place)
     sent = {"minority": "We see it otherwise.", "speaking_as": str(place.verein)}
-    assert sign_in(place.speaker).post(f"{place.page}/minority", data=sent).status_code == 303
+    assert sign_in(place.speaker).post(f"{_at(place)}/minority", data=sent).status_code == 303
     with app.app_context():
         found: int = db.session.scalars(db.select(MinorityStatement.id)).one()
         return found
@@ -268,7 +275,7 @@ def test_a_minority_statement_is_reported_and_hidden_with_a_reason(app, client, 
     own = sign_in(place.speaker)
     assert "how to object" in own.get(place.page).text
     sent = {"minority": "", "speaking_as": str(place.verein)}
-    assert own.post(f"{place.page}/minority", data=sent).status_code == 409, "hidden stays hidden"
+    assert own.post(f"{_at(place)}/minority", data=sent).status_code == 409, "hidden stays hidden"
     with app.app_context():
         kinds = db.session.scalars(db.select(Notice.kind).where(Notice.subject_id == id)).all()
         assert Kind.MODERATED in kinds
@@ -279,7 +286,7 @@ def test_given_back_it_waits_for_the_moderators_again(app, client, sign_in, plac
     _decide(sign_in, place, id, "return")
     assert "We see it otherwise." not in client.get(place.page).text
     sent = {"minority": "We count otherwise.", "speaking_as": str(place.verein)}
-    assert sign_in(place.speaker).post(f"{place.page}/minority", data=sent).status_code == 303
+    assert sign_in(place.speaker).post(f"{_at(place)}/minority", data=sent).status_code == 303
     assert "We count otherwise." not in client.get(place.page).text
     _decide(sign_in, place, id, "publish")
     assert "We count otherwise." in client.get(place.page).text

@@ -25,11 +25,13 @@ from app.core.states import Visibility
 from app.core.transactions import transaction
 from app.meetings.models import Meeting, Minutes
 from app.meetings.states import MeetingKind, MeetingState
-from app.moderation.models import Action, BrokenRule, Decision, ParagraphSummary
+from app.moderation.commands import publish_summary
+from app.moderation.models import Action, BrokenRule, Decision, Dispute, Ending, Part
 from app.organisations.models import Organisation
 from app.plan import commands as plan
 from app.plan.models import Plan
 from app.proposals.models import Proposal, ProposalChange, ProposalVersion, Support
+from app.proposals.queries import texts
 from app.proposals.states import ChangeState, ProposalState
 from app.rounds.models import Dialogue, Round
 from app.rounds.states import Activity, RoundState
@@ -271,13 +273,24 @@ def _draft_of_the_moderators(round_: Round) -> None:
         )
         session.flush()
         (block,) = blocks.of(draft.id)["body"]
+        now, paragraph = clock.now(), texts.get(block.id)
+        made = publish_summary(
+            round_,
+            {Part.WHOLE: "Die meisten wollen ihn."},
+            {},
+            edition=0,
+            by=Actor(person_id=writer.id),
+            paragraph=paragraph,
+        )
+        asked = {"summary_id": made.id, "part": Part.WHOLE, "person_id": writer.id, "at": now}
         session.add(
-            ParagraphSummary(
-                block_id=block.id,
-                words="Die meisten wollen ihn.",
-                version_number=1,
+            Dispute(
+                words=f"{SECRET} nicht wahr",
+                ended_at=now,
+                ending=Ending.KEPT,
+                reason="So wurde es gesagt.",
                 by_id=writer.id,
-                at=clock.now(),
+                **asked,
             )
         )
 

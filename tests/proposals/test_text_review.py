@@ -14,7 +14,6 @@ from app.core.db import db
 from app.core.text import amending
 from app.core.text.blocks import part
 from app.core.transactions import transaction
-from app.moderation.models import ParagraphSummary
 from app.notifications.models import Notice
 from app.notifications.states import Kind
 from app.proposals import commands
@@ -170,11 +169,13 @@ def test_from_draft_to_draft(text, sign_in, client):
     assert "1 amendment" in client.get(f"/en/draft-paragraphs/{advice}").text
     assert "1 comment, 0 amendments" in client.get(text.page).text
 
-    summary = f"/en/draft-paragraphs/{evening}/summary"
+    summary = f"/en/draft-paragraphs/{evening}/summary/edit"
     assert amal.get(summary).status_code == 403
-    assert mo.post(summary, data={"words": "", "seen": "0"}).status_code == 422
-    assert mo.post(summary, data={"words": "More days.", "seen": "0"}).status_code == 303
-    assert mo.post(summary, data={"words": "Other.", "seen": "0"}).status_code == 422
+    assert mo.post(summary, data={"whole": "", "seen": "0"}).status_code == 422
+    assert mo.post(summary, data={"whole": "More days.", "seen": "0"}).status_code == 303
+    late = mo.post(summary, data={"whole": "Other.", "seen": "0"})
+    assert late.status_code == 422
+    assert "It says now:" in late.text
     assert "More days." in client.get(text.page).text
 
     comment = db.session.scalar(select(TextCause.id))
@@ -307,15 +308,3 @@ def test_the_pages_cost_the_same_for_many(text, sign_in, queries, client):
             costs.append(len(queries))
     assert costs[:2] == costs[2:]
     assert max(costs) <= 16
-
-
-@pytest.mark.both
-def test_one_summary_for_a_paragraph(text, sign_in):
-    evening = _blocks(text)["Volunteers help in the evening."]
-    mo = sign_in(text.mo)
-    page = f"/en/draft-paragraphs/{evening}/summary"
-    for seen, words in (("0", "One."), ("1", "Two.")):
-        assert mo.post(page, data={"words": words, "seen": seen}).status_code == 303
-    db.session.rollback()
-    found = db.session.scalars(select(ParagraphSummary)).one()
-    assert (found.words, found.edition) == ("Two.", 2)

@@ -57,4 +57,8 @@ def _comments(target_ids: list[int]) -> list[int]:
 
 
 def _summary(round_id: int) -> list[int]:
-    return list(db.session.scalars(select(Summary.id).where(Summary.round_id == round_id)))
+    return list(
+        db.session.scalars(
+            select(Summary.id).where(Summary.round_id == round_id, Summary.block_id.is_(None))
+        )
+    )

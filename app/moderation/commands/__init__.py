@@ -9,7 +9,6 @@ from app.moderation.commands.summing import (
     publish_summary,
     say_as_minority,
 )
-from app.moderation.commands.summing_paragraphs import sum_up_paragraph
 from app.moderation.commands.suspending import answer_suspension, ask_suspension
 
 __all__ = [
@@ -26,5 +25,4 @@ __all__ = [
     "publish_summary",
     "report",
     "say_as_minority",
-    "sum_up_paragraph",
 ]

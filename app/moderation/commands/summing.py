@@ -1,4 +1,4 @@
-"""The summary of a round: published, changed, disputed; and what a minority says beside it."""
+"""What moderators sum up: published, changed, disputed; and what a minority says beside it."""
 
 from collections.abc import Mapping, Sequence
 
@@ -18,6 +18,7 @@ from app.moderation.events import (
     SummaryPublished,
 )
 from app.moderation.models import (
+    COLUMNS,
     Dispute,
     Ending,
     MinorityStatement,
@@ -26,7 +27,9 @@ from app.moderation.models import (
     SummarySource,
     SummaryVersion,
 )
+from app.moderation.queries import disputes, minority
 from app.moderation.queries import summaries as queries
+from app.proposals.queries.texts import DraftParagraph
 from app.rounds.commands.clock import lock
 from app.rounds.models import Round
 from app.rounds.states import NOT_BEGUN
@@ -39,23 +42,27 @@ def publish_summary(
     *,
     edition: int,
     by: Actor,
+    paragraph: DraftParagraph | None = None,
 ) -> Summary:
-    """The first one, or a new edition; the same again changes nothing.
+    """The first one, or a new edition; the same again changes nothing. Of the round, or of one
+    paragraph of a text in it.
 
     `edition` is what its writer saw. Raises Conflict where somebody else has changed it since.
     """
     if round_.state in NOT_BEGUN:
         raise Conflict(_("The round has not begun: there is nothing to sum up yet."))
     lock(round_.id)  # so that two forms make one summary
-    summary = queries.of_round(round_.id)
-    last = queries.versions(summary.id)[0] if summary is not None else None
-    if summary is not None and last is not None and _same(summary, last, words, sources):
+    summary = queries.of_paragraph(paragraph.id) if paragraph else queries.of_round(round_.id)
+    draft = paragraph.proposal.version_number if paragraph else None
+    said = {part: text for part, text in words.items() if text}
+    if summary is not None and _same(summary, said, draft, sources):
         return summary
     if edition != (summary.edition if summary is not None else 0):
         raise Conflict(_("Somebody else has changed the summary meanwhile."))
     now = clock.now()
     if summary is None:
-        summary = Summary(round_id=round_.id, published_at=now)
+        block_id = paragraph.id if paragraph else None
+        summary = Summary(round_id=round_.id, block_id=block_id, published_at=now)
         db.session.add(summary)
     summary.edition, summary.changed_at = edition + 1, now
     db.session.flush()
@@ -63,9 +70,8 @@ def publish_summary(
         SummaryVersion(
             summary_id=summary.id,
             number=summary.edition,
-            agreement=words[Part.AGREEMENT],
-            dissent=words[Part.DISSENT],
-            open_questions=words[Part.OPEN],
+            **{COLUMNS[part]: text for part, text in said.items()},
+            draft=draft,
             by_id=by.person_id or 0,
             at=now,
         )
@@ -76,6 +82,7 @@ def publish_summary(
             by=by,
             summary_id=summary.id,
             round_id=round_.id,
+            block_id=summary.block_id,
             dialogue_id=round_.dialogue_id,
             edition=summary.edition,
         )
@@ -85,14 +92,13 @@ def publish_summary(
 
 def _same(
     summary: Summary,
-    last: SummaryVersion,
     words: Mapping[Part, str],
+    draft: int | None,
     sources: Mapping[Part, Sequence[int]],
 ) -> bool:
-    said = (last.agreement, last.dissent, last.open_questions)
-    known = queries.source_ids(summary.id)
-    return said == tuple(words[part] for part in Part) and all(
-        set(known[part]) == set(sources[part]) for part in Part
+    last, known = queries.versions(summary.id)[0], queries.source_ids(summary.id)
+    return (last.words, last.draft) == (words, draft) and all(
+        set(known[part]) == set(sources.get(part, ())) for part in Part
     )
 
 
@@ -108,7 +114,7 @@ def _rests_on(summary_id: int, sources: Mapping[Part, Sequence[int]]) -> None:
 
 def dispute(summary: Summary, part: Part, words: str, *, by: Actor) -> Dispute:
     """One at a time for a person and a part: the same again is the same. The summary is locked."""
-    known = queries.open_dispute(summary.id, by.person_id or 0, part)
+    known = disputes.open_dispute(summary.id, by.person_id or 0, part)
     if known is not None:
         return known
     made = Dispute(
@@ -145,7 +151,7 @@ def say_as_minority(summary: Summary, organisation_id: int, words: str, *, by: A
 
     What moderators gave back waits for them again; raises Conflict where they have hidden it.
     """
-    known = queries.statement_of(summary.id, organisation_id)
+    known = minority.statement_of(summary.id, organisation_id)
     if (known.words if known is not None else "") == words:
         return
     if known is None:

@@ -16,7 +16,6 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Person
 from app.core.db import Base, Choice
-from app.moderation.models.paragraphs import ParagraphSummary
 from app.moderation.models.rules import (
     GONE,
     NEEDS_REASONS,
@@ -27,6 +26,9 @@ from app.moderation.models.rules import (
     RulebookText,
 )
 from app.moderation.models.summaries import (
+    COLUMNS,
+    OF_PARAGRAPH,
+    OF_ROUND,
     Dispute,
     Ending,
     MinorityStatement,
@@ -38,8 +40,11 @@ from app.moderation.models.summaries import (
 from app.moderation.models.suspensions import SuspensionRequest
 
 __all__ = [
+    "COLUMNS",
     "GONE",
     "NEEDS_REASONS",
+    "OF_PARAGRAPH",
+    "OF_ROUND",
     "RULES",
     "Action",
     "Appeal",
@@ -48,7 +53,6 @@ __all__ = [
     "Dispute",
     "Ending",
     "MinorityStatement",
-    "ParagraphSummary",
     "Part",
     "Report",
     "Rulebook",

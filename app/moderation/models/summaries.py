@@ -1,5 +1,6 @@
-"""What moderators sum up of a round, who disputes it, and what a minority says beside it."""
+"""What moderators sum up of a round or of a paragraph, who disputes it, what a minority says."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 
@@ -7,6 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Person
+from app.core.blocks import TextBlock
 from app.core.db import Base, Choice
 from app.core.states import Visibility
 from app.core.subjects import SubjectMixin
@@ -15,9 +17,23 @@ from app.rounds.models import Round
 
 
 class Part(StrEnum):
+    """A round is summed up in three parts, a paragraph of a text under review as a whole."""
+
     AGREEMENT = "agreement"
     DISSENT = "dissent"
     OPEN = "open"
+    WHOLE = "whole"
+
+
+OF_ROUND = (Part.AGREEMENT, Part.DISSENT, Part.OPEN)
+OF_PARAGRAPH = (Part.WHOLE,)
+COLUMNS: Mapping[Part, str] = {
+    Part.AGREEMENT: "agreement",
+    Part.DISSENT: "dissent",
+    Part.OPEN: "open_questions",
+    Part.WHOLE: "whole",
+}
+"""Where a version holds the words of a part."""
 
 
 class Ending(StrEnum):
@@ -28,27 +44,45 @@ class Ending(StrEnum):
 
 
 class Summary(SubjectMixin, Base):
-    """Of one round. Its words are those of the SummaryVersion `edition`."""
+    """Of one round, or (`block_id`) of one paragraph of a text under review in it.
+
+    Its words are those of the SummaryVersion `edition`.
+    """
 
     __tablename__ = "summaries"
     __kind__ = "summary"
+    __table_args__ = (
+        Index(
+            "uq_summaries_of_round",
+            "round_id",
+            unique=True,
+            sqlite_where=text("block_id IS NULL"),
+            postgresql_where=text("block_id IS NULL"),
+        ),
+    )
 
-    round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"), unique=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"), index=True)
+    block_id: Mapped[int | None] = mapped_column(ForeignKey("text_blocks.id"), unique=True)
     edition: Mapped[int] = mapped_column(default=0)
     published_at: Mapped[datetime]
     changed_at: Mapped[datetime]
 
     round: Mapped[Round] = relationship(lazy="raise")
+    block: Mapped[TextBlock | None] = relationship(lazy="raise")
 
 
 class SummaryVersion(Base):
-    """One edition of a summary; earlier ones stay readable."""
+    """One edition of a summary; earlier ones stay readable.
+
+    That of a paragraph speaks about the version `draft` of the text.
+    """
 
     __tablename__ = "summary_versions"
     __table_args__ = (
         UniqueConstraint("summary_id", "number"),
         CheckConstraint(
-            "agreement != '' OR dissent != '' OR open_questions != ''", name="says_something"
+            "agreement != '' OR dissent != '' OR open_questions != '' OR whole != ''",
+            name="says_something",
         ),
     )
 
@@ -58,8 +92,16 @@ class SummaryVersion(Base):
     agreement: Mapped[str] = mapped_column(Text, default="")
     dissent: Mapped[str] = mapped_column(Text, default="")
     open_questions: Mapped[str] = mapped_column(Text, default="")
+    whole: Mapped[str] = mapped_column(Text, default="")
+    draft: Mapped[int | None]
     by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     at: Mapped[datetime]
+
+    @property
+    def words(self) -> dict[Part, str]:
+        """Of each part that says something."""
+        said = {part: str(getattr(self, column)) for part, column in COLUMNS.items()}
+        return {part: words for part, words in said.items() if words}
 
 
 class SummarySource(Base):

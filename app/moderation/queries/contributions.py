@@ -23,7 +23,7 @@ from app.core.errors import Conflict
 from app.core.policy import Actor
 from app.core.states import Visibility
 from app.core.subjects import kind_of
-from app.moderation.queries import summaries
+from app.moderation.queries import minority
 from app.proposals import queries as proposals
 from app.proposals.models import Proposal, ProposalChange
 from app.proposals.queries import changes
@@ -45,7 +45,7 @@ KINDS = {
     "amendment": Kind(amendments.get, amendments.is_visible),
     "comment": Kind(comments.get, comments.is_visible),
     "translation": Kind(translations.get, translations.is_visible),
-    "minority-statement": Kind(summaries.get_statement, summaries.statement_is_visible),
+    "minority-statement": Kind(minority.get_statement, minority.statement_is_visible),
 }
 
 

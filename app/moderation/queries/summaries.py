@@ -1,36 +1,119 @@
-"""Reading the summary of a round, what it rests on, who disputes it."""
+"""Reading the summary of a round or of a paragraph, what it rests on, who disputes it."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload
 
+from app.amendments.models import Amendment
 from app.comments.models import Comment
+from app.core.blocks import TextBlock
 from app.core.db import db
-from app.core.policy import SPEAKERS, Actor
-from app.core.states import Visibility
 from app.core.subjects import Description, describe
 from app.moderation.models import (
+    COLUMNS,
     Dispute,
-    MinorityStatement,
     Part,
     Summary,
     SummarySource,
     SummaryVersion,
 )
-from app.organisations.models import Organisation
-from app.proposals.models import Proposal, Support
-from app.rounds import queries as rounds
-from app.rounds.models import Round
+from app.proposals.models import Proposal
+from app.proposals.queries import published
+from app.rounds.models import Dialogue, Round
 from app.rounds.queries import translations
+from app.rounds.states import RoundState
 
 
 def of_round(round_id: int) -> Summary | None:
+    return _one(and_(Summary.round_id == round_id, Summary.block_id.is_(None)))
+
+
+def of_paragraph(block_id: int) -> Summary | None:
+    return _one(Summary.block_id == block_id)
+
+
+def get(id: int) -> Summary | None:
+    return _one(Summary.id == id)
+
+
+def _one(where: ColumnElement[bool]) -> Summary | None:
+    """With its round, fresh."""
     return db.session.scalar(
         select(Summary)
-        .where(Summary.round_id == round_id)
+        .options(joinedload(Summary.round).joinedload(Round.dialogue))
+        .where(where)
         .execution_options(populate_existing=True)
     )
+
+
+def of_text(owner_id: int) -> dict[int, SummaryVersion]:
+    """What is said now about the paragraphs of a text, present and gone, by their ids."""
+    return _said_now(TextBlock.owner_id == owner_id)
+
+
+def newest_of_paragraph(block_id: int) -> SummaryVersion | None:
+    """What is said now about one paragraph."""
+    return _said_now(TextBlock.id == block_id).get(block_id)
+
+
+def _said_now(where: ColumnElement[bool]) -> dict[int, SummaryVersion]:
+    rows = db.session.execute(
+        _newest()
+        .with_only_columns(TextBlock.id, SummaryVersion)
+        .join(TextBlock, TextBlock.id == Summary.block_id)
+        .where(where)
+    ).tuples()
+    return dict(rows.all())
+
+
+def _newest() -> Select[tuple[Summary, SummaryVersion]]:
+    is_newest = and_(
+        SummaryVersion.summary_id == Summary.id, SummaryVersion.number == Summary.edition
+    )
+    return select(Summary, SummaryVersion).join(SummaryVersion, is_newest)
+
+
+class SummedUp(NamedTuple):
+    """A summary with its words, what it said before (the newest first), what it rests on, and how
+    disputes about it ended.
+    """
+
+    summary: Summary
+    words: SummaryVersion
+    earlier: list[SummaryVersion]
+    sources: Mapping[Part, list[Description]]
+    ended: list[Dispute]
+
+
+def whole(where: ColumnElement[bool]) -> list[SummedUp]:
+    """All that everybody may read of these: five statements, and one for each kind of source."""
+    found = list(db.session.scalars(select(Summary).where(where).order_by(Summary.id)))
+    if not found:
+        return []
+    ids = [one.id for one in found]
+    said, rests_on = _grouped(SummaryVersion, SummaryVersion.number.desc(), ids), sources(ids)
+    all_ = _grouped(Dispute, Dispute.id.desc(), ids)
+    return [
+        SummedUp(
+            one,
+            said[one.id][0],
+            said[one.id][1:],
+            rests_on[one.id],
+            [each for each in all_[one.id] if each.ended_at is not None],
+        )
+        for one in found
+    ]
+
+
+def _grouped(kind: Any, order: ColumnElement[Any], ids: list[int]) -> dict[int, list[Any]]:
+    """Whatever belongs to these summaries, by summary; one statement."""
+    grouped: dict[int, list[Any]] = defaultdict(list)
+    for one in db.session.scalars(select(kind).where(kind.summary_id.in_(ids)).order_by(order)):
+        grouped[one.summary_id].append(one)
+    return grouped
 
 
 def versions(summary_id: int) -> list[SummaryVersion]:
@@ -39,247 +122,109 @@ def versions(summary_id: int) -> list[SummaryVersion]:
     return list(db.session.scalars(query.order_by(SummaryVersion.number.desc())))
 
 
-def sources(summary_id: int) -> dict[Part, list[Description]]:
-    """What each part rests on and everybody may read: one statement, and one for each kind."""
-    rows = _source_ids(summary_id)
-    known = describe([subject_id for _part, subject_id in rows])
-    found: dict[Part, list[Description]] = {part: [] for part in Part}
-    for part, subject_id in rows:
+def sources(ids: Iterable[int]) -> dict[int, dict[Part, list[Description]]]:
+    """What each part rests on and everybody may read: two statements, and one for each kind."""
+    wanted = list(ids)
+    rows = _source_ids(wanted)
+    known = describe([subject_id for _id, _part, subject_id in rows])
+    found: dict[int, dict[Part, list[Description]]] = {id: defaultdict(list) for id in wanted}
+    for id, part, subject_id in rows:
         one = known.get(subject_id)
         if one is not None and one.visible:
-            found[part].append(one)
+            found[id][part].append(one)
     return found
 
 
 def source_ids(summary_id: int) -> dict[Part, list[int]]:
     found: dict[Part, list[int]] = {part: [] for part in Part}
-    for part, subject_id in _source_ids(summary_id):
+    for _id, part, subject_id in _source_ids([summary_id]):
         found[part].append(subject_id)
     return found
 
 
-def _source_ids(summary_id: int) -> list[tuple[Part, int]]:
+def _source_ids(ids: list[int]) -> list[tuple[int, Part, int]]:
     rows = db.session.execute(
-        select(SummarySource.part, SummarySource.subject_id)
-        .where(SummarySource.summary_id == summary_id)
+        select(SummarySource.summary_id, SummarySource.part, SummarySource.subject_id)
+        .where(SummarySource.summary_id.in_(ids))
         .order_by(SummarySource.subject_id)
     ).tuples()
     return list(rows)
 
 
 def within(round_id: int, ids: Iterable[int]) -> set[int]:
-    """Which of these are proposals or comments of the round's dialogue that everybody may read."""
+    """Which of these are proposals, amendments or comments of the round's dialogue that everybody
+    may read.
+    """
     wanted = set(ids)
     rounds = select(Round.id).where(
         Round.dialogue_id == select(Round.dialogue_id).where(Round.id == round_id).scalar_subquery()
     )
-    there = set(
-        db.session.scalars(
-            select(Proposal.id).where(Proposal.id.in_(wanted), Proposal.round_id.in_(rounds))
-        )
-    ) | set(
-        db.session.scalars(
-            select(Comment.id).where(Comment.id.in_(wanted), Comment.round_id.in_(rounds))
-        )
-    )
+    kinds: tuple[Any, ...] = (Proposal, Amendment, Comment)
+    there: set[int] = set()
+    for kind in kinds:
+        query = select(kind.id).where(kind.id.in_(wanted), kind.round_id.in_(rounds))
+        there |= set(db.session.scalars(query))
     return {id for id, one in describe(there).items() if one.visible}
 
 
-def disputes(summary_id: int) -> list[Dispute]:
-    """The newest first, at most a hundred."""
-    query = select(Dispute).where(Dispute.summary_id == summary_id)
-    return list(db.session.scalars(query.order_by(Dispute.id.desc()).limit(100)))
+class Named(NamedTuple):
+    """How a summary is called: after its round, or by the beginning of its paragraph's words."""
+
+    id: int
+    round_id: int
+    block_id: int | None
+    title: str
+    public: bool
 
 
-def dispute(id: int) -> Dispute | None:
-    """With its summary and round, fresh."""
-    return db.session.scalar(
-        select(Dispute)
-        .options(joinedload(Dispute.summary).joinedload(Summary.round))
-        .where(Dispute.id == id)
-        .execution_options(populate_existing=True)
+def text_is_public() -> ColumnElement[bool]:
+    """Whether everybody may read what is summed up, of summaries joined by `joined`."""
+    return or_(Summary.block_id.is_(None), published())
+
+
+def public() -> ColumnElement[bool]:
+    """Which of them everybody may read."""
+    begun = Round.state != RoundState.DRAFT
+    return and_(Dialogue.published_at.is_not(None), begun, text_is_public())
+
+
+def joined(query: Select[Any]) -> Select[Any]:
+    """With round, dialogue, and where there is one the paragraph and its text."""
+    return (
+        query.join(Round, Round.id == Summary.round_id)
+        .join(Dialogue, Dialogue.id == Round.dialogue_id)
+        .outerjoin(TextBlock, TextBlock.id == Summary.block_id)
+        .outerjoin(Proposal, Proposal.id == TextBlock.owner_id)
     )
 
 
-def open_dispute(summary_id: int, person_id: int, part: Part) -> Dispute | None:
-    return db.session.scalar(
-        select(Dispute).where(
-            Dispute.summary_id == summary_id,
-            Dispute.person_id == person_id,
-            Dispute.part == part,
-            Dispute.ended_at.is_(None),
-        )
-    )
-
-
-def open_disputes(dialogue_id: int) -> dict[int, int]:
-    """How many wait for an end, by round."""
-    rows = db.session.execute(
-        select(Summary.round_id, func.count(Dispute.id))
-        .join(Dispute, Dispute.summary_id == Summary.id)
-        .join(Round, Round.id == Summary.round_id)
-        .where(Round.dialogue_id == dialogue_id, Dispute.ended_at.is_(None))
-        .group_by(Summary.round_id)
-    ).tuples()
-    return dict(rows.all())
-
-
-def minority(summary_id: int) -> list[MinorityStatement]:
-    """With their organisations, by name; of those that are hidden everybody reads why."""
-    return list(
-        db.session.scalars(
-            select(MinorityStatement)
-            .join(Organisation, Organisation.id == MinorityStatement.organisation_id)
-            .options(joinedload(MinorityStatement.organisation))
-            .where(
-                MinorityStatement.summary_id == summary_id,
-                MinorityStatement.withdrawn_at.is_(None),
-                MinorityStatement.visibility.in_(SHOWN),
-            )
-            .order_by(Organisation.name_sort, Organisation.id)
-        )
-    )
-
-
-SHOWN = (Visibility.VISIBLE, Visibility.HIDDEN)
-
-
-def statement_of(summary_id: int, organisation_id: int) -> MinorityStatement | None:
-    """What an organisation has said beside a summary, taken back or not."""
-    return db.session.scalar(
-        select(MinorityStatement)
-        .where(
-            MinorityStatement.summary_id == summary_id,
-            MinorityStatement.organisation_id == organisation_id,
-        )
-        .execution_options(populate_existing=True)
-    )
-
-
-def get_statement(id: int) -> MinorityStatement | None:
-    """With its author, organisation, round and dialogue; fresh."""
-    return db.session.scalar(
-        _whole_statements()
-        .where(MinorityStatement.id == id)
-        .execution_options(populate_existing=True)
-    )
-
-
-def statements(ids: Iterable[int]) -> dict[int, MinorityStatement]:
-    """The same of several, in one statement."""
-    rows = db.session.scalars(_whole_statements().where(MinorityStatement.id.in_(list(ids))))
-    return {found.id: found for found in rows}
-
-
-def _whole_statements() -> Select[tuple[MinorityStatement]]:
-    return select(MinorityStatement).options(
-        joinedload(MinorityStatement.author),
-        joinedload(MinorityStatement.organisation),
-        joinedload(MinorityStatement.round).joinedload(Round.dialogue),
-        joinedload(MinorityStatement.round).selectinload(Round.windows),
-    )
-
-
-def statement_is_visible(id: int, actor: Actor) -> bool:
-    """Everybody where it is shown; its organisation's members and the moderators in any case."""
-    row = db.session.execute(
-        select(
-            MinorityStatement.visibility,
-            MinorityStatement.withdrawn_at,
-            MinorityStatement.organisation_id,
-            Round.id,
-            Round.dialogue_id,
-        )
-        .join(Round, Round.id == MinorityStatement.round_id)
-        .where(MinorityStatement.id == id)
-    ).first()
-    if row is None:
-        return False
-    if actor.moderates(row.dialogue_id) or actor.belongs_to(row.organisation_id):
-        return True
-    shown = row.visibility is Visibility.VISIBLE and row.withdrawn_at is None
-    return shown and rounds.is_visible(row.id, actor)
-
-
-def statement_titles(ids: Iterable[int]) -> list[tuple[int, int, str, bool]]:
-    """(statement, round, title of the round, whether everybody may read it)."""
+def names(ids: Iterable[int]) -> list[Named]:
+    """One statement."""
+    title = func.coalesce(TextBlock.words, Round.title)
+    query = select(Summary.id, Summary.round_id, Summary.block_id, title, public())
+    rows = db.session.execute(joined(query).where(Summary.id.in_(list(ids))))
     return [
-        (
-            one.id,
-            one.round_id,
-            one.round.title,
-            one.visibility is Visibility.VISIBLE
-            and one.withdrawn_at is None
-            and one.round.public
-            and one.round.dialogue.published_at is not None,
-        )
-        for one in statements(ids).values()
+        Named(id, round_id, block_id, name, bool(seen))
+        for id, round_id, block_id, name, seen in rows
     ]
 
 
-def took_part(round_id: int, actor: Actor) -> bool:
-    """Whether the actor, or an organisation they speak for, proposed, commented or supported."""
-    places = actor.places(*SPEAKERS)
-    proposed = select(Proposal.id).where(
-        Proposal.round_id == round_id,
-        Proposal.published_at.is_not(None),
-        or_(Proposal.author_id == actor.person_id, Proposal.organisation_id.in_(places)),
-    )
-    spoke = select(Comment.id).where(
-        Comment.round_id == round_id,
-        Comment.published_at.is_not(None),
-        or_(Comment.author_id == actor.person_id, Comment.organisation_id.in_(places)),
-    )
-    supported = (
-        select(Support.id)
-        .join(Proposal, Proposal.id == Support.proposal_id)
-        .where(
-            Proposal.round_id == round_id,
-            or_(Support.person_id == actor.person_id, Support.organisation_id.in_(places)),
-        )
-    )
-    return bool(
-        db.session.scalar(select(or_(proposed.exists(), spoke.exists(), supported.exists())))
-    )
-
-
-def titles(ids: Iterable[int]) -> list[tuple[int, int, str, bool]]:
-    """(summary, round, title of the round, whether everybody may read it)."""
-    return [
-        (id, round_.id, round_.title, round_.public and round_.dialogue.published_at is not None)
-        for id, round_ in db.session.execute(
-            select(Summary.id, Round)
-            .join(Round, Round.id == Summary.round_id)
-            .options(joinedload(Round.dialogue))
-            .where(Summary.id.in_(ids))
-        ).tuples()
-    ]
-
-
-def words_in(round_ids: Iterable[int]) -> list[tuple[int, int, translations.Words]]:
-    """(summary, round, what its newest version says) of these rounds; one statement."""
+def words_in(round_ids: Iterable[int]) -> list[tuple[Summary, str | None, translations.Words]]:
+    """With the words of the paragraph that each is about, and what its newest version says, of
+    these rounds; one statement.
+    """
     rows = db.session.execute(
-        select(Summary.id, Summary.round_id, SummaryVersion)
-        .join(SummaryVersion, SummaryVersion.summary_id == Summary.id)
-        .where(Summary.round_id.in_(list(round_ids)), SummaryVersion.number == Summary.edition)
+        _newest()
+        .add_columns(TextBlock.words)
+        .outerjoin(TextBlock, TextBlock.id == Summary.block_id)
+        .where(Summary.round_id.in_(list(round_ids)))
         .order_by(Summary.id)
     ).tuples()
-    return [(id, round_id, words_of_version(version)) for id, round_id, version in rows]
+    return [(one, paragraph, words_of_version(said)) for one, said, paragraph in rows]
 
 
 def words_of_version(version: SummaryVersion) -> translations.Words:
-    said = {n: getattr(version, n) for n in ("agreement", "dissent", "open_questions")}
-    return {name: words for name, words in said.items() if words}
-
-
-def get(id: int) -> Summary | None:
-    """With its round, fresh."""
-    return db.session.scalar(
-        select(Summary)
-        .options(joinedload(Summary.round))
-        .where(Summary.id == id)
-        .execution_options(populate_existing=True)
-    )
+    return {COLUMNS[part]: words for part, words in version.words.items()}
 
 
 def words_of(summary: Summary) -> translations.Words:

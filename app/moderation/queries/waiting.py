@@ -25,7 +25,7 @@ from app.core.db import db
 from app.core.states import Visibility
 from app.core.subjects import Subject
 from app.moderation.models import Appeal, BrokenRule, Decision, MinorityStatement, Report
-from app.moderation.queries import PAGE, likeness, summaries
+from app.moderation.queries import PAGE, likeness, minority
 from app.moderation.queries.contributions import (
     amendments_of,
     changes_of,
@@ -103,7 +103,7 @@ def queue(dialogue_id: int, after: str = "") -> Queue:
     groups = likeness.alike(held, others)
     behind = {one.id for group in groups.values() for one in group} & held.keys()
     statement_ids = [row.id for row in shown if row.kind == "minority-statement"]
-    statements = summaries.statements(statement_ids) if statement_ids else {}
+    statements = minority.statements(statement_ids) if statement_ids else {}
     rest: dict[int, Any] = {**changes, **amendments, **translations, **statements}
     items = []
     for row in shown:

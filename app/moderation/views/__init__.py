@@ -9,11 +9,11 @@ from app.moderation.views import (  # noqa: E402 — they register on bp
     bulk,  # noqa: F401
     desk,  # noqa: F401
     holding,  # noqa: F401
-    paragraphs,  # noqa: F401
     register,  # noqa: F401
     report,  # noqa: F401
     rules,  # noqa: F401
     statements,  # noqa: F401
     summaries,  # noqa: F401
+    summing,  # noqa: F401
     suspensions,  # noqa: F401
 )

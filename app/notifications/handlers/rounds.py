@@ -86,7 +86,11 @@ def accreditation_decided(event: OrganisationAccredited | AccreditationRefused) 
 
 @on(SummaryPublished)
 def summed_up(event: SummaryPublished) -> None:
-    """Everybody who took part in the round, and whoever follows it; later editions tell nobody."""
+    """Everybody who took part in the round, and whoever follows it; later editions tell nobody,
+    and neither do the many small ones of the paragraphs of a text.
+    """
+    if event.block_id is not None:
+        return
     people, organisations_ = queries.took_part(event.round_id)
     commands.tell(
         Kind.SUMMARY,

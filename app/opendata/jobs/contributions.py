@@ -21,6 +21,7 @@ from app.opendata.jobs.paper import (
     text,
 )
 from app.opendata.jobs.records import Record
+from app.opendata.jobs.summaries import pieces
 from app.proposals.states import ProposalState
 from app.proposals.views.words import STATES, district_words, rules_words
 from app.rounds.models import Procedure
@@ -114,8 +115,12 @@ def fill(
         made = paper.section(_("Summary by the moderators"), level=level)
         for one in record["summed_up"]:
             quoted = "> " + one["paragraph"].replace("\n", "\n> ")
-            parts = [text(quoted, record["language"]), text(one["text"])]
-            made.parts += [part for part in parts if part is not None]
+            paragraph = text(quoted, record["language"])
+            made.parts += [*([paragraph] if paragraph is not None else []), *pieces(one)]
+            for earlier in one["earlier"]:
+                title = _("What the summary said on %(day)s", day=day(earlier["at"]))
+                said = labelled(title, earlier["text"])
+                made.parts += [said] if said is not None else []
     if changes:
         made = paper.section(_("Suggested changes"), level=level)
         for change in changes:

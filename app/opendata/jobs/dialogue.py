@@ -4,11 +4,11 @@ from typing import Any
 
 from app.enquiries.models import Faq
 from app.meetings.models import Meeting, Minutes
-from app.moderation.models import Rulebook, SummaryVersion
+from app.moderation.models import Rulebook
 from app.moderation.queries.register import Entry
-from app.opendata.jobs.records import Record, moment
+from app.opendata.jobs.records import Record, moment, summary
 from app.opendata.queries import asked, whole
-from app.opendata.queries.whole import Because, SummedUp
+from app.opendata.queries.whole import Because
 from app.rounds import queries as rounds
 from app.rounds.models import Dialogue, Round
 from app.voting.models import Question
@@ -115,7 +115,7 @@ def round_(one: Round) -> Record:
             }
             for change in rounds.procedure_changes(one.id)
         ],
-        "summed_up": _summed_up(whole.summed_up(one)),
+        "summed_up": summary(summed_up) if (summed_up := whole.summed_up(one)) else None,
         "mergings": [
             {
                 "kind": merging.kind.value,
@@ -153,31 +153,6 @@ def round_(one: Round) -> Record:
             }
             for landscape, texts in whole.landscapes(one)
         ],
-    }
-
-
-def _summed_up(found: SummedUp | None) -> Record | None:
-    if found is None:
-        return None
-    return {
-        **_edition(found.words),
-        "sources": found.sources,
-        "disputes": [
-            {"part": part, "ending": ending, "reason": reason}
-            for part, ending, reason in found.disputes
-        ],
-        "minority": [{"organisation": name, "words": words} for name, words in found.minority],
-        "earlier": [_edition(one) for one in found.earlier],
-    }
-
-
-def _edition(words: SummaryVersion) -> Record:
-    return {
-        "edition": words.number,
-        "at": moment(words.at),
-        "agreement": words.agreement,
-        "dissent": words.dissent,
-        "open": words.open_questions,
     }
 
 

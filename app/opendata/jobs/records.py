@@ -10,12 +10,15 @@ from app.amendments.models import Amendment
 from app.answers.models import Answer, AnswerVersion
 from app.comments.models import Comment
 from app.core.states import Visibility
+from app.moderation.models import COLUMNS, OF_PARAGRAPH, OF_ROUND, Part, SummaryVersion
 from app.opendata.queries.blocks import Block
 from app.opendata.queries.talk import Talk
+from app.opendata.queries.whole import SummedUp
 from app.proposals.models import Proposal, ProposalVersion
 from app.rounds.models import Round
 
 Record = dict[str, Any]
+_NAMES = {**{part: part.value for part in Part}, Part.WHOLE: "text"}
 
 
 def moment(value: datetime | date | None) -> str | None:
@@ -56,7 +59,7 @@ def proposal(one: Proposal, block: Block, round_: Round) -> Record:
         "supporting_organisations": block.supporters.get(one.id, []),
         "versions": [_version(text) for text in block.versions.get(one.id, [])],
         "summed_up": [
-            {"paragraph": paragraph.words, "text": said.words, "at": moment(said.at)}
+            {"paragraph": paragraph.words, **summary(said)}
             for paragraph, said in block.summed_up.get(one.id, [])
         ],
         "amendments": [change.id for change in block.amendments.get(one.id, [])],
@@ -171,3 +174,30 @@ def _comment(one: Comment, found: Talk, kind: str, number: int) -> Record:
             for text in found.translations.get(one.id, [])
         ],
     }
+
+
+def summary(found: SummedUp) -> Record:
+    """Its words part by part, what each rests on, how disputes ended, and minority statements."""
+    one, words, earlier, sources, ended = found.said
+    parts = OF_ROUND if one.block_id is None else OF_PARAGRAPH
+    return {
+        **_edition(words, parts),
+        "sources": {_NAMES[part]: [each.title for each in sources.get(part, [])] for part in parts},
+        "disputes": [
+            {
+                "part": _NAMES[each.part],
+                "ending": each.ending.value if each.ending else "",
+                "reason": each.reason,
+            }
+            for each in ended
+        ],
+        "minority": [
+            {"organisation": each.organisation.name, "words": each.words} for each in found.minority
+        ],
+        "earlier": [_edition(each, parts) for each in earlier],
+    }
+
+
+def _edition(words: SummaryVersion, parts: tuple[Part, ...]) -> Record:
+    said = {_NAMES[part]: getattr(words, COLUMNS[part]) for part in parts}
+    return {"edition": words.number, "at": moment(words.at), **said}

@@ -7,8 +7,9 @@ from flask_babel import gettext as _
 from app.core.web.context import number
 from app.opendata.jobs.contributions import day, moment, path_of, thread
 from app.opendata.jobs.overview import home
-from app.opendata.jobs.paper import Paper, Part, facts, labelled, line, links, table, text
+from app.opendata.jobs.paper import Paper, facts, labelled, line, links, table, text
 from app.opendata.jobs.records import Record
+from app.opendata.jobs.summaries import pieces, words
 from app.rounds.models import Procedure
 from app.rounds.states import Activity, RoundState
 from app.rounds.views.words import ACTIVITIES, STATES, differences, limits, rules
@@ -92,7 +93,11 @@ def fill_round(paper: Paper, one: Record) -> None:
         changed = table(_("Changes"), [_("Rule"), _("Before"), _("After")], differences(old, new))
         made.parts += [changed] if changed is not None else []
     if one["summed_up"]:
-        _summed_up(paper, one["summed_up"])
+        made = paper.section(_("Summary by the moderators"))
+        made.parts += pieces(one["summed_up"])
+        for earlier in one["summed_up"]["earlier"]:
+            title = _("What the summary said on %(day)s", day=day(earlier["at"]))
+            paper.section(title).parts += words(earlier)
     merged = table(
         _("Merged and split up"),
         [_("Proposal"), _("Went on in"), _("Day"), _("Reason"), _("Undone because")],
@@ -125,30 +130,6 @@ def fill_round(paper: Paper, one: Record) -> None:
                 _("Statements"), [_("Statement")], ([w] for w in landscape["statements"].values())
             ),
         )
-
-
-def _summed_up(paper: Paper, said: Record) -> None:
-    parts = {"agreement": _("Agreement"), "dissent": _("Dissent"), "open": _("Open questions")}
-    made = paper.section(_("Summary by the moderators"))
-    for name, label in parts.items():
-        found: list[Part | None] = [labelled(label, said[name])]
-        sources = said["sources"].get(name, [])
-        found.append(table(_("It rests on"), [_("Contribution")], ([one] for one in sources)))
-        made.parts += [part for part in found if part is not None]
-    endings = {"changed": _("the summary was changed"), "kept": _("the summary stayed")}
-    disputes = table(
-        _("Disputed"),
-        [_("Part"), _("How it ended"), _("Reason")],
-        ([parts[one["part"]], endings[one["ending"]], one["reason"]] for one in said["disputes"]),
-    )
-    made.parts += [disputes] if disputes is not None else []
-    for one in said["minority"]:
-        part = labelled(_("Minority statement of %(name)s", name=one["organisation"]), one["words"])
-        made.parts += [part] if part is not None else []
-    for one in said["earlier"]:
-        made = paper.section(_("What the summary said on %(day)s", day=day(one["at"])))
-        earlier = (labelled(label, one[name]) for name, label in parts.items())
-        made.parts += [part for part in earlier if part is not None]
 
 
 def talk_page(

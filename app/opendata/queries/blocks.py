@@ -15,9 +15,10 @@ from app.answers.models import Answer, AnswerVersion
 from app.answers.states import AnswerState
 from app.core.blocks import TextBlock
 from app.core.db import db
-from app.moderation.models import ParagraphSummary
+from app.moderation.models import Summary
 from app.opendata.queries import kept, talk
 from app.opendata.queries.talk import Talk
+from app.opendata.queries.whole import SummedUp, summaries_where
 from app.organisations.models import Organisation
 from app.proposals.models import Cosponsor, Proposal, ProposalVersion, Support
 from app.proposals.states import CosponsorState
@@ -43,12 +44,12 @@ class Block:
     answers: dict[int, Answer] = field(default_factory=dict)
     answer_versions: dict[int, list[AnswerVersion]] = field(default_factory=dict)
     amendments: dict[int, list[Amendment]] = field(default_factory=dict)
-    summed_up: dict[int, list[tuple[TextBlock, ParagraphSummary]]] = field(default_factory=dict)
+    summed_up: dict[int, list[tuple[TextBlock, SummedUp]]] = field(default_factory=dict)
     talk: Talk = field(default_factory=Talk)
 
 
 def block(round_ids: list[int], after: int) -> Block:
-    """The next proposals after this id with all that belongs to them (twelve or so queries)."""
+    """The next proposals after this id with all that belongs to them (eighteen queries at most)."""
     found = Block(_proposals(round_ids, after))
     ids = [one.id for one in found.proposals]
     if not ids:
@@ -155,12 +156,15 @@ def _amendments(ids: list[int]) -> dict[int, list[Amendment]]:
     return _grouped((one.proposal_id, one) for one in rows)
 
 
-def _summed_up(ids: list[int]) -> dict[int, list[tuple[TextBlock, ParagraphSummary]]]:
+def _summed_up(ids: list[int]) -> dict[int, list[tuple[TextBlock, SummedUp]]]:
     """What moderators have summed up of the paragraphs of texts under review."""
     rows = db.session.execute(
-        select(TextBlock, ParagraphSummary)
-        .join(ParagraphSummary, ParagraphSummary.block_id == TextBlock.id)
+        select(TextBlock, Summary.id)
+        .join(Summary, Summary.block_id == TextBlock.id)
         .where(TextBlock.owner_id.in_(ids))
         .order_by(TextBlock.position, TextBlock.id)
     ).tuples()
-    return _grouped((block.owner_id, (block, said)) for block, said in rows)
+    paragraphs = {id: block for block, id in rows}
+    said = summaries_where(Summary.id.in_(paragraphs)) if paragraphs else []
+    by_id = {one.said.summary.id: one for one in said}
+    return _grouped((block.owner_id, (block, by_id[id])) for id, block in paragraphs.items())

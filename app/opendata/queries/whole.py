@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import CompoundSelect, or_, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, and_, or_, select, union_all
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.amendments.models import Amendment
@@ -22,8 +22,8 @@ from app.insights.models import Landscape
 from app.meetings import queries as meetings
 from app.meetings.models import Meeting, Minutes
 from app.merging.models import Merging
-from app.moderation.models import Rulebook, Summary, SummaryVersion
-from app.moderation.queries import register, summaries
+from app.moderation.models import MinorityStatement, Rulebook, Summary
+from app.moderation.queries import minority, register, summaries
 from app.plan.models import Measure
 from app.proposals import queries as proposals
 from app.proposals.models import Proposal
@@ -54,40 +54,32 @@ def organisations(dialogue: Dialogue) -> list[Any]:
 
 
 class SummedUp(NamedTuple):
-    """The summary of a round with its words, sources, disputes that ended, minority statements,
-    and what it said before, the newest first.
-    """
+    """A summary with what it rests on, how disputes about it ended, and minority statements."""
 
-    summary: Summary
-    words: SummaryVersion
-    sources: dict[str, list[str]]
-    disputes: list[tuple[str, str, str]]  # part, ending, the public reason
-    minority: list[tuple[str, str]]
-    earlier: list[SummaryVersion]
+    said: summaries.SummedUp
+    minority: list[MinorityStatement]
 
 
 def summed_up(round_: Round) -> SummedUp | None:
-    summary = summaries.of_round(round_.id)
-    if summary is None:
-        return None
-    versions = summaries.versions(summary.id)
-    found = summaries.sources(summary.id)
-    return SummedUp(
-        summary,
-        versions[0],
-        {part.value: [one.title for one in some] for part, some in found.items()},
-        [
-            (one.part.value, one.ending.value, one.reason)
-            for one in summaries.disputes(summary.id)
-            if one.ending is not None
-        ],
-        [
-            (one.organisation.name, one.words)
-            for one in summaries.minority(summary.id)
-            if one.visibility is Visibility.VISIBLE
-        ],
-        versions[1:],
-    )
+    where = and_(Summary.round_id == round_.id, Summary.block_id.is_(None))
+    return next(iter(summaries_where(where)), None)
+
+
+def summaries_where(where: ColumnElement[bool]) -> list[SummedUp]:
+    """As many statements for one as for many."""
+    found = summaries.whole(where)
+    beside = minority.beside(one.summary.id for one in found) if found else {}
+    return [
+        SummedUp(
+            one,
+            [
+                statement
+                for statement in beside.get(one.summary.id, ())
+                if statement.visibility is Visibility.VISIBLE
+            ],
+        )
+        for one in found
+    ]
 
 
 def counted(round_: Round) -> list[Question]:

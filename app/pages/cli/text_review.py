@@ -9,6 +9,7 @@ from app.core.errors import NotFound
 from app.core.text import amending
 from app.core.transactions import transaction
 from app.moderation import commands as moderation
+from app.moderation.models import Part
 from app.pages.cli import method_round
 from app.pages.cli.rounds import begin_round, step
 from app.pages.cli.stage import Stage, settle
@@ -116,11 +117,14 @@ def go_on(stage: Stage, text_id: int) -> None:
     """The moderators sum up a paragraph, accept an amendment, and write the next draft."""
     by = stage.actor("moderation")
     with transaction():
-        moderation.sum_up_paragraph(
-            _paragraph(text_id, "- zu festen Zeiten"),
-            "Alle wollen feste Zeiten; viele brauchen sie am Abend.",
+        paragraph = _paragraph(text_id, "- zu festen Zeiten")
+        moderation.publish_summary(
+            paragraph.proposal.round,
+            {Part.WHOLE: "Alle wollen feste Zeiten; viele brauchen sie am Abend."},
+            {},
             edition=0,
             by=by,
+            paragraph=paragraph,
         )
     with transaction():
         (suggested,) = amended.of_proposal(text_id, AmendmentState.OPEN)

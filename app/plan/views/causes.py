@@ -24,12 +24,13 @@ def public(field: AddressesField) -> dict[int, int]:
     """Which of the things that are named can be a cause and be read by everybody, in their order.
 
     The keys are the numbers that were typed, the values what they mean: a summary has the address
-    of its round.
+    of its round or its paragraph.
     """
     kinds = kinds_of(field.numbers)
     meant = {id: id for id, kind in kinds.items() if kind in KINDS}
-    for id in [id for id, kind in kinds.items() if kind == "round"]:
-        found = summaries.of_round(id)
+    of = {"round": summaries.of_round, "draft-paragraph": summaries.of_paragraph}
+    for id in [id for id, kind in kinds.items() if kind in of]:
+        found = of[kinds[id]](id)
         if found is not None:
             meant[id], kinds[found.id] = found.id, "summary"
     named = describe_kinds({id: kinds[id] for id in meant.values()})

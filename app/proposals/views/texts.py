@@ -20,7 +20,7 @@ from app.core.text.diff import Piece, pieces
 from app.core.text.markdown import summary, to_html
 from app.core.web import actor, can, guard
 from app.core.web.shared import shared_by_strangers
-from app.moderation.queries import paragraphs as summed
+from app.moderation.queries import summaries as summed
 from app.proposals import queries
 from app.proposals.models import Proposal
 from app.proposals.queries import texts
@@ -31,7 +31,7 @@ from app.proposals.views import bp
 class Shown(NamedTuple):
     """A paragraph as the page of the text shows it; `place` counts as amendments do.
 
-    `summary` is what the moderators have written, if they have.
+    `summary` is what the moderators have written, if they have, and `summary_html` its words.
     """
 
     block: TextBlock
@@ -39,6 +39,7 @@ class Shown(NamedTuple):
     place: int
     amendments: int
     summary: Any
+    summary_html: Markup
     because: list[Description]
 
 
@@ -73,6 +74,7 @@ def review(proposal: Proposal) -> ResponseReturnValue:
                 place,
                 len(suggested.get(block.id, ())),
                 summaries.get(block.id),
+                _summed_up(summaries.get(block.id)),
                 because.get(block.id, []),
             )
             for block, place in zip(present, places, strict=True)
@@ -81,6 +83,10 @@ def review(proposal: Proposal) -> ResponseReturnValue:
         reason=_reason(proposal),
         may_amend=can("amendments.start", proposal),
     )
+
+
+def _summed_up(version: Any) -> Markup:
+    return to_html(version.whole if version is not None else "")
 
 
 def _reason(proposal: Proposal) -> str:
@@ -148,6 +154,7 @@ def paragraph(paragraph: DraftParagraph) -> ResponseReturnValue:
     target = Target(texts.KIND, block)
     target.__dict__["round"] = proposal.round  # loaded already
     place = _place(proposal, block)
+    found = summed.newest_of_paragraph(block.id)
     return render_template(
         "proposals/paragraph.html",
         block=block,
@@ -162,7 +169,8 @@ def paragraph(paragraph: DraftParagraph) -> ResponseReturnValue:
             (one, quote, pieces(one.old, one.new))
             for one, quote in amended.of_paragraph(block.id, actor())
         ],
-        summed=summed.of_paragraph(block.id),
+        summed=found,
+        summed_html=_summed_up(found),
         may_amend=place is not None and can("amendments.start", proposal),
         may_sum_up=can("moderation.sum-up-paragraph", paragraph),
         talk=talk(

@@ -19,6 +19,7 @@ TEXTS: dict[str, LazyString] = {
     "agreement": _l("What most agree on"),
     "dissent": _l("Where they differ"),
     "open_questions": _l("What is still open"),
+    "whole": _l("Summary"),
 }
 
 

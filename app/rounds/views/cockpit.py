@@ -17,7 +17,7 @@ from app.core.text.numbers import small_number
 from app.core.transactions import transaction
 from app.core.web import actor, guard
 from app.insights import queries as insights
-from app.moderation.queries import register, summaries, waiting
+from app.moderation.queries import disputes, register, waiting
 from app.organisations.forms import KINDS
 from app.rounds import commands, queries
 from app.rounds.forms import Known, ModeratorNoteForm, hopes_form
@@ -42,7 +42,7 @@ def moderate(dialogue: Dialogue) -> ResponseReturnValue:
     """Each round with what is open and comes next, the queue, the answers, who takes part."""
     rounds = queries.rounds_of(dialogue.id, actor())
     owed = answers.owed_in([one.id for one in rounds])
-    disputed = summaries.open_disputes(dialogue.id)
+    disputed = disputes.open_disputes(dialogue.id)
     contested = contests.of_dialogue(dialogue.id)
     desk = queries.on_desk(dialogue.id)
     return render_template(
@@ -51,7 +51,7 @@ def moderate(dialogue: Dialogue) -> ResponseReturnValue:
         rounds=[
             {
                 **_round(one, rounds, owed.get(one.id, (0, 0))),
-                "disputed": disputed.get(one.id, 0),
+                "disputed": [d for d in disputed if d.round_id == one.id],
                 "contested": [c for c in contested if c.question.round_id == one.id],
             }
             for one in rounds

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from app.core.errors import Conflict, Invalid
 from app.core.languages import LANGUAGES, TO_COME, name_of
 from app.core.subjects import describe_kinds
+from app.core.text.markdown import summary as beginning
 from app.core.transactions import transaction
 from app.core.web import actor, guard
 from app.moderation.queries import summaries
@@ -53,14 +54,18 @@ def lacks(dialogue: Dialogue, rounds: list[Round]) -> list[Lack]:
     ]
     texts += [
         (
-            id,
-            _("Summary of “%(title)s”", title=titles[round_id].title),
+            one.id,
+            _("Summary of “%(title)s”", title=_called(paragraph) or titles[one.round_id].title),
             words,
-            titles[round_id].procedure.languages,
+            titles[one.round_id].procedure.languages,
         )
-        for id, round_id, words in (summaries.words_in(wide) if wide else [])
+        for one, paragraph, words in (summaries.words_in(wide) if wide else [])
     ]
     return translations.lacking(texts)
+
+
+def _called(paragraph: str | None) -> str:
+    return beginning(paragraph, 80) if paragraph else ""
 
 
 @bp.route(
