@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import and_, extract, or_, select, update
+from sqlalchemy import and_, delete, extract, or_, select, update
 
 from app.comments.commands.telling import COUNTERS
 from app.core import clock
@@ -13,10 +13,12 @@ from app.core.db import db
 from app.core.errors import Conflict, Invalid
 from app.core.events import emit
 from app.core.policy import Actor
+from app.core.subjects import Subject
 from app.followup import queries
 from app.followup.events import (
     FollowUpBegun,
     FollowUpMoved,
+    FollowUpTakenBack,
     ReportCorrected,
     ReportEvent,
     ReportPublished,
@@ -94,6 +96,33 @@ def move(follow_up: FollowUp, *, due_on: date, because: str, by: Actor) -> None:
     follow_up.due_on = due_on
     follow_up.moved = because
     emit(FollowUpMoved(by=by, round_id=follow_up.round_id))
+
+
+def take_back(follow_up: FollowUp, *, by: Actor) -> None:
+    """The year was a mistake: nothing is owed, and what units had begun to write is deleted.
+
+    Only while no report was published. The rows are locked: a report is published before this, or
+    not at all.
+    """
+    where = Report.round_id == follow_up.round_id
+    query = select(Report).where(where).order_by(Report.id).with_for_update()
+    found = list(db.session.scalars(query.execution_options(populate_existing=True)))
+    if any(report.published for report in found):
+        raise Conflict(_("A report of this year is published. It cannot be taken back any more."))
+    emit(
+        FollowUpTakenBack(
+            by=by,
+            round_id=follow_up.round_id,
+            plan_id=follow_up.plan_id,
+            year=follow_up.year,
+            reports=len(found),
+        )
+    )
+    ids = [report.id for report in found]
+    db.session.execute(delete(Report).where(where))
+    db.session.execute(delete(Subject).where(Subject.id.in_(ids)))
+    db.session.execute(delete(FollowUp).where(FollowUp.round_id == follow_up.round_id))
+    db.session.expire_all()
 
 
 def save(report: Report, words: Words, *, edition: int, by: Actor) -> None:

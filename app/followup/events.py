@@ -16,6 +16,16 @@ class FollowUpBegun(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class FollowUpTakenBack(Event):
+    """The measures owe no report of this year any more; none of `reports` was published."""
+
+    round_id: int
+    plan_id: int
+    year: int
+    reports: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class FollowUpMoved(Event):
     """The reports are due on another day, for a reason that everybody reads."""
 

@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _
 
 from app.core.policy import HIDDEN, SIGN_IN, Actor, Verdict, first_refusal, has_role, rule
 from app.followup import queries
-from app.followup.models import FollowUp, Report
+from app.followup.models import FollowUp, Report, ReportState
 from app.plan.models import Measure
 from app.rounds import queries as rounds
 from app.rounds.models import Round, RoundKind
@@ -22,6 +22,14 @@ def begin(actor: Actor, round_: Round) -> Verdict:
         True if round_.kind is RoundKind.FOLLOW_UP else kind,
         _goes_on(round_),
     )
+
+
+@rule("followup.take-back")
+def take_back(actor: Actor, follow_up: FollowUp) -> Verdict:
+    """The same people, as long as no report of the year was published."""
+    published = queries.counts(follow_up.round_id).get(ReportState.PUBLISHED, 0)
+    over = _("A report of this year is published. It cannot be taken back any more.")
+    return first_refusal(begin(actor, follow_up.round), over if published else True)
 
 
 @rule("followup.year")

@@ -85,6 +85,20 @@ def _move(round_: Round, found: FollowUp) -> ResponseReturnValue:
     return page, 422 if form.errors else 200
 
 
+@bp.route("/rounds/<int:id>/follow-up/take-back", methods=["GET", "POST"])
+@guard("followup.take-back", follow_up=queries.follow_up)
+def take_back(follow_up: FollowUp) -> ResponseReturnValue:
+    """Asked first: it takes what units have begun to write."""
+    if request.method == "GET":
+        begun = queries.begun(follow_up.round_id)
+        return render_template("followup/take_back.html", follow_up=follow_up, begun=begun)
+    round_id = follow_up.round_id
+    with transaction(asking="followup.take-back", of=follow_up):
+        commands.take_back(follow_up, by=actor())
+    flash(_("Taken back. No report of this year is owed any more."))
+    return redirect(url_for("rounds.manage", id=round_id), 303)
+
+
 @bp.get("/rounds/<int:id>/follow-up")
 @shared_by_strangers
 @guard("followup.year", follow_up=queries.follow_up)

@@ -84,6 +84,11 @@ def tell(
         )
 
 
+def take_away(kind: Kind, subject_id: int) -> None:
+    """What people were told about it is not so any more."""
+    db.session.execute(delete(Notice).where(Notice.subject_id == subject_id, Notice.kind == kind))
+
+
 def mark_read(notice: Notice) -> None:
     if notice.read_at is None:
         notice.read_at = clock.now()

@@ -18,7 +18,7 @@ from app.followup import queries as reports
 from app.followup.commands import Words
 from app.followup.models import Report
 from app.notifications.models import Follow, Notice
-from app.plan.models import Measure, MeasureState
+from app.plan.models import Measure
 from app.rounds.events import RoundAnswered
 from app.rounds.models import Procedure, RoundKind
 from app.rounds.states import Activity, RoundState
@@ -28,44 +28,11 @@ from tests.factories.accounts import person
 from tests.factories.answers import answer
 from tests.factories.comments import comment
 from tests.factories.followup import follow_up, report
-from tests.factories.organisations import unit
-from tests.factories.plan import field, measure, plan
+from tests.factories.plan import measure
 from tests.factories.proposals import proposal
-from tests.factories.rounds import dialogue, round_
+from tests.factories.rounds import round_
 
 DONE = Words(done="Two rooms are open", late="The third", why="No house found", next="Ask again")
-
-
-class Hall:
-    """A plan with two fields, two units, and a dialogue about it."""
-
-    def __init__(self) -> None:
-        self.moderator, self.clerk, self.other = person("Moderator"), person("Clerk"), person("B")
-        self.plan = plan()
-        self.work, self.home = field(self.plan, "Work"), field(self.plan, "Home")
-        self.dialogue = dialogue(plan=self.plan, moderator=self.moderator)
-        self.first, self.second = unit("First", self.clerk), unit("Second", self.other)
-        self.rooms = measure(self.plan, "Rooms", fields=(self.work,), unit_id=self.first.id).id
-        self.flats = measure(self.plan, "Flats", fields=(self.home,), unit_id=self.second.id).id
-        self.over = measure(
-            self.plan,
-            "Over",
-            state=MeasureState.COMPLETED,
-            changed_at=datetime(2025, 5, 1, tzinfo=UTC),
-            version_number=2,
-        ).id
-        self.lately = measure(
-            self.plan,
-            "Lately",
-            state=MeasureState.COMPLETED,
-            changed_at=clock.now(),
-            version_number=2,
-        ).id
-
-
-@pytest.fixture
-def hall(context):
-    return Hall()
 
 
 def _told(kind):

@@ -175,3 +175,15 @@ def counts(round_id: int) -> dict[ReportState, int]:
 def missing(round_id: int) -> int:
     """How many reports of a round are not published yet."""
     return counts(round_id).get(ReportState.OWED, 0)
+
+
+def begun(round_id: int) -> int:
+    """How many reports that are not published have words already."""
+    return (
+        db.session.scalar(
+            select(func.count(Report.id)).where(
+                Report.round_id == round_id, Report.state == ReportState.OWED, Report.edition > 0
+            )
+        )
+        or 0
+    )
