@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.globals import _cv_app
 from flask.testing import FlaskClient
@@ -23,6 +24,7 @@ from sqlalchemy import event, inspect
 
 from app import create_app
 from app.accounts import commands
+from app.accounts.commands import passwords
 from app.accounts.models import Person
 from app.core import clock
 from app.core.db import Base, db
@@ -176,6 +178,16 @@ def context(app: Flask) -> Iterator[None]:
     with app.app_context():
         yield
         db.session.remove()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def strong_hasher() -> Iterator[PasswordHasher]:
+    """The platform's own hasher. Tests hash as cheaply as Argon2 can: a strong hash costs a third
+    of a second, and journeys sign in often; a hash is verified at the cost written in it."""
+    strong = passwords._hasher
+    passwords._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    yield strong
+    passwords._hasher = strong
 
 
 @pytest.fixture(autouse=True)
