@@ -45,6 +45,9 @@ class Settings:
     meeting_confirm_hours: int = _setting(
         24, "hours for which a place at a meeting is kept until its mail is confirmed"
     )
+    meeting_reminder_hours: int = _setting(
+        24, "hours before a meeting at which those who signed up are reminded of it"
+    )
     retention_meeting_days: int = _setting(
         90, "days after a meeting until names and addresses of who signed up are deleted"
     )

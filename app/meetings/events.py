@@ -43,6 +43,11 @@ class MeetingCancelled(MeetingEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MeetingSoon(MeetingEvent):
+    """It is time to remind those who signed up for it."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class SeatEvent(MeetingEvent):
     """Base of what happens to a place: neither who nor when stands in the log."""
 

@@ -17,6 +17,7 @@ from app.meetings.events import (
     MeetingChanged,
     MeetingMoved,
     MeetingPublished,
+    MeetingSoon,
     MovedUp,
 )
 from app.meetings.queries import searching, seats
@@ -66,6 +67,15 @@ def moved(event: MeetingMoved) -> None:
 def cancelled(event: MeetingCancelled) -> None:
     key = f"meetings.cancelled:{event.meeting_id}"
     enqueue("meetings.tell", key=key, meeting_id=event.meeting_id, template="cancelled", about=key)
+
+
+@on(MeetingSoon)
+def soon(event: MeetingSoon) -> None:
+    """Of each beginning once."""
+    meeting = queries.locked(event.meeting_id)
+    if meeting is not None:
+        key = f"meetings.soon:{event.meeting_id}:{meeting.starts_at.isoformat()}"
+        enqueue("meetings.remind-each", key=key, meeting_id=event.meeting_id, about=key)
 
 
 @on(AccountDeleted)

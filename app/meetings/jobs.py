@@ -17,7 +17,7 @@ from app.core.web.context import localdatetime
 from app.meetings import commands, queries
 from app.meetings.models import Seat
 from app.meetings.queries import seats
-from app.meetings.states import HOLDING
+from app.meetings.states import HOLDING, SeatState
 from config import Settings
 
 CHUNK = 200  # short transactions: nobody waits long at the write gate
@@ -77,6 +77,44 @@ def tell(meeting_id: int, template: str, about: str) -> None:
         with transaction():
             for id in ids[start : start + CHUNK]:
                 enqueue("meetings.mail", key=f"{about}:{id}", seat_id=id, template=template)
+
+
+@job("meetings.remind", every=timedelta(minutes=5))
+def remind() -> None:
+    """MEETING_REMINDER_HOURS before a meeting, later after an outage, never once it has begun."""
+    before = timedelta(hours=_settings().meeting_reminder_hours)
+    for id in seats.meetings_to_remind(before):
+        with transaction():
+            meeting = queries.locked(id)
+            if meeting is not None:
+                commands.remind(meeting, before=before)
+
+
+@job("meetings.remind-each")
+def remind_each(meeting_id: int, about: str) -> None:
+    """Everybody without an account who has a place. Again: nobody twice."""
+    ids = [
+        seat.id
+        for seat in seats.confirmed(meeting_id)
+        if seat.state is SeatState.PLACE and seat.email is not None
+    ]
+    for start in range(0, len(ids), CHUNK):
+        with transaction():
+            for id in ids[start : start + CHUNK]:
+                enqueue("meetings.remind-one", key=f"{about}:{id}", seat_id=id)
+
+
+@job("meetings.remind-one")
+def remind_one(seat_id: int) -> None:
+    """Written and sent at once: while no mail server answered the meeting may have begun, been
+    cancelled, or the place given back."""
+    seat = seats.get(seat_id)
+    if seat is None or seat.email is None or not seats.is_coming(seat):
+        return
+    known = LANGUAGES.get(seat.language, LANGUAGES[_settings().default_language])
+    with force_locale(known.locale):
+        subject, text = _words(seat, "reminder", known.tag)
+    mail.send(seat.email, subject, text)
 
 
 @job("meetings.lapse", every=timedelta(minutes=5))

@@ -30,6 +30,7 @@ class Meeting(SubjectMixin, Base):
 
     `title`, `description` are in `language`, others in `words`. No `capacity`: as many as want.
     `moves` counts how often time or place changed; `walk_ins` came without having signed up.
+    `reminded_for` is the beginning of which those who signed up were reminded.
     """
 
     __tablename__ = "meetings"
@@ -80,6 +81,7 @@ class Meeting(SubjectMixin, Base):
     attendance_at: Mapped[datetime | None]
     walk_ins: Mapped[int] = mapped_column(default=0)
     forgotten_at: Mapped[datetime | None]
+    reminded_for: Mapped[datetime | None]
 
     measure: Mapped[Measure | None] = relationship(lazy="raise")
     milestone: Mapped[Milestone | None] = relationship(lazy="raise")

@@ -13,7 +13,9 @@ from app.core.jobs import job
 from app.core.languages import LANGUAGES
 from app.core.transactions import transaction
 from app.enquiries import queries as enquiries
+from app.meetings.queries import seats
 from app.notifications import commands, queries
+from app.notifications.models import Notice
 from app.notifications.queries import Entry
 from app.notifications.states import SENTENCES, TAKEN_AWAY, Kind
 from app.organisations import queries as organisations
@@ -66,11 +68,17 @@ def send(notice_id: int) -> None:
     server answered, is in no mail.
     """
     found = queries.letter(notice_id)
-    if found is None:
+    if found is None or _is_past(found.notice):
         return
     with speaking(found.language if found.language in LANGUAGES else "de"):
         subject, text = _words(queries.entry(found.notice))
     outbox.send(found.email, outbox.one_line(subject), text)
+
+
+def _is_past(notice: Notice) -> bool:
+    """Nobody is reminded of what has begun, or has no place at any more."""
+    soon = notice.kind is Kind.MEETING_SOON
+    return soon and not seats.still_coming(notice.subject_id, notice.person_id)
 
 
 def _words(entry: Entry) -> tuple[str, str]:

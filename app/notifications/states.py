@@ -70,6 +70,7 @@ class Kind(StrEnum):
     SECOND_ANSWERED = "second-answered"
     SUMMARY = "summary"
     IN_THE_PLAN = "in-the-plan"
+    MEETING_SOON = "meeting-soon"
 
 
 SENTENCES: dict[Kind, LazyString] = {
@@ -117,6 +118,7 @@ SENTENCES: dict[Kind, LazyString] = {
     Kind.MEETING_MOVED: _l("Time or place of a meeting have changed"),
     Kind.MEETING_CANCELLED: _l("A meeting is cancelled, with a reason"),
     Kind.MEETING_PLACE: _l("A place has become free: you have it now"),
+    Kind.MEETING_SOON: _l("A meeting that you signed up for begins soon"),
     Kind.MINUTES_PUBLISHED: _l("The minutes of a meeting are there"),
     Kind.ENQUIRY_ASKED: _l("Somebody asks your unit a question"),
     Kind.ENQUIRY_LATE: _l("A question to your unit is overdue"),

@@ -13,6 +13,7 @@ from app.meetings.commands.meeting import (
     create_meeting,
     publish_meeting,
 )
+from app.meetings.commands.reminding import remind
 from app.meetings.commands.seats import (
     confirm_seat,
     give_back,
@@ -39,5 +40,6 @@ __all__ = [
     "leave_all",
     "publish_meeting",
     "record_attendance",
+    "remind",
     "sign_up",
 ]

@@ -1,6 +1,6 @@
 """Who signed up: read by those in charge, and each one's own by whoever has it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import case, func, select
@@ -184,6 +184,57 @@ def all_of(person_id: int) -> list[Seat]:
 def not_forgotten(meeting_id: int) -> list[Seat]:
     query = select(Seat).where(Seat.meeting_id == meeting_id, Seat.forgotten_at.is_(None))
     return list(db.session.scalars(query.order_by(Seat.id)))
+
+
+def meetings_to_remind(before: timedelta) -> list[int]:
+    """Published meetings that begin within that time, and of which nobody was reminded so far
+    (or only of a beginning that was long before)."""
+    now = clock.now()
+    rows = db.session.execute(
+        select(Meeting.id, Meeting.starts_at, Meeting.reminded_for)
+        .where(
+            Meeting.state == MeetingState.PUBLISHED,
+            Meeting.starts_at > now,
+            Meeting.starts_at <= now + before,
+        )
+        .order_by(Meeting.starts_at, Meeting.id)
+    ).tuples()
+    return [id for id, starts, known in rows if known is None or known + before <= starts]
+
+
+def is_coming(seat: Seat) -> bool:
+    """Whether there still is something to be reminded of: a sure place at what is to come."""
+    return (
+        seat.state is SeatState.PLACE
+        and seat.confirmed_at is not None
+        and seat.meeting.state is MeetingState.PUBLISHED
+        and seat.meeting.starts_at > clock.now()
+    )
+
+
+def coming_people(meeting_id: int) -> list[int]:
+    """Ids of those with an account who have a place; not of those who wait."""
+    query = select(Seat.person_id).where(
+        Seat.meeting_id == meeting_id,
+        Seat.state == SeatState.PLACE,
+        Seat.person_id.is_not(None),
+    )
+    return [id for id in db.session.scalars(query) if id is not None]
+
+
+def still_coming(meeting_id: int, person_id: int) -> bool:
+    """Whether that person has a place at what is to come."""
+    query = (
+        select(Seat)
+        .options(joinedload(Seat.meeting))
+        .where(
+            Seat.meeting_id == meeting_id,
+            Seat.person_id == person_id,
+            Seat.state == SeatState.PLACE,
+        )
+    )
+    found = db.session.scalar(query.execution_options(populate_existing=True))
+    return found is not None and is_coming(found)
 
 
 def people(meeting_id: int) -> list[int]:

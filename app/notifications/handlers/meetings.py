@@ -1,10 +1,12 @@
 """Trainings and meetings: those with an account here, the others by their own mails."""
 
 from app.core.events import on
+from app.meetings import queries as meetings
 from app.meetings.events import (
     MeetingCancelled,
     MeetingMoved,
     MeetingPublished,
+    MeetingSoon,
     MinutesKept,
     MovedUp,
 )
@@ -51,6 +53,19 @@ def moved_up(event: MovedUp) -> None:
             event.meeting_id,
             f"{Kind.MEETING_PLACE}:{event.seat_id}",
             people=[seat.person_id],
+        )
+
+
+@on(MeetingSoon)
+def soon(event: MeetingSoon) -> None:
+    """Who has a place; of each beginning once."""
+    meeting = meetings.locked(event.meeting_id)
+    if meeting is not None:
+        commands.tell(
+            Kind.MEETING_SOON,
+            event.meeting_id,
+            f"{Kind.MEETING_SOON}:{event.meeting_id}:{meeting.starts_at.isoformat()}",
+            people=seats.coming_people(event.meeting_id),
         )
 
 
