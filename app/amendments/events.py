@@ -94,3 +94,13 @@ class AmendmentSupported(AmendmentEvent):
 @dataclass(frozen=True, kw_only=True)
 class AmendmentSupportTakenBack(AmendmentEvent):
     """By the actor, or by the organisation for which the actor spoke."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AmendmentCut(AmendmentEvent):
+    """A moderator took words out; everybody sees where."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AmendmentRestored(AmendmentEvent):
+    """A cut was taken back."""

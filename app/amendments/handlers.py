@@ -23,8 +23,11 @@ from app.core.subjects import Description, describes
 from app.proposals import commands as proposals
 from app.proposals.events import (
     ProposalChanged,
+    ProposalCut,
+    ProposalEvent,
     ProposalGoneOn,
     ProposalHidden,
+    ProposalRestored,
     ProposalReturned,
     ProposalShownAgain,
     ProposalTakenBack,
@@ -96,9 +99,20 @@ def changed(event: AmendmentEvent) -> None:
         writing.touch(db.session(), "amendment", event.amendment_id)
 
 
-@on(ProposalChanged, ProposalHidden, ProposalReturned, ProposalShownAgain)
-def proposal_changed(
-    event: ProposalChanged | ProposalHidden | ProposalReturned | ProposalShownAgain,
-) -> None:
-    """It carries the proposal's title, and can be found as long as the proposal can be read."""
+@on(ProposalCut)
+def proposal_cut(event: ProposalCut) -> None:
+    """They quote its text."""
+    commands.shorten_quotes(event.proposal_id)
+
+
+@on(
+    ProposalChanged,
+    ProposalCut,
+    ProposalHidden,
+    ProposalRestored,
+    ProposalReturned,
+    ProposalShownAgain,
+)
+def proposal_changed(event: ProposalEvent) -> None:
+    """It carries the title and quotes the text, and can be found as long as that can be read."""
     writing.touch_all(db.session(), "amendment", searching.of_proposal(event.proposal_id))

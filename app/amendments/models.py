@@ -82,6 +82,7 @@ class Amendment(SubjectMixin, Base):
     comment_count: Mapped[int] = mapped_column(default=0)
     submitted_at: Mapped[datetime]
     published_at: Mapped[datetime | None]
+    cut_at: Mapped[datetime | None]  # by moderators; none once that was taken back
     decided_at: Mapped[datetime | None]
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     decision_reason: Mapped[str] = mapped_column(Text, default="")

@@ -5,8 +5,10 @@ What is not public any more goes at once: until the new package is there, nobody
 
 from app.accounts.events import AccountDeleted
 from app.amendments.events import (
+    AmendmentCut,
     AmendmentEvent,
     AmendmentHidden,
+    AmendmentRestored,
     AmendmentReturned,
     AmendmentShownAgain,
 )
@@ -27,8 +29,10 @@ from app.enquiries.events import BoxChanged, FaqChanged, FaqPublished, FaqWithdr
 from app.opendata import commands, queries
 from app.opendata.queries import asked
 from app.proposals.events import (
+    ProposalCut,
     ProposalEvent,
     ProposalHidden,
+    ProposalRestored,
     ProposalReturned,
     ProposalShownAgain,
 )
@@ -45,6 +49,8 @@ def archived(event: RoundArchived) -> None:
     CommentReturned,
     CommentCut,
     CommentTakenBack,
+    ProposalCut,
+    AmendmentCut,
     ProposalHidden,
     ProposalReturned,
     AmendmentHidden,
@@ -69,7 +75,15 @@ def account_gone(event: AccountDeleted) -> None:
         commands.ask(dialogue_id, by=event.by, withhold=True)
 
 
-@on(CommentShownAgain, CommentRestored, ProposalShownAgain, AmendmentShownAgain, AnswerChanged)
+@on(
+    CommentShownAgain,
+    CommentRestored,
+    ProposalShownAgain,
+    ProposalRestored,
+    AmendmentShownAgain,
+    AmendmentRestored,
+    AnswerChanged,
+)
 def text_back(event: CommentEvent | ProposalEvent | AmendmentEvent | AnswerChanged) -> None:
     dialogue_id = queries.dialogue_of_round(event.round_id)
     if dialogue_id is not None:

@@ -181,3 +181,13 @@ class TextExplained(ProposalEvent):
 
     version: int
     causes: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalCut(ProposalEvent):
+    """A moderator took words out; everybody sees where."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalRestored(ProposalEvent):
+    """A cut was taken back."""

@@ -132,6 +132,7 @@ class Proposal(SubjectMixin, BroughtIn, WithProcedure, Base):
     split_from_id: Mapped[int | None] = mapped_column(ForeignKey("proposals.id"), index=True)
     gone_on_at: Mapped[datetime | None]
     discarded_at: Mapped[datetime | None] = mapped_column(index=True)
+    cut_at: Mapped[datetime | None]  # by moderators; none once that was taken back
     forgotten_at: Mapped[datetime | None]
 
     round: Mapped[Round] = relationship(lazy="raise")

@@ -82,10 +82,6 @@ def test_nothing_taken_out_all_taken_out_words_put_in(place, sign_in, kept):
     assert _fresh(made.id).body == BODY
 
 
-def test_a_proposal_cannot_be_cut(place, sign_in):
-    assert _cut(sign_in(place.moderator), place.proposal).status_code == 422
-
-
 def test_what_a_cut_took_out_does_not_come_back_by_the_earlier_texts(place, sign_in, client):
     made = comment(place.proposal, author=place.amal, body="First words")
     amal = sign_in(place.amal)

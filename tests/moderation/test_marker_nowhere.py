@@ -122,6 +122,10 @@ def test_no_address_and_no_mail_shows_it(place, app, client, sign_in, mails):
     amal.post(f"/en/comments/{changed}/edit", data={"body": "Wieder harmlos"})
     gone = proposal(place.round, author=place.amal, title=f"{BESIDE} {MARKER}", body=MARKER)
     changing = amendment(place.proposal, author=place.amal, new=f"Neu {MARKER}")
+    short = proposal(place.round, author=place.amal, body=f"Anfang {MARKER} {BESIDE} Ende")
+    quoting = amendment(
+        short, author=place.amal, new=f"Anfang {MARKER} {BESIDE}", reason=f"Weil {MARKER} fehlt"
+    )
     statement = _statement(place)
     assert MARKER in client.get(f"/en/rounds/{place.round.id}/summary").text
     stranger = sign_in(person("Stranger"))
@@ -137,6 +141,7 @@ def test_no_address_and_no_mail_shows_it(place, app, client, sign_in, mails):
     for id in (hidden, gone.id, changing.id, statement):
         _decide(moderator, id, "hide")
     _decide(moderator, cut, "cut", shortened=f"Anfang {BESIDE} Ende")
+    _decide(moderator, short.id, "cut", shortened=f"Anfang {BESIDE} Ende")
     _decide(moderator, changed, "return")
     amal.post(f"/en/comments/{changed}/rewrite", data={"body": "Neu geschrieben"})
     db.session.rollback()
@@ -176,6 +181,8 @@ def test_no_address_and_no_mail_shows_it(place, app, client, sign_in, mails):
         changed,
         gone.id,
         changing.id,
+        short.id,
+        quoting.id,
         place.proposal.id,
         place.round.id,
     }

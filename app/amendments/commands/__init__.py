@@ -12,6 +12,7 @@ from app.amendments.commands.amendment import (
     withdraw,
 )
 from app.amendments.commands.closing import close_open, open_again, refuse_during_vote
+from app.amendments.commands.cutting import cut, restore, shorten_quotes
 from app.amendments.commands.deciding import (
     ReasonMissing,
     accept,
@@ -28,6 +29,7 @@ __all__ = [
     "carry_out",
     "close_open",
     "count_comments",
+    "cut",
     "decline",
     "hide",
     "make",
@@ -37,7 +39,9 @@ __all__ = [
     "publish",
     "put_to_vote",
     "refuse_during_vote",
+    "restore",
     "return_to_author",
+    "shorten_quotes",
     "show_again",
     "support",
     "take_from_vote",

@@ -1,5 +1,7 @@
 """What moderators do with comments. Nothing is ever deleted."""
 
+from collections.abc import Mapping
+
 from flask_babel import lazy_gettext as _
 
 from app.comments.commands.telling import count, fact, keep_text
@@ -15,13 +17,12 @@ from app.comments.events import (
 )
 from app.comments.models import Comment, Lock, VersionKind
 from app.comments.queries import locks, versions
-from app.core import clock
+from app.core import clock, cuts
 from app.core.db import db
-from app.core.errors import Conflict, Invalid
+from app.core.errors import Conflict
 from app.core.events import emit
 from app.core.policy import SYSTEM, Actor
 from app.core.states import VISIBILITY, Visibility
-from app.core.text import cutting
 
 
 def publish(comment: Comment, *, by: Actor = SYSTEM) -> None:
@@ -50,19 +51,12 @@ def return_to_author(comment: Comment, *, because: str, by: Actor = SYSTEM) -> N
     emit(fact(CommentReturned, comment, comment.round, by))
 
 
-def cut(comment: Comment, kept: str, *, by: Actor = SYSTEM) -> None:
-    """Take words out; everybody sees where. `kept` is the text without them.
+def cut(comment: Comment, kept: Mapping[str, str], *, by: Actor = SYSTEM) -> None:
+    """Take words out; everybody sees where. `kept` is its body without them.
 
     Raises Invalid where nothing is missing, nothing is left, or words were put in.
     """
-    try:
-        body = cutting.cut(comment.body, kept)
-    except cutting.WordsAdded:
-        raise Invalid(_("You can only take words out, not write any.")) from None
-    if body == comment.body:
-        raise Invalid(_("Please take out the words that break the rule."))
-    if not kept.strip():
-        raise Invalid(_("Nothing would be left. Please hide it instead."))
+    body = cuts.check_all({"body": comment.body}, kept, "body")["body"]
     keep_text(comment, VersionKind.CUT)
     comment.body = body
     comment.cut_at = clock.now()

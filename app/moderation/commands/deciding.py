@@ -1,5 +1,6 @@
 """Reporting, and deciding with reasons. Nothing is ever deleted."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -84,15 +85,15 @@ def decide(
     rule: BrokenRule | None = None,
     facts: str = "",
     seen: int | None = None,
-    kept: str = "",
+    kept: Mapping[str, str] | None = None,
     days: int = 0,
     asked_by: int | None = None,
 ) -> Decision:
     """Decide about a contribution and about all open reports of it.
 
     `seen` is the newest decision the moderator knew of; raises Decided where there is a newer one.
-    `kept` is the text without what is cut, `days` how long its author is suspended, `asked_by` who
-    asked for a long suspension to which `by` agrees.
+    `kept` are the texts, by name, without what is cut, `days` how long its author is suspended,
+    `asked_by` who asked for a long suspension to which `by` agrees.
     """
     if by.person_id is None:
         raise Refused
@@ -117,7 +118,7 @@ def decide(
             asked_by=asked_by,
         )
     else:
-        _apply(contribution, action, _reason(contribution, rule, facts), kept, by)
+        _apply(contribution, action, _reason(contribution, rule, facts), kept or {}, by)
     now = clock.now()
     decision = Decision(
         subject_id=contribution.id,
@@ -163,8 +164,10 @@ def _check_reasons(
         raise Invalid(_("Please say why it is shown again."))
 
 
-def _apply(contribution: Contribution, action: Action, reason: str, kept: str, by: Actor) -> None:
-    """Do it. `reason` stands on the thing from now on; `kept` is left of a text that is cut."""
+def _apply(
+    contribution: Contribution, action: Action, reason: str, kept: Mapping[str, str], by: Actor
+) -> None:
+    """Do it. `reason` stands on the thing from now on; `kept` is left of texts that are cut."""
     doing = _COMMANDS[contribution.kind]
     if action is Action.PUBLISH:
         held = contribution.visibility is Visibility.HELD
@@ -177,15 +180,23 @@ def _apply(contribution: Contribution, action: Action, reason: str, kept: str, b
         comments.lock(contribution.id, contribution.dialogue_id, because=reason, by=by)
     elif action is Action.UNLOCK:
         comments.unlock(contribution.id, contribution.dialogue_id, by=by)
-    elif action is Action.CUT:
-        comments.cut(contribution.thing, kept, by=by)
-    elif action is Action.RESTORE:
-        comments.restore(contribution.thing, by=by)
+    elif action in (Action.CUT, Action.RESTORE):
+        _cut(contribution, action, kept, by)
     elif action is Action.END_SUSPENSION:
         suspended = contribution.suspension
         if suspended is None:
             raise Conflict(_("This person is not suspended (any more)."))
         rounds.end_suspension(suspended, by=by)
+
+
+def _cut(contribution: Contribution, action: Action, kept: Mapping[str, str], by: Actor) -> None:
+    doing = _COMMANDS[contribution.kind]
+    if action is Action.RESTORE:
+        doing.restore(contribution.thing, by=by)
+        return
+    if not contribution.cuttable:
+        raise Conflict(_("This cannot be shortened."))
+    doing.cut(contribution.thing, kept, by=by)
 
 
 def _reason(contribution: Contribution, rule: BrokenRule | None, facts: str) -> str:

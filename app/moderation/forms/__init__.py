@@ -53,9 +53,19 @@ class DecisionForm(ReasonedForm):
     facts = facts_field()
     shortened = TextField(
         _l("For a cut: the text without what is taken out"),
-        most=3000,
+        most=10_000,
         required=False,
         description=_l("You can only take words out. Everybody sees where: […]"),
+    )
+    shortened_goal = TextField(
+        _l("For a cut: what should be reached, without what is taken out"),
+        most=10_000,
+        required=False,
+    )
+    shortened_carried_by = TextField(
+        _l("For a cut: who would carry it out, without what is taken out"),
+        most=10_000,
+        required=False,
     )
     days = SelectField(
         label_text(_l("For a suspension: how many days?")),
@@ -80,6 +90,20 @@ class DecisionForm(ReasonedForm):
             self.shortened.errors = [_("Nothing would be left. Please hide it instead.")]
             fine = False
         return fine
+
+    def preload(self, contribution: Contribution) -> None:
+        """What can be cut stands in the fields as it is."""
+        for field, text in zip(self._cut_fields, contribution.cuttable.values(), strict=False):
+            field.data = text
+
+    def kept(self, contribution: Contribution) -> dict[str, str]:
+        """What is left of the texts that can be cut; a text that was not sent stays as it is."""
+        fields = zip(contribution.cuttable, self._cut_fields, strict=False)
+        return {name: field.data or "" for name, field in fields if field.raw_data}
+
+    @property
+    def _cut_fields(self) -> tuple[Any, ...]:
+        return self.shortened, self.shortened_goal, self.shortened_carried_by
 
     @property
     def chosen_days(self) -> int:
@@ -121,7 +145,7 @@ def _milder_actions(contribution: Contribution) -> list[Action]:
     visible = contribution.visibility is Visibility.VISIBLE
     if visible and contribution.has_author:
         found.append(Action.WARN)
-    if visible and contribution.kind == "comment":
+    if contribution.cuttable:
         found.append(Action.CUT)
     if visible and contribution.can_be_locked and not contribution.is_locked:
         found.append(Action.LOCK)

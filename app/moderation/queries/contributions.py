@@ -29,7 +29,7 @@ from app.proposals.models import Proposal, ProposalChange
 from app.proposals.queries import changes
 from app.proposals.states import ChangeState, ProposalState
 from app.rounds import queries as rounds
-from app.rounds.models import Round, Suspension
+from app.rounds.models import Round, RoundKind, Suspension
 
 
 class Kind(NamedTuple):
@@ -46,6 +46,13 @@ KINDS = {
     "comment": Kind(comments.get, comments.is_visible),
     "translation": Kind(translations.get, translations.is_visible),
     "minority-statement": Kind(minority.get_statement, minority.statement_is_visible),
+}
+
+
+CUTTABLE = {
+    "comment": ("body",),
+    "proposal": ("body", "goal", "carried_by"),
+    "amendment": ("reason",),
 }
 
 
@@ -120,7 +127,19 @@ class Contribution:
 
     @property
     def is_cut(self) -> bool:
-        return self.kind == "comment" and self.thing.cut_at is not None
+        return self.kind in CUTTABLE and self.thing.cut_at is not None
+
+    @property
+    def cuttable(self) -> dict[str, str]:
+        """The texts, by name, of which words can be taken out; the first is the main one.
+
+        A draft text of the plan is the moderators' own: they write the next one.
+        """
+        if self.visibility is not Visibility.VISIBLE:
+            return {}
+        if self.kind == "proposal" and self.round.kind is RoundKind.TEXT_REVIEW:
+            return {}
+        return {name: getattr(self.thing, name) for name in CUTTABLE.get(self.kind, ())}
 
     @property
     def can_be_restored(self) -> bool:

@@ -18,6 +18,7 @@ from app.moderation.queries import appeals, contributions
 from app.moderation.queries.appeals import Case
 from app.moderation.queries.contributions import Contribution
 from app.moderation.views import bp
+from app.moderation.views.cut_words import cut_words
 from app.proposals.views.words import differences
 from app.rounds.models import Dialogue
 from app.rounds.queries import get_dialogue
@@ -46,6 +47,7 @@ def _reasons(contribution: Contribution, newest: int, object_url: str) -> str:
     return render_template(
         "moderation/reasons.html",
         contribution=contribution,
+        taken_out=cut_words(contribution.id),
         about=describe([contribution.id]).get(contribution.id),
         statements=appeals.statements(contribution.id),
         newest=newest,
@@ -167,6 +169,7 @@ def _decide(
         form=form,
         appeal=appeal,
         contribution=fresh,
+        taken_out=cut_words(fresh.id),
         about=describe([getattr(fresh.thing, "target_id", fresh.id)]),
         earlier=queries.decisions_about(fresh.id),
         dialogue=fresh.round.dialogue,

@@ -17,6 +17,7 @@ from app.moderation.models import RULES, Action
 from app.moderation.queries import background, contributions, waiting
 from app.moderation.queries.contributions import Contribution
 from app.moderation.views import bp
+from app.moderation.views.cut_words import cut_words
 from app.proposals.views.words import differences
 from app.rounds.models import Dialogue
 from app.rounds.queries import get_dialogue
@@ -64,8 +65,7 @@ def decide(contribution: Contribution) -> ResponseReturnValue:
     form = DecisionForm().offer(contribution, reported=bool(reports))
     if request.method == "GET":
         form.seen.data = str(queries.last_decision(contribution.id))
-        if contribution.kind == "comment":
-            form.shortened.data = contribution.thing.body
+        form.preload(contribution)
     elif form.seen_decision != queries.last_decision(contribution.id):
         raise commands.Decided
     elif form.action.data == Action.SUSPEND and contribution.suspension is not None:
@@ -100,7 +100,7 @@ def _carry_out(contribution: Contribution, form: DecisionForm) -> None:
         rule=rule,
         facts=facts,
         seen=seen,
-        kept=form.shortened.data or "",
+        kept=form.kept(contribution),
         days=form.chosen_days,
         by=actor(),
     )
@@ -116,6 +116,7 @@ def _page(contribution: Contribution, form: DecisionForm, status: int) -> Respon
         "moderation/decide.html",
         form=form,
         contribution=fresh,
+        taken_out=cut_words(fresh.id),
         reports=queries.open_reports(fresh.id),
         earlier=queries.decisions_about(fresh.id),
         past=background.past_of(author_id, fresh.dialogue_id) if author_id is not None else None,

@@ -2,6 +2,7 @@
 
 from app.proposals.commands.changing import change, discard_change, hand_in_change, keep_change
 from app.proposals.commands.cosponsors import answer_cosponsor, ask_cosponsor, leave_cosponsors
+from app.proposals.commands.cutting import cut, restore
 from app.proposals.commands.discarding import bring_back, discard, forget
 from app.proposals.commands.going_on import (
     copy_supports,
@@ -42,6 +43,7 @@ __all__ = [
     "change",
     "copy_supports",
     "count_comments",
+    "cut",
     "decide",
     "discard",
     "discard_change",
@@ -61,6 +63,7 @@ __all__ = [
     "publish",
     "publish_text",
     "rank",
+    "restore",
     "restore_version",
     "return_to_author",
     "save",

@@ -130,7 +130,8 @@ def hand_in_change(known: ProposalChange, *, edition: int, reason: str, by: Acto
     _check(proposal, words_of(known), reason)
     known.reason, known.returned_because = reason, ""
     known.submitted_at = clock.now()
-    if not rounds.must_wait(proposal.round, known.title, known.body, reason):
+    listed = rounds.must_wait(proposal.round, known.title, known.body, reason)
+    if not listed and proposal.cut_at is None:  # what was cut comes back by no other way
         publish(known, by=by)
         return
     known.state = CHANGE.after(known.state, "hand in")
