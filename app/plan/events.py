@@ -24,6 +24,15 @@ class FieldChanged(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PlanTranslated(Event):
+    """A measure or a field of action says something else in another language."""
+
+    owner_id: int
+    plan_id: int
+    language: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class MeasureEvent(Event):
     """Something happened to the measure; `unit_id` is who is responsible for it, if known."""
 

@@ -12,7 +12,7 @@ from app.core.policy import SYSTEM
 from app.core.transactions import transaction
 from app.plan import commands, queries
 from app.plan.models import MeasureState
-from app.plan.queries import field_history
+from app.plan.queries import field_history, translations
 from tests.factories.plan import field, plan
 
 START = datetime(2027, 3, 1, 9, tzinfo=UTC)
@@ -22,7 +22,7 @@ WORDS = st.lists(
 EDITS = st.lists(
     st.tuples(
         st.integers(0, 3),  # days since the one before
-        st.sampled_from(["goals", "title", "description", "complete", "field", "new"]),
+        st.sampled_from(["goals", "title", "description", "complete", "field", "new", "translate"]),
         WORDS,
         WORDS,
     ),
@@ -40,7 +40,7 @@ def _measures(page, heading):
     found = set()
     for card in cards:
         title = re.search(rf"<{heading}[^>]*>(.*?)</{heading}>", card, re.S)
-        told = re.search(r'<p class="small" lang[^>]*>(.*?)</p>', card, re.S)
+        told = re.search(r'<p class="small" dir[^>]*>(.*?)</p>', card, re.S)
         state = re.search(r'class="badge[^>]*>(.*?)</', card, re.S)
         assert title is not None
         assert state is not None
@@ -50,8 +50,8 @@ def _measures(page, heading):
 
 def _goals(page):
     """How the goals begin, and the goals, in their order."""
-    leads = re.findall(r"<p lang[^>]*><strong>(.*?)</strong></p>", page, re.S)
-    lists = re.findall(r'<ul class="list" lang[^>]*>(.*?)</ul>', page, re.S)
+    leads = re.findall(r'<p dir="auto"><strong>(.*?)</strong></p>', page, re.S)
+    lists = re.findall(r'<ul class="list">(.*?)</ul>', page, re.S)
     items = [
         _text(one) for found in lists for one in re.findall(r"<li[^>]*>(.*?)</li>", found, re.S)
     ]
@@ -86,12 +86,29 @@ def _edit(place, part, one, other):
         return
     measure = queries.measure(place.measure_id)
     assert measure is not None
+    if part == "translate":
+        _translate(measure, one)
+        _translate(field_history.get(place.field_id), other)
+        return
     if measure.state is MeasureState.COMPLETED:
         commands.reopen(measure, because="x", by=SYSTEM)
     elif part == "complete":
         commands.change_measure(measure, state=MeasureState.COMPLETED, reason="x", by=SYSTEM)
     else:
         commands.change_measure(measure, **{part: one}, reason="x", by=SYSTEM)
+
+
+def _translate(owner, sign):
+    source = translations.source_of(owner, "de")
+    kept = translations.newest(owner.id, "ar")
+    commands.translate(
+        source,
+        "ar",
+        {piece.name: f"{sign} {piece.words}" for piece in source.pieces},
+        of=source.digest,
+        edition=kept.number if kept is not None else 0,
+        by=SYSTEM,
+    )
 
 
 class _Place:
@@ -118,16 +135,16 @@ def test_as_of_any_day_is_what_the_plan_showed_then(context, client, edits):
         with clock.frozen(at):
             with transaction():
                 _edit(place, part, one, other)
-            page = client.get(f"/en/plan?plan={place.key}").text
-            assert _measures(page, "h4")
-            shown[clock.today()] = (_measures(page, "h4"), _goals(page))
+            for language in ("en", "ar"):
+                page = client.get(f"/{language}/plan?plan={place.key}").text
+                assert _measures(page, "h4")
+                shown[clock.today(), language] = (_measures(page, "h4"), _goals(page))
     with clock.frozen(at + timedelta(days=9)):
-        for day, (measures, goals) in shown.items():
-            page = client.get(f"/en/plan/as-of?plan={place.key}&day={day}").text
+        for (day, language), (measures, goals) in shown.items():
+            as_of = f"/{language}/plan/as-of?plan={place.key}&day="
+            page = client.get(f"{as_of}{day}").text
             assert _measures(page, "h3") == measures
             assert _goals(page) == goals
-            between = client.get(
-                f"/en/plan/as-of?plan={place.key}&day={day + timedelta(days=1)}"
-            ).text
-            if day + timedelta(days=1) not in shown:
+            between = client.get(f"{as_of}{day + timedelta(days=1)}").text
+            if (day + timedelta(days=1), language) not in shown:
                 assert _measures(between, "h3") == measures

@@ -17,6 +17,7 @@ from markupsafe import Markup, escape
 
 from app.core import clock, freshness
 from app.core.languages import LANGUAGES
+from app.core.named import NamedMixin
 from app.core.web.actors import actor
 from app.core.web.guard import can
 from app.core.web.languages import current, same_page_in
@@ -117,6 +118,8 @@ def init(app: Flask, settings: Settings) -> None:
         return values
 
     app.jinja_env.filters.update(
+        said=said,
+        named=named,
         localdate=localdate,
         localdatetime=localdatetime,
         localtime=localtime,
@@ -209,6 +212,19 @@ def number(value: int | float | None) -> str:
 def percent(value: float | None) -> str:
     """A share of one as whole per cent: 0.82 → 82 %."""
     return "" if value is None else babel_numbers.format_percent(value, locale=_locale())
+
+
+def said(thing: NamedMixin, what: str = "title") -> str:
+    """Its title (or question) as somebody has written it in the reader's language, if anybody."""
+    return thing.said(what, current().tag)
+
+
+def named(thing: NamedMixin, what: str = "title") -> Markup:
+    """The same between words of another direction, with its language where it is the reader's."""
+    words, language = said(thing, what), current()
+    if words == getattr(thing, what):
+        return isolate(words)
+    return Markup('<bdi dir="auto" lang="{}">{}</bdi>').format(language.locale, words)
 
 
 def isolate(text: object) -> Markup:

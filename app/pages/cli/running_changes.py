@@ -10,7 +10,7 @@ from app.core.transactions import transaction
 from app.merging import commands as merging
 from app.organisations import commands as organisations
 from app.organisations.states import Stand
-from app.pages.cli import translated, votes
+from app.pages.cli import plan_translated, translated, votes
 from app.pages.cli.stage import Stage
 from app.voting.commands import Draft
 
@@ -18,6 +18,7 @@ from app.voting.commands import Draft
 def play(stage: Stage) -> None:
     stage.go(-2.2)
     translated.play(stage)
+    plan_translated.play(stage)
     taken = _suggest(
         stage,
         "gaerten",

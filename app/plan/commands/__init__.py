@@ -7,10 +7,12 @@ from app.plan.commands.fields import FieldOvertaken, change_field
 from app.plan.commands.lookups import end_lookup, look_for_papers
 from app.plan.commands.measures import Overtaken, change_measure, create_measure, reopen
 from app.plan.commands.paragraphs import name_causes, tell_causes
+from app.plan.commands.translating import Moved, translate
 
 __all__ = [
     "FieldOvertaken",
     "Imported",
+    "Moved",
     "Overtaken",
     "WrongFile",
     "change_field",
@@ -28,4 +30,5 @@ __all__ = [
     "read_date",
     "reopen",
     "tell_causes",
+    "translate",
 ]

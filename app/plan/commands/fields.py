@@ -14,6 +14,7 @@ from app.plan.commands.content import Content, filled
 from app.plan.events import FieldChanged
 from app.plan.models import Field, FieldVersion, Goal, GoalLevel
 from app.plan.queries import field_history as reading
+from app.plan.queries.translations import names_of
 
 
 class FieldOvertaken(Conflict):
@@ -49,6 +50,8 @@ def change_field(
     if edition != field.version_number:
         raise FieldOvertaken
     before = content_of_field(field)
+    if title != field.title:
+        field.names = names_of(field.id, title)
     field.title, field.goals_lead = title, goals_lead
     write_goals(field, goals)
     if content_of_field(field) == before:

@@ -33,6 +33,7 @@ from app.plan.models import (
 )
 from app.plan.models.indicators import Indicator
 from app.plan.queries import Parts
+from app.plan.queries.translations import names_of
 
 K = TypeVar("K")
 R = TypeVar("R", Goal, Milestone)
@@ -76,6 +77,7 @@ def _rename(measure: Measure, title: str) -> None:
         db.session.add(known)
     known.until = clock.now()
     measure.title = title
+    measure.names = names_of(measure.id, title)
 
 
 def _districts(measure: Measure, wanted: str | list[int]) -> None:

@@ -19,6 +19,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Person
 from app.core.db import Base, Choice
+from app.core.named import NamedMixin
 from app.core.subjects import SubjectMixin
 from app.organisations.models import Unit
 from app.plan.models.fields import FieldVersion as FieldVersion
@@ -27,6 +28,7 @@ from app.plan.models.points import ContactPoint as ContactPoint
 from app.plan.models.points import PointMode as PointMode
 from app.plan.models.points import PointState as PointState
 from app.plan.models.points import StepFree as StepFree
+from app.plan.models.translations import PlanTranslation as PlanTranslation
 from app.plan.states import MeasureState as MeasureState
 
 
@@ -39,7 +41,7 @@ class Plan(SubjectMixin, Base):
     summary: Mapped[str] = mapped_column(Text, default="")
 
 
-class Field(SubjectMixin, Base):
+class Field(NamedMixin, SubjectMixin, Base):
     """A field of action (Handlungsfeld). `goals_lead` is how the sentences of its goals begin.
 
     `version_number` and `changed_at` are those of its newest version.
@@ -66,7 +68,7 @@ class GoalLevel(StrEnum):
     DELIVERABLE = "deliverable"
 
 
-class Measure(SubjectMixin, Base):
+class Measure(NamedMixin, SubjectMixin, Base):
     """A measure (Maßnahme, Vorhaben) as the city's page shows it.
 
     It is for the whole city or for some districts, never both. `source` is where its text is from.

@@ -25,6 +25,16 @@ def version(measure_id: int, number: int) -> MeasureVersion | None:
     )
 
 
+def until(measure_id: int, number: int) -> datetime:
+    """When the version after it came, or now: until then it was what everybody read."""
+    next_one = db.session.scalar(
+        select(MeasureVersion.at).where(
+            MeasureVersion.measure_id == measure_id, MeasureVersion.number == number + 1
+        )
+    )
+    return next_one if next_one is not None else clock.now()
+
+
 def end_of(day: date) -> datetime:
     """The instant at which the day is over in the city."""
     return clock.from_local(datetime.combine(day + timedelta(days=1), time()))

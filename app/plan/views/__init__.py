@@ -24,4 +24,5 @@ from app.plan.views import (  # noqa: E402, F401 — they register
     points,
     show,
     table,
+    translations,
 )

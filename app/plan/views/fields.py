@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -12,15 +12,18 @@ from app.core.errors import NotFound
 from app.core.forms import show_instead
 from app.core.text.diff import Piece, pieces
 from app.core.transactions import transaction
-from app.core.web import actor, guard
+from app.core.web import actor, can, guard
 from app.core.web.shared import shared_by_strangers
 from app.plan import commands, queries
 from app.plan.commands.content import Content
 from app.plan.forms.fields import FieldForm
 from app.plan.models import Field, FieldVersion
 from app.plan.queries import field_history as reading
+from app.plan.queries.translations import of_field
 from app.plan.views import bp
 from app.plan.views.history import day_asked, numbers_asked
+from app.plan.views.told import plan_language, telling
+from app.plan.views.translations import offered, versions_url, write_url
 
 PARTS: dict[str, LazyString] = {
     "title": _l("Title"),
@@ -39,9 +42,7 @@ def _said(content: Content) -> dict[str, str]:
 
 
 def _page(template: str, **values: Any) -> str:
-    """A plan is written in the platform's own language."""
-    language = current_app.config["SETTINGS"].default_language
-    return render_template(template, plan_language=language, **values)
+    return render_template(template, plan_language=plan_language(), **values)
 
 
 @bp.get("/fields/<int:id>")
@@ -49,7 +50,18 @@ def _page(template: str, **values: Any) -> str:
 @guard("plan.field", field=reading.get)
 def field(field: Field) -> ResponseReturnValue:
     """What it wants, and the way to its measures."""
-    return _page("plan/field.html", field=field, goals=queries.overarching([field.id]))
+    goals = queries.overarching([field.id])
+    language = plan_language()
+    may_write = can("plan.edit-field", field)
+    return _page(
+        "plan/field.html",
+        field=field,
+        goals=goals,
+        told=telling([field.id], language, of_field(field, goals)),
+        languages=offered(field, language) if may_write else [],
+        write_url=write_url(field),
+        versions_url=versions_url(field),
+    )
 
 
 @bp.route("/fields/<int:id>/edit", methods=["GET", "POST"])

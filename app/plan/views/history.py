@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
-from flask import current_app, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.core import clock
@@ -16,9 +16,11 @@ from app.core.web.shared import shared_by_strangers
 from app.plan import queries
 from app.plan.models import Field, Measure, MeasureState, MeasureVersion
 from app.plan.queries import field_history, history
+from app.plan.queries.translations import begins
 from app.plan.views import bp
 from app.plan.views.content import differences, said
 from app.plan.views.index import chosen_plan
+from app.plan.views.told import in_words, plan_language, telling
 from app.plan.views.words import STATES
 
 
@@ -28,11 +30,14 @@ from app.plan.views.words import STATES
 def version(measure: Measure, number: int) -> ResponseReturnValue:
     """All that the measure said in this version."""
     found = _version(measure, number)
+    end = history.until(measure.id, number)
+    told = telling([measure.id], measure.language, moment=end)
     return render_template(
         "plan/version.html",
         measure=measure,
         version=found,
-        parts=said(found.content, _fields(measure)),
+        told=told,
+        parts=said(in_words(found.content, told), _fields(measure)),
     )
 
 
@@ -73,14 +78,21 @@ def as_of() -> ResponseReturnValue:
     moment = history.end_of(day)
     found = history.plan_before(plan.id, moment, after)
     following = found.following
+    fields = [] if after else field_history.fields_before(plan.id, moment)
+    owners = [one.measure_id for one in found.versions] + [one.field_id for one in fields]
+    told = telling(owners, plan_language(), moment=moment)
     return render_template(
         "plan/as_of.html",
         plan=plan,
         day=day,
         today=clock.today(),
         found=found,
-        fields=[] if after else field_history.fields_before(plan.id, moment),
-        plan_language=current_app.config["SETTINGS"].default_language,
+        fields=fields,
+        told=told,
+        begins=begins(
+            told.found,
+            {one.measure_id: one.content.get("description", "") for one in found.versions},
+        ),
         state_of=_state_of,
         summary=summary,
         next_url=url_for("plan.as_of", plan=plan.key, day=day.isoformat(), after=following)

@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from flask import current_app, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.core.districts import DISTRICTS
@@ -14,7 +14,9 @@ from app.plan import queries
 from app.plan.forms import KINDS, PERIODS, FilterForm
 from app.plan.models import Measure, MeasureState, Plan
 from app.plan.queries import FieldGoals, Filter, Listing, money
+from app.plan.queries.translations import begins
 from app.plan.views import bp
+from app.plan.views.told import plan_language, telling
 from app.plan.views.words import STATES, district_words
 
 _LONGEST = 200  # characters of a search that are looked at
@@ -38,6 +40,9 @@ def index() -> ResponseReturnValue:
     fields = queries.fields_with_goals(plan.id)
     wanted = asked(fields)
     found = queries.listing(plan.id, wanted, request.args.get("after", ""))
+    language = plan_language()
+    owners = [entry.field.id for entry in fields] + [measure.id for measure in found.measures]
+    told = telling(owners, language)
     return render_template(
         "plan/index.html",
         plan=plan,
@@ -53,7 +58,9 @@ def index() -> ResponseReturnValue:
         sums=money.sums(plan.id, wanted) if wanted.field_id and not wanted.q else [],
         periods=PERIODS,
         kinds=KINDS,
-        plan_language=current_app.config["SETTINGS"].default_language,
+        plan_language=language,
+        told=told,
+        begins=begins(told.found, {one.id: one.description for one in found.measures}),
     )
 
 

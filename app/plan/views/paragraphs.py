@@ -23,7 +23,10 @@ from app.plan import queries
 from app.plan.models import Measure
 from app.plan.queries import paragraphs
 from app.plan.queries.paragraphs import Paragraph
+from app.plan.queries.translations import marker_of, without_marker
 from app.plan.views import bp
+from app.plan.views.told import Telling, telling
+from app.plan.views.translations import versions_url
 
 _ITEM = re.compile(r"<(ul|ol)\b[^>]*>\s*<li>(.*)</li>\s*</\1>\s*\Z", re.S)
 _NUMBER = re.compile(r'<ol start="([0-9]+)"')
@@ -39,6 +42,8 @@ class Shown(NamedTuple):
     html: Markup
     because: list[Description]
     number: str = ""
+    lang: str = ""
+    outdated: bool = False
 
 
 class Group(NamedTuple):
@@ -48,20 +53,28 @@ class Group(NamedTuple):
     blocks: list[Shown]
 
 
-def shown(measure: Measure) -> dict[str, list[Group]]:
-    """The paragraphs of a measure by text, as everybody may read them."""
-    present = blocks.with_causes(measure.id)
+def shown(present: list[tuple[TextBlock, list[Cause]]], told: Telling) -> dict[str, list[Group]]:
+    """The paragraphs of a measure by text, as everybody may read them, in the reader's language."""
     named = _public(cause for _block, causes in present for cause in causes)
     found: dict[str, list[Group]] = {}
     for block, causes in present:
         because = [named[cause.id] for cause in causes if cause.id in named]
-        tag, one = _as_item(Shown(block, to_html(block.words), because))
+        tag, one = _as_item(_said(block, because, told))
         groups = found.setdefault(block.part, [])
         if tag and groups and groups[-1].tag == tag:
             groups[-1].blocks.append(one)
         else:
             groups.append(Group(tag, [one]))
     return found
+
+
+def _said(block: TextBlock, because: list[Description], told: Telling) -> Shown:
+    words, name = without_marker(block.words), f"block-{block.id}"
+    said = told.of(words, name)
+    if said is None:
+        return Shown(block, to_html(block.words), because, lang=block.language)
+    html = to_html(marker_of(block.words) + said.words)
+    return Shown(block, html, because, lang=told.reader, outdated=said.outdated)
 
 
 def _as_item(one: Shown) -> tuple[str, Shown]:
@@ -98,11 +111,16 @@ def paragraph(paragraph: Paragraph) -> ResponseReturnValue:
     """Where a link to it leads for good, whatever became of it."""
     block = paragraph.block
     target = targets.target(block.id)
+    told = telling([block.owner_id], block.language)
+    here = _said(block, [], told)
     return render_template(
         "plan/paragraph.html",
         block=block,
         measure=paragraph.measure,
-        html=to_html(block.words),
+        told=told,
+        here=here,
+        original=to_html(block.words),
+        versions_url=versions_url(paragraph.measure),
         summary=summary,
         because=list(
             _public(blocks.causes_of(TextBlock.id == block.id).get(block.id, [])).values()

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.core import clock
+from app.core import blocks, clock
 from app.core.districts import DISTRICTS
 from app.core.languages import SPOKEN
 from app.core.subjects import Description, describe
@@ -28,10 +28,12 @@ from app.plan.models import (
     Milestone,
     PointState,
 )
-from app.plan.queries import Parts
+from app.plan.queries import Parts, translations
 from app.plan.views import bp
 from app.plan.views.indicators import HEIGHT, WIDTH, curves
 from app.plan.views.paragraphs import shown
+from app.plan.views.told import telling
+from app.plan.views.translations import offered, versions_url, write_url
 from app.plan.views.words import (
     PARTS,
     STATES,
@@ -64,15 +66,23 @@ class Entry(NamedTuple):
 @guard("plan.show", measure=queries.measure)
 def show(measure: Measure) -> ResponseReturnValue:
     """Everything that is known; a label without a value is never shown."""
-    parts = queries.parts_of(measure.id, [field.id for field in measure.fields])
+    field_ids = [field.id for field in measure.fields]
+    parts = queries.parts_of(measure.id, field_ids)
     responsible = can("plan.responsible", measure)
+    present = blocks.with_causes(measure.id)
+    pieces = translations.of_measure(measure, parts, [block for block, _causes in present])
+    told = telling([measure.id, *field_ids], measure.language, pieces)
     return render_template(
         "plan/show.html",
         measure=measure,
         parts=parts,
         state=STATES[measure.state],
         districts=district_words(measure),
-        paragraphs=shown(measure),
+        paragraphs=shown(present, told),
+        told=told,
+        languages=offered(measure, measure.language) if responsible else [],
+        write_url=write_url(measure),
+        versions_url=versions_url(measure),
         to_html=to_html,
         goals_by_field=_goals_by_field(measure, parts),
         goals_by_year=_goals_by_year(parts),

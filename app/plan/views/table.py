@@ -6,6 +6,7 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from app.core.languages import LANGUAGES, name_of
 from app.core.web import can, guard
 from app.core.web.languages import current
 from app.core.web.shared import shared_by_strangers
@@ -14,9 +15,11 @@ from app.plan.forms import ENTRY_STATES, KINDS, PERIODS, TableForm
 from app.plan.models import Plan
 from app.plan.queries import FieldGoals, Filter, money
 from app.plan.queries.gaps import gaps, units_in, years_in
+from app.plan.queries.translations import lacking
 from app.plan.views import bp
 from app.plan.views.gantt import ROW, TOP, WIDTH, gantt
 from app.plan.views.index import asked, chosen_plan
+from app.plan.views.told import plan_language
 from app.plan.views.words import STATES, district_words, when
 
 _LONGEST = 80
@@ -40,6 +43,7 @@ def table() -> ResponseReturnValue:
         name: value for name, value in request.args.items() if name in form.data and value
     }
     following = found.following
+    may_see = can("plan.gaps")
     return render_template(
         "plan/table.html",
         plan=plan,
@@ -52,7 +56,9 @@ def table() -> ResponseReturnValue:
         kinds=KINDS,
         gantt=gantt(found.measures, parts, mirrored=current().dir == "rtl"),
         late=_late(found.measures, parts),
-        gaps=gaps(plan.id) if can("plan.gaps") else None,
+        gaps=gaps(plan.id) if may_see else None,
+        lacking=lacking(plan.id, _others()) if may_see else [],
+        name_of=name_of,
         states=STATES,
         entry_states=ENTRY_STATES,
         district_words=district_words,
@@ -64,6 +70,11 @@ def table() -> ResponseReturnValue:
         if following
         else "",
     )
+
+
+def _others() -> list[str]:
+    """The languages of the interface into which the plan can be translated."""
+    return [tag for tag in LANGUAGES if tag != plan_language()]
 
 
 def _late(measures: list[Any], parts: dict[int, Any]) -> dict[int, int]:

@@ -6,11 +6,11 @@ from app.core import clock
 from app.core.db import db
 from app.core.errors import Conflict, Invalid
 from app.core.events import emit
+from app.core.named import NamedMixin
 from app.core.policy import Actor
 from app.rounds.commands.dialogues import lock_dialogue
 from app.rounds.events import TextTranslated
 from app.rounds.models import TranslatedText
-from app.rounds.models.named import NAMES, NamedMixin
 from app.rounds.queries import translations as queries
 
 
@@ -37,8 +37,7 @@ def translate(
     kept.words, kept.of_digest = said, of
     kept.by_id, kept.at = by.person_id or 0, clock.now()
     if isinstance(source.thing, NamedMixin):
-        called = {name: said[name] for name in NAMES if name in said}
-        source.thing.names = {**source.thing.names, language: called}
+        source.thing.call_it(language, said)
     db.session.flush()
     emit(
         TextTranslated(

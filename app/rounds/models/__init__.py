@@ -23,6 +23,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.accounts.models import Person
 from app.core import freshness
 from app.core.db import Base, Choice
+from app.core.named import NamedMixin
 from app.core.policy import grants
 from app.core.subjects import SubjectMixin
 from app.organisations.models import Organisation
@@ -30,7 +31,6 @@ from app.plan.models import Plan
 from app.rounds.models.brought_in import BroughtIn, Channel, brought_in_checks
 from app.rounds.models.changes import ProcedureChange, RoughWindow, WindowChange, WindowEdge
 from app.rounds.models.desk import HopedFor, ModeratorNote, Side
-from app.rounds.models.named import NamedMixin
 from app.rounds.models.suspensions import ALONE, Suspension
 from app.rounds.models.texts import TranslatedText
 from app.rounds.states import Activity, RoundState

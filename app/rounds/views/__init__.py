@@ -19,7 +19,6 @@ from app.rounds.views import (  # noqa: E402, F401 — they register on bp
     manage,
     read,
     rules,
-    titles,
     translations,
     windows,
 )

@@ -11,12 +11,11 @@ from markupsafe import Markup
 
 from app.core import clock
 from app.core.languages import name_of
-from app.core.web.context import isolate, listed, localdate, localdatetime, number, relative
+from app.core.web.context import isolate, listed, localdate, localdatetime, number, relative, said
 from app.rounds.forms import AUDIENCES
 from app.rounds.models import ModerationMode, Procedure, Round, RoundKind, Window
 from app.rounds.queries import RUNS_IN
 from app.rounds.states import NOT_BEGUN, Activity, RoundState
-from app.rounds.views.titles import said
 
 STATES = {
     RoundState.DRAFT: (_l("Draft"), "warning"),

@@ -11,6 +11,7 @@ from app.core.policy import Actor
 from app.organisations import queries as organisations
 from app.plan import queries
 from app.plan.commands.content import Content, filled
+from app.plan.commands.exchange.languages import bring_translations
 from app.plan.commands.exchange.nodes import wrong
 from app.plan.commands.exchange.reading import PlanFile, Said, read
 from app.plan.commands.fields import keep_field_version, write_goals
@@ -27,10 +28,11 @@ class Imported:
     created: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
     frame: bool = False
+    translated: list[str] = field(default_factory=list)
 
     @property
     def changes(self) -> bool:
-        return self.frame or bool(self.created or self.changed)
+        return self.frame or bool(self.created or self.changed or self.translated)
 
 
 def import_plan(content: bytes, *, reason: str = "", by: Actor) -> Imported:
@@ -104,6 +106,7 @@ def _field(
     db.session.flush()
     write_goals(row, content.get("goals", []))
     keep_field_version(row, reason=reason, by=by)
+    bring_translations(row, "de", content.get("translations", {}), by=by)
 
 
 def _bring(result: Imported, said: Said, reason: str, by: Actor) -> None:
@@ -114,8 +117,18 @@ def _bring(result: Imported, said: Said, reason: str, by: Actor) -> None:
         wrong(said.follows, f"there is no measure {content['follows']!r}")
     known = queries.measure_by_key(plan.id, content["key"])
     if known is None:
-        result.created.append(add(plan, content, reason=reason, by=by).title)
+        made = add(plan, content, reason=reason, by=by)
+        bring_translations(made, made.language, said.translations, by=by)
+        result.created.append(made.title)
         return
+    _replace(result, known, said, reason, by)
+    fresh = queries.measure(known.id) or known
+    if bring_translations(fresh, fresh.language, said.translations, by=by):
+        result.translated.append(fresh.title)
+
+
+def _replace(result: Imported, known: Measure, said: Said, reason: str, by: Actor) -> None:
+    content = said.content
     try:
         if replace(known, content, reason=reason, by=by) is not None:
             result.changed.append(content["title"])

@@ -8,7 +8,7 @@ import yaml
 from app.core.districts import DISTRICTS
 from app.core.languages import LANGUAGES
 from app.plan.commands.content import CITY_WIDE, Content, filled
-from app.plan.commands.exchange import pieces
+from app.plan.commands.exchange import languages, pieces
 from app.plan.commands.exchange.nodes import (
     Mapping,
     WrongFile,
@@ -24,11 +24,11 @@ from app.plan.models import (
 FORMAT = "plandialog-plan/1"
 FILE = ("format", "plan", "fields", "measures")
 PLAN = ("key", "title", "summary")
-FIELD = ("key", "title", "goals_lead", "goals")
+FIELD = ("key", "title", "goals_lead", "goals", "translations")
 MEASURE = (
     "key", "title", "state", "districts", "fields", "language", "source", "unit", "follows",
     "description", "goals", "timeline", "indicators", "contact_points", "costs", "council",
-    "partners", "participation",
+    "partners", "participation", "translations",
 )  # fmt: skip
 
 
@@ -40,6 +40,7 @@ class Said:
     node: yaml.Node
     unit: yaml.Node | None
     follows: yaml.Node | None
+    translations: languages.Said
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,7 @@ def _field(node: yaml.Node) -> Content:
             "title": field.line("title", required=True),
             "goals_lead": field.line("goals_lead"),
             "goals": field.lines("goals", most=2_000),
+            "translations": languages.read_translations(field),
         }
     )
 
@@ -126,7 +128,13 @@ def _measure(node: yaml.Node, field_keys: list[str]) -> Said:
         "participation": m.text("participation"),
     }
     _numbered_once(node, content)
-    return Said(filled(content), node, m.values.get("unit"), m.values.get("follows"))
+    return Said(
+        filled(content),
+        node,
+        m.values.get("unit"),
+        m.values.get("follows"),
+        languages.read_translations(m),
+    )
 
 
 def _districts(m: Mapping) -> str | list[int]:
