@@ -1,10 +1,12 @@
 """The only place that commits."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
+from itertools import groupby
+from typing import Any
 
-from sqlalchemy import inspect, select
+from sqlalchemy import ColumnElement, and_, inspect, or_, select
 from sqlalchemy.orm import Session
 
 from app.core import freshness, policy, releases
@@ -90,8 +92,8 @@ def transaction(
     with write_gate(), _released(session, question) as pending:
         session.connection()
         targets: Sequence[Base] = () if of is None else [of] if isinstance(of, Base) else of
-        for target in targets:
-            _lock(session, target, share)
+        for _kind, alike in groupby(targets, type):
+            _lock(session, list(alike), share)
         # Read after the locks: what changes from now on cannot concern what is locked.
         same = question is not None and question.token == freshness.token(session) != ""
         if not same:
@@ -141,17 +143,27 @@ def _end_reading(session: Session, *, keep: bool) -> None:
         session.rollback()
 
 
-def _lock(session: Session, target: Base, share: bool) -> None:
-    mapper = inspect(type(target))
-    key = inspect(target).identity  # known without loading; loading before the lock would be stale
-    if key is None:
-        raise NotFound
-    where = [column == value for column, value in zip(mapper.primary_key, key, strict=True)]
-    query = select(*mapper.primary_key).where(*where)
+def _lock(session: Session, alike: Sequence[Base], share: bool) -> None:
+    """Those of one kind, in one statement and in the order of their keys."""
+    columns = inspect(type(alike[0])).primary_key
+    # The keys are known without loading; loading before the lock would be stale.
+    keys = {key for target in alike if (key := inspect(target).identity) is not None}
+    wanted = columns[0].in_([key[0] for key in keys]) if len(columns) == 1 else _any(columns, keys)
+    query = select(*columns).where(wanted).order_by(*columns)
     if session.get_bind().dialect.name != "sqlite":
         query = query.with_for_update(read=share)
-    if session.execute(query).first() is None:
+    if len(session.execute(query).all()) != len({id(target) for target in alike}):
         raise NotFound
+
+
+def _any(columns: Sequence[Any], keys: Iterable[Sequence[Any]]) -> ColumnElement[bool]:
+    """One of these keys, each of several columns."""
+    return or_(
+        *(
+            and_(*(column == value for column, value in zip(columns, key, strict=True)))
+            for key in keys
+        )
+    )
 
 
 def _ask_again(question: policy.Question | None, name: str, *, same: bool) -> None:

@@ -85,6 +85,42 @@ def test_a_thousand_alike_cost_no_more_queries(place, sign_in, queries):
     assert costs[0] == costs[1]
 
 
+def test_each_more_costs_few_queries(place, sign_in, queries):
+    browser = sign_in(place.moderator)
+    costs = []
+    for number in (25, 50):
+        _burst(place, number)
+        boxes = _boxes(browser.get(place.queue).text)
+        queries.clear()
+        assert _decide(browser, place, boxes).status_code == 303
+        costs.append(len(queries))
+    assert set(_states().values()) == {Visibility.HIDDEN}
+    assert (costs[1] - costs[0]) / 25 <= 13
+
+
+def test_what_cannot_be_decided_keeps_no_other_back(place, sign_in):
+    """One of them is decided already: the others are done, and it is said how many were not."""
+    ids = [_held(place, f"Spam of {name}") for name in "abcdef"]
+    browser = sign_in(place.moderator)
+    _decide(browser, place, [f"{ids[2]}-0"], "publish")
+    assert _decide(browser, place, [f"{id}-0" for id in ids]).status_code == 303
+    page = browser.get(place.queue).text
+    assert "5 contributions are decided." in page
+    assert "1 was left out" in page
+    states = _states()
+    assert states.pop(ids[2]) is Visibility.VISIBLE
+    assert set(states.values()) == {Visibility.HIDDEN}
+
+
+def test_more_than_can_be_decided_at_once_is_said(place, sign_in, monkeypatch):
+    monkeypatch.setattr("app.moderation.views.bulk.MOST", 2)
+    ids = [_held(place, f"Spam of {name}") for name in "abc"]
+    browser = sign_in(place.moderator)
+    assert _decide(browser, place, [f"{id}-0" for id in ids]).status_code == 303
+    assert "At most 2 are decided at once." in browser.get(place.queue).text
+    assert list(_states().values()).count(Visibility.HELD) == 1
+
+
 def test_different_words_are_not_alike(place, sign_in):
     for body in ("More benches in the park", "More buses in the evening", "No"):
         _held(place, body)

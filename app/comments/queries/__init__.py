@@ -1,9 +1,10 @@
 """Reading comments: one, who may read it, one's own."""
 
 import hashlib
+from collections.abc import Iterable
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.comments.models import Comment, HelpfulMark
@@ -19,7 +20,17 @@ PAGE = 20
 
 def get(id: int) -> Comment | None:
     """A comment with its author, organisation, round, dialogue and windows, fresh."""
-    return db.session.scalar(
+    return db.session.scalar(_whole().where(Comment.id == id))
+
+
+def many(ids: Iterable[int]) -> dict[int, Comment]:
+    """The same of several, in two statements."""
+    rows = db.session.scalars(_whole().where(Comment.id.in_(list(ids))))
+    return {found.id: found for found in rows}
+
+
+def _whole() -> Select[tuple[Comment]]:
+    return (
         select(Comment)
         .options(
             joinedload(Comment.author),
@@ -29,7 +40,6 @@ def get(id: int) -> Comment | None:
             joinedload(Comment.round).joinedload(Round.dialogue),
             joinedload(Comment.round).selectinload(Round.windows),
         )
-        .where(Comment.id == id)
         .execution_options(populate_existing=True)
     )
 

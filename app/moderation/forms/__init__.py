@@ -121,6 +121,17 @@ class DecisionForm(ReasonedForm):
 
 def possible_actions(contribution: Contribution, *, reported: bool) -> list[Action]:
     """What moderators can do with a contribution as it stands now."""
+    found = main_actions(contribution, reported=reported)
+    gone = contribution.kind == "proposal-change" and (
+        contribution.visibility is not Visibility.HELD
+    )
+    if gone or contribution.is_withdrawn:
+        return found
+    return [*found, *_milder_actions(contribution), *_undoing_actions(contribution)]
+
+
+def main_actions(contribution: Contribution, *, reported: bool) -> list[Action]:
+    """Those about whether it can be read; asks the database nothing."""
     visibility = contribution.visibility
     if contribution.kind == "proposal-change" and visibility is not Visibility.HELD:
         return []  # it became a version, or never will
@@ -136,7 +147,7 @@ def possible_actions(contribution: Contribution, *, reported: bool) -> list[Acti
         found.append(Action.RETURN)
     if visibility is not Visibility.HIDDEN:
         found.append(Action.HIDE)
-    return [*found, *_milder_actions(contribution), *_undoing_actions(contribution)]
+    return found
 
 
 def _milder_actions(contribution: Contribution) -> list[Action]:

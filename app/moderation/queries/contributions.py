@@ -22,7 +22,7 @@ from app.core.db import Base, db
 from app.core.errors import Conflict
 from app.core.policy import Actor
 from app.core.states import Visibility
-from app.core.subjects import kind_of
+from app.core.subjects import kind_of, kinds_of
 from app.moderation.queries import minority
 from app.proposals import queries as proposals
 from app.proposals.models import Proposal, ProposalChange
@@ -196,6 +196,18 @@ def get(subject_id: int) -> Contribution | None:
     """The same of what moderators may decide about: no draft."""
     found = load(subject_id)
     return found if found is not None and found.handed_in else None
+
+
+def many(ids: Iterable[int]) -> dict[int, Contribution]:
+    """Several at once, as `get` gives them: three statements for all comments among them."""
+    kinds = {id: kind for id, kind in kinds_of(ids).items() if kind in KINDS}
+    said = [id for id, kind in kinds.items() if kind == "comment"]
+    things: dict[int, Any] = dict(comments.many(said)) if said else {}
+    for id, kind in kinds.items():
+        if kind != "comment" and (thing := KINDS[kind].load(id)) is not None:
+            things[id] = thing
+    found = {id: Contribution(kinds[id], thing) for id, thing in things.items()}
+    return {id: one for id, one in found.items() if one.handed_in}
 
 
 def is_visible(contribution: Contribution, actor: Actor) -> bool:

@@ -1,5 +1,7 @@
 """One decision about many contributions of the queue, with one reason."""
 
+from collections.abc import Iterable
+
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -8,11 +10,13 @@ from flask_babel import ngettext
 from app.core.errors import Conflict, Invalid, NotFound
 from app.core.transactions import transaction
 from app.core.web import actor, guard
-from app.moderation import commands, queries
-from app.moderation.forms import possible_actions
-from app.moderation.forms.bulk import BulkForm, Item, items_of
+from app.core.web.context import number
+from app.moderation import commands
+from app.moderation.forms import main_actions
+from app.moderation.forms.bulk import MOST, TOGETHER, BulkForm, Item, items_of
 from app.moderation.models import Action
 from app.moderation.queries import contributions
+from app.moderation.queries.contributions import Contribution
 from app.moderation.views import bp, desk
 from app.rounds.models import Dialogue
 from app.rounds.queries import get_dialogue
@@ -21,7 +25,7 @@ from app.rounds.queries import get_dialogue
 @bp.post("/dialogues/<int:id>/queue")
 @guard("moderation.queue", dialogue=get_dialogue)
 def decide_many(dialogue: Dialogue) -> ResponseReturnValue:
-    """Each in a transaction of its own: what another moderator decided meanwhile is left out."""
+    """Some at a time: what another moderator decided meanwhile is left out, and said."""
     form, items = BulkForm(), items_of(request.form)
     if not form.validate_on_submit():
         return desk.queue_page(dialogue, form, 422)
@@ -29,7 +33,14 @@ def decide_many(dialogue: Dialogue) -> ResponseReturnValue:
         form.form_errors.append(_("Please tick at least one contribution."))
         return desk.queue_page(dialogue, form, 422)
     dialogue_id = dialogue.id
-    done = sum(_decide(item, form, dialogue_id) for item in items)
+    items, more = items[:MOST], items[MOST:]
+    done = 0
+    for first in range(0, len(items), TOGETHER):
+        together = items[first : first + TOGETHER]
+        if _decide(together, form, dialogue_id):
+            done += len(together)
+        else:  # one of them cannot be decided: nothing was, and each has its own try
+            done += sum(_decide([item], form, dialogue_id) for item in together)
     flash(ngettext("%(num)s contribution is decided.", "%(num)s contributions are decided.", done))
     if done < len(items):
         flash(
@@ -41,31 +52,40 @@ def decide_many(dialogue: Dialogue) -> ResponseReturnValue:
             ),
             "info",
         )
+    if more:
+        most = number(MOST)
+        flash(
+            _("At most %(number)s are decided at once. The others still wait.", number=most), "info"
+        )
     return redirect(url_for("moderation.queue", id=dialogue_id), 303)
 
 
-def _decide(item: Item, form: BulkForm, dialogue_id: int) -> bool:
-    """Whether it could be decided; nothing of another dialogue ever is."""
-    found = contributions.get(item.id)
-    if found is None or found.dialogue_id != dialogue_id:
-        return False
+def _decide(items: list[Item], form: BulkForm, dialogue_id: int) -> bool:
+    """Whether all of them could be decided; else none is. Nothing of another dialogue ever is."""
+    action, seen = Action(form.action.data), {item.id: item.seen for item in items}
+    locked = [each for one in _found(seen, dialogue_id).values() for each in one.locked]
     try:
-        with transaction(asking="moderation.queue", of=found.locked):
-            fresh = contributions.get(item.id)
-            action = Action(form.action.data)
-            if fresh is None or fresh.dialogue_id != dialogue_id:
+        with transaction(asking="moderation.queue", of=locked):
+            found = _found(seen, dialogue_id)
+            if len(found) != len(seen):
                 raise NotFound
-            reported = bool(queries.open_reports(item.id))
-            if action not in possible_actions(fresh, reported=reported):
-                raise Conflict
-            commands.decide(
-                fresh,
-                action,
-                rule=form.chosen_rule,
-                facts=form.facts.data or "",
-                seen=item.seen,
-                by=actor(),
-            )
+            for id, one in sorted(found.items()):
+                # Whether it is reported is looked at when it is decided.
+                if action not in main_actions(one, reported=True):
+                    raise Conflict
+                commands.decide(
+                    one,
+                    action,
+                    rule=form.chosen_rule,
+                    facts=form.facts.data or "",
+                    seen=seen[id],
+                    by=actor(),
+                )
     except (Conflict, Invalid, NotFound):
         return False
     return True
+
+
+def _found(ids: Iterable[int], dialogue_id: int) -> dict[int, Contribution]:
+    found = contributions.many(ids)
+    return {id: one for id, one in found.items() if one.dialogue_id == dialogue_id}

@@ -1,6 +1,7 @@
 """Decisions of moderators, suspensions and objections."""
 
 from app.core.events import on
+from app.core.subjects import kind_of
 from app.moderation.events import (
     AppealDecided,
     AppealMade,
@@ -28,15 +29,12 @@ TOLD_AS_SUCH = (
 @on(DecisionMade)
 def moderated(event: DecisionMade) -> None:
     """Who wrote what was warned about or locked; of what is gone its own feature tells them."""
+    if event.action not in TOLD_AS_SUCH:
+        untold = kind_of(event.subject_id) not in ("translation", "minority-statement")
+        if event.action not in GONE or untold:
+            return
     found = contributions.load(event.subject_id)
     if found is None or found.thing.author_id is None:
-        return
-    told = (
-        TOLD_AS_SUCH
-        if found.kind not in ("translation", "minority-statement")
-        else (*TOLD_AS_SUCH, *GONE)
-    )
-    if event.action not in told:
         return
     commands.tell(
         Kind.MODERATED,
