@@ -22,8 +22,9 @@ def plan_language() -> str:
     return language
 
 
-_IN = Markup('<span lang="{}" dir="auto">{}</span>')
-_BEHIND = Markup('{} <span class="small muted">({} {})</span>')
+# Without a direction: what stands around it (dir="auto") takes its own from these words.
+_IN = Markup('<span lang="{}">{}</span>')
+_BEHIND = Markup('{} <span class="small muted" dir="{}">({} <bdi>{}</bdi>)</span>')
 
 
 class Telling:
@@ -78,7 +79,7 @@ class Telling:
         if not said.outdated:
             return words
         why = _("The original has changed since:")
-        return _BEHIND.format(words, why, _IN.format(self.language, original))
+        return _BEHIND.format(words, current().dir, why, _IN.format(self.language, original))
 
 
 def telling(
