@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from app.core import clock
 from app.core.policy import SYSTEM, Actor
 from app.core.transactions import transaction
-from app.plan import commands, queries
+from app.plan import commands
+from app.plan import queries as reading
 from app.plan.models import MeasureState
 from app.plan.queries import history
 from tests.factories.accounts import person
@@ -52,7 +53,7 @@ def told(context):
 
 
 def _measure(id):
-    found = queries.measure(id)
+    found = reading.measure(id)
     assert found is not None
     return found
 
@@ -153,4 +154,26 @@ def test_as_of_any_moment_is_what_was_shown_then(context, edits, asked):
 def _now(measure_id):
     """What the page of the measure is made of."""
     measure = _measure(measure_id)
-    return commands.content_of(measure, queries.parts_of(measure_id))
+    return commands.content_of(measure, reading.parts_of(measure_id))
+
+
+def test_a_version_names_all_that_led_to_it(told, client, queries):
+    page, text, counts = "", "Drei Stellen öffnen.", []
+    for number in (1, 4):
+        led = [proposal(round_(), title=f"Vorschlag {number}.{one}") for one in range(number)]
+        text = f"{text}\n\nUnd {number} mehr."
+        with transaction():
+            commands.change_measure(
+                _measure(told.id),
+                description=text,
+                reason=f"Wünsche, {number}",
+                because=[one.id for one in led],
+                by=SYSTEM,
+            )
+        queries.clear()
+        page = client.get(f"/en/measures/{told.id}/versions?{number}").text
+        counts.append(len(queries))
+    newest = page.partition("Wünsche, 4")[2].partition("</li>")[0]
+    assert all(f"Vorschlag 4.{one}" in newest for one in range(4))
+    assert "Vorschlag 1.0" not in newest
+    assert counts[0] == counts[1]

@@ -15,7 +15,16 @@ from app.core.blocks.keeping import (
     relabel,
 )
 from app.core.blocks.models import BlockStep, Quote, TextBlock, TextCause
-from app.core.blocks.reading import Cause, causes_of, get, of, relatives, steps, with_causes
+from app.core.blocks.reading import (
+    Cause,
+    causes_by_edition,
+    causes_of,
+    get,
+    of,
+    relatives,
+    steps,
+    with_causes,
+)
 
 __all__ = [
     "BlockStep",
@@ -24,6 +33,7 @@ __all__ = [
     "TextBlock",
     "TextCause",
     "because",
+    "causes_by_edition",
     "causes_of",
     "count_comments",
     "get",

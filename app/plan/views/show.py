@@ -165,7 +165,7 @@ class Change(NamedTuple):
 
     version: MeasureVersion
     parts: list[Any]
-    because: Description | None = None
+    because: list[Description]
 
 
 @bp.get("/measures/<int:id>/versions")
@@ -174,13 +174,10 @@ class Change(NamedTuple):
 def versions(measure: Measure) -> ResponseReturnValue:
     """What changed when, why, and by whom; the newest first."""
     found, following = queries.versions(measure.id, before=request.args.get("before", ""))
-    because = describe({one.because_id for one in found if one.because_id is not None})
-    changes = [
-        Change(new, _changed(old, new), because.get(new.because_id or 0))
-        for new, old in pairwise(found)
-    ]
+    because = _because(measure, found)
+    changes = [Change(new, _changed(old, new), because[new.number]) for new, old in pairwise(found)]
     if found and not following:
-        changes.append(Change(found[-1], [], because.get(found[-1].because_id or 0)))
+        changes.append(Change(found[-1], [], because[found[-1].number]))
     return render_template(
         "plan/versions.html",
         measure=measure,
@@ -188,6 +185,17 @@ def versions(measure: Measure) -> ResponseReturnValue:
         former=queries.former_names(measure.id),
         next_url=url_for("plan.versions", id=measure.id, before=following) if following else "",
     )
+
+
+def _because(measure: Measure, found: list[MeasureVersion]) -> dict[int, list[Description]]:
+    """What led to each version, the most important first, as far as everybody may read it."""
+    texts = blocks.causes_by_edition(measure.id, [one.number for one in found])
+    ids = {one.number: [one.because_id or 0, *texts.get(one.number, [])] for one in found}
+    named = describe({id for some in ids.values() for id in some if id})
+    return {
+        number: [named[id] for id in dict.fromkeys(some) if id in named and named[id].visible]
+        for number, some in ids.items()
+    }
 
 
 def _changed(old: MeasureVersion, new: MeasureVersion) -> list[Any]:
