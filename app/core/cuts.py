@@ -6,6 +6,7 @@ nothing else; the words that are gone stand here alone (ADR 0021).
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from flask_babel import lazy_gettext as _
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint, func, select
@@ -14,6 +15,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.core import clock
 from app.core.db import Base, db
 from app.core.errors import Conflict, Invalid
+from app.core.subjects import SubjectMixin
 from app.core.text import cutting
 
 
@@ -123,19 +125,21 @@ def of_number(subject_id: int, number: int) -> list[CutText]:
 
 def taken_out(subject_id: int) -> list[CutText]:
     """What cuts did to the thing itself, the newest first: for its authors and the moderators."""
+    own = [place for place, kind in _kinds().items() if issubclass(kind, SubjectMixin)]
     query = (
         select(CutText)
         .where(CutText.subject_id == subject_id, CutText.row_id == subject_id)
-        .where(CutText.place.in_(("proposals", "amendments")))
+        .where(CutText.place.in_(own))
         .order_by(CutText.number.desc(), CutText.id)
     )
     return list(db.session.scalars(query))
 
 
+def _kinds() -> dict[str, Any]:
+    """The models, by their tables."""
+    return {mapper.class_.__tablename__: mapper.class_ for mapper in Base.registry.mappers}
+
+
 def _rows(place: str, ids: set[int]) -> dict[int, Base]:
-    kind = next(
-        mapper.class_
-        for mapper in Base.registry.mappers
-        if getattr(mapper.class_, "__tablename__", "") == place
-    )
+    kind = _kinds()[place]
     return {row.id: row for row in db.session.scalars(select(kind).where(kind.id.in_(ids)))}

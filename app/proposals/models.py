@@ -27,6 +27,8 @@ from app.rounds.models import BroughtIn, Procedure, Round, brought_in_checks
 
 RANKED = 500
 """So many of a round, the most supported, have a place in its harmonic order."""
+CUTTABLE = ("body", "goal", "carried_by")
+"""The texts out of which moderators can take words, the main one first."""
 _UNRANKED = text("unranked_since IS NOT NULL")
 
 

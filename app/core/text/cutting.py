@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from app.core.text.diff import Change, pieces
+from app.core.text.diff import Change, Piece, pieces
 
 MARK = "[…]"
 _GAP = re.compile(r"(\n\s*\n\s*)")
@@ -21,23 +21,21 @@ def cut(old: str, kept: str) -> str:
 
     The same text where nothing is missing.
     """
-    text = gone = ""
-    for piece in pieces(old, kept):
-        if piece.change is Change.REMOVED:
-            gone += piece.text
-        elif piece.change is Change.ADDED:
-            if not piece.text.isspace():
-                raise WordsAdded
-        else:
-            text += _mark(text, gone, piece.text) + piece.text
-            gone = ""
-    return text + _mark(text, gone, "")
+    found = pieces(old, kept)
+    if any(one.change is Change.ADDED and not one.text.isspace() for one in found):
+        raise WordsAdded
+    return _marked(found)
 
 
 def still(old: str, public: str) -> str:
     """Of an earlier text only what can be read in the public one, in its order; marks else."""
+    return _marked(pieces(old, public))
+
+
+def _marked(found: Iterable[Piece]) -> str:
+    """What is the same in both texts, with marks for what was removed."""
     text = gone = ""
-    for piece in pieces(old, public):
+    for piece in found:
         if piece.change is Change.REMOVED:
             gone += piece.text
         elif piece.change is Change.SAME:

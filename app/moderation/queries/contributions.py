@@ -25,6 +25,7 @@ from app.core.states import Visibility
 from app.core.subjects import kind_of, kinds_of
 from app.moderation.queries import minority
 from app.proposals import queries as proposals
+from app.proposals.models import CUTTABLE as CUTTABLE_IN_PROPOSALS
 from app.proposals.models import Proposal, ProposalChange
 from app.proposals.queries import changes
 from app.proposals.states import ChangeState, ProposalState
@@ -51,7 +52,7 @@ KINDS = {
 
 CUTTABLE = {
     "comment": ("body",),
-    "proposal": ("body", "goal", "carried_by"),
+    "proposal": CUTTABLE_IN_PROPOSALS,
     "amendment": ("reason",),
 }
 

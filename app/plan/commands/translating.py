@@ -49,20 +49,20 @@ def translate(
     }
     if not said:
         raise Invalid(_("Please write at least one of the texts."))
-    complete = len(said) == len(now.pieces)
-    return keep(owner, language, said, complete=complete, by=by, last=last)
+    return keep(now, language, said, by=by, last=last)
 
 
 def keep(
-    owner: Measure | Field,
+    now: reading.Source,
     language: str,
     said: dict[str, Any],
     *,
-    complete: bool,
     by: Actor,
     last: PlanTranslation | None,
 ) -> PlanTranslation | None:
     """A new version after `last`, or only the note that it still fits."""
+    owner = now.owner
+    complete = all(piece.name in said for piece in now.pieces)
     if last is not None and last.words == said:
         last.of_version, last.complete = owner.version_number, complete
         return None

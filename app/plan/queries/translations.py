@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from app.core import blocks
@@ -124,9 +124,10 @@ class Said(NamedTuple):
 
 
 class Told:
-    """What translations say, of which each piece takes its own."""
+    """What translations (`found`) say, of which each piece takes its own."""
 
-    def __init__(self, found: Iterable[PlanTranslation]) -> None:
+    def __init__(self, found: Sequence[PlanTranslation]) -> None:
+        self.found = found
         self._by_words: dict[str, str] = {}
         self._by_name: dict[str, str] = {}
         for one in found:
@@ -143,30 +144,19 @@ class Told:
         return Said(earlier, outdated=True) if earlier is not None else None
 
 
-def current(owner_ids: Iterable[int], language: str) -> Sequence[PlanTranslation]:
-    """The newest of each owner in a language; one statement."""
-    return db.session.scalars(
-        select(PlanTranslation)
-        .where(
-            PlanTranslation.owner_id.in_(list(owner_ids)),
-            PlanTranslation.language == language,
-            PlanTranslation.until.is_(None),
-        )
-        .order_by(PlanTranslation.owner_id)
-    ).all()
-
-
-def shown_at(
-    owner_ids: Iterable[int], language: str, moment: datetime
+def shown(
+    owner_ids: Iterable[int], language: str, before: datetime | None = None
 ) -> Sequence[PlanTranslation]:
-    """What was shown just before that moment, of each owner; one statement."""
+    """What is shown of each owner in a language, or was just before a moment; one statement."""
+    in_time: ColumnElement[bool] = PlanTranslation.until.is_(None)
+    if before is not None:
+        in_time = and_(PlanTranslation.at < before, or_(in_time, PlanTranslation.until >= before))
     return db.session.scalars(
         select(PlanTranslation)
         .where(
             PlanTranslation.owner_id.in_(list(owner_ids)),
             PlanTranslation.language == language,
-            PlanTranslation.at < moment,
-            or_(PlanTranslation.until.is_(None), PlanTranslation.until >= moment),
+            in_time,
         )
         .order_by(PlanTranslation.owner_id)
     ).all()
@@ -188,7 +178,7 @@ def of_plan(plan_id: int) -> dict[int, list[PlanTranslation]]:
 
 
 def newest(owner_id: int, language: str) -> PlanTranslation | None:
-    return next(iter(current([owner_id], language)), None)
+    return next(iter(shown([owner_id], language)), None)
 
 
 def versions(owner_id: int, language: str, before: int = 0) -> list[PlanTranslation]:

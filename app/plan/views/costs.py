@@ -1,6 +1,6 @@
 """What the plan costs."""
 
-from flask import current_app, redirect, render_template, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.core.web import guard
@@ -9,6 +9,7 @@ from app.plan.forms import KINDS, PERIODS
 from app.plan.queries import money
 from app.plan.views import bp
 from app.plan.views.index import chosen_plan
+from app.plan.views.told import plan_language
 
 
 @bp.get("/plan/costs")
@@ -26,5 +27,5 @@ def costs() -> ResponseReturnValue:
         fields=money.by_field(plan.id),
         periods=PERIODS,
         kinds=KINDS,
-        plan_language=current_app.config["SETTINGS"].default_language,
+        plan_language=plan_language(),
     )

@@ -1,6 +1,6 @@
 """The plan as the reader's language says it, where somebody has written it there."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from flask import current_app, request
@@ -27,20 +27,19 @@ _IN = Markup('<span lang="{}">{}</span>')
 _BEHIND = Markup('{} <span class="small muted" dir="{}">({} <bdi>{}</bdi>)</span>')
 
 
-class Telling:
+class Telling(Told):
     """Gives a template each text in the reader's language, marked as what it is.
 
     `language` is that of the original. `missing` and `outdated` count the pieces of what is read.
     """
 
     def __init__(
-        self, language: str, found: Iterable[PlanTranslation], pieces: Iterable[Piece] = ()
+        self, language: str, found: Sequence[PlanTranslation], pieces: Iterable[Piece] = ()
     ) -> None:
+        super().__init__(found)
         self.language = language
         self.reader = current().tag
-        self.found = list(found)
-        self._told = Told(self.found)
-        said = [self._told.of(piece.words, piece.name) for piece in pieces if piece.name != "title"]
+        said = [self.of(piece.words, piece.name) for piece in pieces if piece.name != "title"]
         self.missing = sum(one is None for one in said)
         self.outdated = sum(one is not None and one.outdated for one in said)
 
@@ -53,9 +52,6 @@ class Telling:
     def foreign(self) -> bool:
         """Whether the reader reads another language than that of the original."""
         return self.reader != self.language
-
-    def of(self, original: str, name: str = "") -> reading.Said | None:
-        return self._told.of(original, name)
 
     def plain(self, original: str) -> str:
         """For what holds no markup; as it is where nobody has written it."""
@@ -95,9 +91,8 @@ def telling(
     reader = current().tag
     if reader == language or "original" in request.args:
         return Telling(language, [], pieces)
-    if moment is not None and moment < clock.now():
-        return Telling(language, reading.shown_at(owner_ids, reader, moment), pieces)
-    return Telling(language, reading.current(owner_ids, reader), pieces)
+    past = moment if moment is not None and moment < clock.now() else None
+    return Telling(language, reading.shown(owner_ids, reader, past), pieces)
 
 
 def in_words(content: Content, told: Telling) -> Content:

@@ -11,9 +11,7 @@ from app.core.policy import SYSTEM, Actor
 from app.core.text import cutting
 from app.proposals.commands.words import fact
 from app.proposals.events import ProposalCut, ProposalRestored
-from app.proposals.models import Proposal, ProposalVersion
-
-FIELDS = ("body", "goal", "carried_by")
+from app.proposals.models import CUTTABLE, Proposal, ProposalVersion
 
 
 def cut(proposal: Proposal, kept: Mapping[str, str], *, by: Actor = SYSTEM) -> None:
@@ -22,8 +20,8 @@ def cut(proposal: Proposal, kept: Mapping[str, str], *, by: Actor = SYSTEM) -> N
     No version is added: who supported or votes about one goes on doing so. Of the versions stays
     what can be read in the shortened text. Raises Invalid as `cuts.check_all` does.
     """
-    texts = {name: getattr(proposal, name) for name in FIELDS}
-    shortened = cuts.check_all(texts, kept, "body")
+    texts = {name: getattr(proposal, name) for name in CUTTABLE}
+    shortened = cuts.check_all(texts, kept, CUTTABLE[0])
     number = cuts.last_number(proposal.id) + 1
     cuts.shorten(proposal.id, number, proposal, shortened)
     gone = [run for name, now in shortened.items() for run in cutting.runs(texts[name], now)]

@@ -8,6 +8,7 @@ from app.core.db import db
 from app.core.errors import Conflict
 from app.core.events import emit
 from app.core.policy import Actor
+from app.core.search.sources import WRITTEN_IN
 from app.organisations import queries as organisations
 from app.plan import queries
 from app.plan.commands.content import Content, filled
@@ -106,7 +107,7 @@ def _field(
     db.session.flush()
     write_goals(row, content.get("goals", []))
     keep_field_version(row, reason=reason, by=by)
-    bring_translations(row, "de", content.get("translations", {}), by=by)
+    bring_translations(row, WRITTEN_IN, content.get("translations", {}), by=by)
 
 
 def _bring(result: Imported, said: Said, reason: str, by: Actor) -> None:

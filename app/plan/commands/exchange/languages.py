@@ -56,9 +56,7 @@ def bring_translations(owner: Measure | Field, language: str, said: Said, *, by:
         wanted = {**known, **_fitting(now, words)}
         if other == language or not wanted or wanted == known:
             continue
-        present = [piece.name for piece in now.pieces]
-        complete = all(name in wanted for name in present)
-        news = keep(owner, other, wanted, complete=complete, by=by, last=last) is not None or news
+        news = keep(now, other, wanted, by=by, last=last) is not None or news
     return news
 
 
