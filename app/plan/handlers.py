@@ -6,7 +6,7 @@ from app.core.db import db
 from app.core.events import on
 from app.core.search import writing
 from app.core.search.sources import Group, searchable
-from app.plan.events import FieldChanged, MeasureEvent, PlanImported
+from app.plan.events import FieldChanged, MeasureEvent, PlanImported, PlanTranslated
 from app.plan.queries import searching
 
 searchable("plan", Group.PLAN, searching.plans, lambda id, _p: url_for("plan.index", plan=id))
@@ -15,8 +15,15 @@ searchable(
     Group.PLAN,
     searching.fields,
     lambda id, plan_id: url_for("plan.index", plan=plan_id, field=id),
+    searching.fields_translated,
 )
-searchable("measure", Group.PLAN, searching.measures, lambda id, _p: url_for("plan.show", id=id))
+searchable(
+    "measure",
+    Group.PLAN,
+    searching.measures,
+    lambda id, _p: url_for("plan.show", id=id),
+    searching.measures_translated,
+)
 
 
 @on(MeasureEvent)
@@ -27,6 +34,12 @@ def measure_changed(event: MeasureEvent) -> None:
 @on(FieldChanged)
 def field_changed(event: FieldChanged) -> None:
     writing.touch(db.session(), "field", event.field_id)
+
+
+@on(PlanTranslated)
+def plan_translated(event: PlanTranslated) -> None:
+    for kind in ("field", "measure"):  # it is one of them
+        writing.touch(db.session(), kind, event.owner_id)
 
 
 @on(PlanImported)

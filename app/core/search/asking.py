@@ -208,8 +208,9 @@ def _order(query: Query, wanted: Terms, but: Terms | None, language: str) -> lis
     return [
         query.all([titled, mine]),
         query.all([below, mine]),
-        query.all([titled, foreign]),
-        query.all([below, foreign]),
+        # What is there in my language as well has been said already.
+        query.without(query.all([titled, foreign]), mine),
+        query.without(query.all([below, foreign]), mine),
     ]
 
 

@@ -1,10 +1,12 @@
 """The place in a text where something was found, with the found words marked."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from app.core.search.models import LONGEST_WORD
+from app.core.search.models import LONGEST_WORD, Version
+from app.core.search.words import Terms
 from app.core.text.folding import stems, words
 
 BEFORE = 8
@@ -22,6 +24,22 @@ class Piece(NamedTuple):
 
     text: str
     found: bool
+
+
+def found_in(versions: Sequence[Version], of: Terms, reader: str) -> Version:
+    """The one with the most of the words that were looked for; of several that have as many, the
+    reader's, else the first.
+    """
+    if len(versions) == 1:
+        return versions[0]
+    mine_first = sorted(versions, key=lambda one: one.language != reader)
+    return max(mine_first, key=lambda one: _words_in(one, of))
+
+
+def _words_in(version: Version, of: Terms) -> int:
+    pieces = _PIECE.findall(f"{version.title} {version.body}")
+    said = frozenset().union(*(_forms(one[:LONGEST_PIECE], version.language) for one in pieces))
+    return sum(not forms.isdisjoint(said) for _word, forms in of.wanted)
 
 
 def excerpt(text: str, forms: frozenset[str], language: str) -> list[Piece]:

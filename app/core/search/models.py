@@ -5,9 +5,9 @@ that every database finds the same. SQLite keeps an FTS5 table beside it (by tri
 a GIN index over it as a tsvector; both come with the migration.
 """
 
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import String, Text, UniqueConstraint
+from sqlalchemy import JSON, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import Base
@@ -22,8 +22,19 @@ LONGEST_WORD = 40
 _WORD = String(LONGEST_WORD).with_variant(String(LONGEST_WORD, collation="C"), "postgresql")
 
 
+class Version(NamedTuple):
+    """What something says in one language, without markup."""
+
+    language: str
+    title: str
+    body: str
+
+
 class SearchEntry(Base):
-    """What can be found of one public thing. `place` is what its address needs beside its key."""
+    """What can be found of one public thing. `place` is what its address needs beside its key.
+
+    `translations` by language: `{"title": …, "body": …}`.
+    """
 
     __tablename__ = "search_entries"
     __table_args__ = (UniqueConstraint("kind", "key"),)
@@ -35,7 +46,14 @@ class SearchEntry(Base):
     language: Mapped[str] = mapped_column(String(12))
     title: Mapped[str] = mapped_column(Text)
     body: Mapped[str] = mapped_column(Text)
+    translations: Mapped[dict[str, dict[str, str]]] = mapped_column(JSON)
     tokens: Mapped[str] = mapped_column(Text)
+
+    @property
+    def versions(self) -> list[Version]:
+        """The original first."""
+        others = (Version(tag, **said) for tag, said in self.translations.items())
+        return [Version(self.language, self.title, self.body), *others]
 
 
 class SearchWord(Base):

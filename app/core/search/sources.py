@@ -1,9 +1,9 @@
 """What can be found: every feature registers the statement that reads what everybody may see."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, literal
 
@@ -28,18 +28,35 @@ WRITTEN_IN = "de"
 """The language of what has none of its own: the plan's, the dialogues', the organisations'."""
 
 
+class Words(NamedTuple):
+    """What something says in another language; the texts are Markdown or plain."""
+
+    title: str
+    texts: Sequence[str]
+
+
+Translated = Callable[[Sequence[int]], Mapping[int, Mapping[str, Words]]]
+
+
+def _in_one_language(_keys: Sequence[int]) -> dict[int, dict[str, Words]]:
+    return {}
+
+
 @dataclass(frozen=True)
 class Source:
     """A kind of thing that can be found.
 
     `public()` selects key, place, language, title and any number of texts (Markdown or plain) of
     what everybody may see at this moment, and nothing else. `address(key, place)` is its page.
+    `translated(keys)` says by key and language what is on their pages in other languages, in as
+    many statements however many there are; of keys that are not public nobody asks.
     """
 
     kind: str
     group: Group
     public: Callable[[], Select[Any]]
     address: Callable[[int, int | None], str]
+    translated: Translated = _in_one_language
 
 
 _sources: dict[str, Source] = {}
@@ -50,9 +67,10 @@ def searchable(
     group: Group,
     public: Callable[[], Select[Any]],
     address: Callable[[int, int | None], str],
+    translated: Translated = _in_one_language,
 ) -> None:
     """Let things of a kind be found. Whoever changes one says so by `writing.touch`."""
-    _sources[kind] = Source(kind, group, public, address)
+    _sources[kind] = Source(kind, group, public, address, translated)
 
 
 def source(kind: str) -> Source:

@@ -1,17 +1,18 @@
 """From texts to tokens, from what is typed to what is looked for."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from app.core.languages import LANGUAGES
-from app.core.search.models import LONGEST_WORD
+from app.core.search.models import LONGEST_WORD, Version
 from app.core.search.sources import Group
 from app.core.text.folding import fold, stems, words
 
 MOST_WORDS = 10
 """So many words of a search are looked for."""
 MOST_TOKENS = 4_000
-"""So many different words of a text can be found."""
+"""So many different words of a text can be found, in each language."""
 SHORTEST_BEGINNING = 3
 SHORTEST_MISTYPED = 4
 OTHER = "other"
@@ -26,16 +27,21 @@ _SMALL = frozenset(
 )
 
 
-def tokens(kind: str, group: Group, language: str, title: str, body: str) -> str:
-    """Everything an entry is found by, in order.
+def tokens(kind: str, group: Group, versions: Sequence[Version]) -> str:
+    """Everything an entry is found by, in order: of all its languages, so that it is found once.
 
     Beside words and stems: those of the title once more with t_ before them, and kind, group and
-    language with k_, g_ and l_. No word holds an underscore.
+    languages with k_, g_ and l_. No word holds an underscore.
     """
-    in_title = _forms(title, language)
-    found = sorted({*in_title, *_forms(body, language)})[:MOST_TOKENS]
-    tags = [f"g_{group.value}", f"k_{kind}", of_language(language)]
-    return " ".join([*found, *sorted(f"t_{word}" for word in in_title), *tags])
+    in_title: set[str] = set()
+    found: set[str] = set()
+    for language, title, body in versions:
+        titled = _forms(title, language)
+        in_title |= titled
+        found.update(sorted({*titled, *_forms(body, language)})[:MOST_TOKENS])
+    languages = sorted({of_language(one.language) for one in versions})
+    tags = [f"g_{group.value}", f"k_{kind}", *languages]
+    return " ".join([*sorted(found), *sorted(f"t_{word}" for word in in_title), *tags])
 
 
 def of_language(tag: str) -> str:

@@ -1,7 +1,7 @@
 """The index follows in the transaction of the change, and can be checked and made anew."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -10,8 +10,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from app.core.db import Base
-from app.core.search.models import SearchEntry, SearchTrigram, SearchWord
-from app.core.search.sources import Source, source, sources
+from app.core.search.models import SearchEntry, SearchTrigram, SearchWord, Version
+from app.core.search.sources import Source, Words, source, sources
 from app.core.search.words import plain_words, tokens, trigrams
 from app.core.text.markdown import summary, to_plain
 
@@ -99,8 +99,9 @@ def _write(
 ) -> Differences:
     """Make entries agree with what is public, or only count where they do not."""
     new, changed = [], []
+    told = of.translated([row[0] for row in rows]) if rows else {}
     for row in rows:
-        values = _entry(of, row)
+        values = _entry(of, row, told.get(row[0], {}))
         before = known.pop(values["key"], None)
         if before is None:
             new.append(values)
@@ -119,19 +120,24 @@ def _write(
     return Differences(len(new), len(changed), len(known))
 
 
-def _entry(of: Source, row: Any) -> dict[str, Any]:
+def _entry(of: Source, row: Any, told: Mapping[str, Words]) -> dict[str, Any]:
     key, place, language, title, *texts = row
-    body = "\n".join(plain for text in texts if (plain := _plain(text)))[:LONGEST_BODY]
-    title = _plain(title)[:LONGEST_TITLE] or summary(body, LONGEST_HEADLINE)
+    said = _version(language, title, texts)
+    others = [_version(tag, *words) for tag, words in sorted(told.items())]
     return {
         "kind": of.kind,
         "key": key,
         "place": place,
-        "language": language,
-        "title": title,
-        "body": body,
-        "tokens": tokens(of.kind, of.group, language, title, body),
+        **said._asdict(),
+        "translations": {one.language: {"title": one.title, "body": one.body} for one in others},
+        "tokens": tokens(of.kind, of.group, [said, *others]),
     }
+
+
+def _version(language: str, title: str, texts: Iterable[str | None]) -> Version:
+    body = "\n".join(plain for text in texts if (plain := _plain(text)))[:LONGEST_BODY]
+    title = _plain(title)[:LONGEST_TITLE] or summary(body, LONGEST_HEADLINE)
+    return Version(language, title, body)
 
 
 def _plain(text: str | None) -> str:

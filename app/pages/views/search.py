@@ -135,13 +135,14 @@ def _url(q: str, group: Group | None, after: str = "") -> str:
 
 
 def _result(entry: SearchEntry, terms: Terms) -> Result:
-    own = entry.language == current().tag
-    known = LANGUAGES.get(entry.language)
+    language, title, body = excerpts.found_in(entry.versions, terms, current().tag)
+    own = language == current().tag
+    known = LANGUAGES.get(language)
     return Result(
         KINDS[entry.kind],
         source(entry.kind).address(entry.key, entry.place),
-        excerpts.marked(entry.title, terms.forms, entry.language),
-        excerpts.excerpt(entry.body, terms.forms, entry.language),
+        excerpts.marked(title, terms.forms, language),
+        excerpts.excerpt(body, terms.forms, language),
         "" if own or known is None else known.locale,
         "" if own or known is None else known.native_name,
     )

@@ -1,11 +1,14 @@
 """What search may find of the plan: all of it is public."""
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, literal, null, select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from app.core.search.sources import WRITTEN_IN
+from app.core import blocks
+from app.core.db import db
+from app.core.search.sources import WRITTEN_IN, Words
 from app.plan.models import (
     ContactPoint,
     Field,
@@ -15,7 +18,11 @@ from app.plan.models import (
     Milestone,
     Partner,
     Plan,
+    PlanTranslation,
 )
+from app.plan.queries import translations
+from app.plan.queries.parts import overarching, parts
+from app.plan.queries.translations import Piece, Told
 
 
 def plans() -> Select[Any]:
@@ -69,6 +76,47 @@ def _listed(
         .subquery()
     )
     return select(func.aggregate_strings(rows.c.words, "\n")).scalar_subquery()
+
+
+def fields_translated(keys: Sequence[int]) -> dict[int, dict[str, Words]]:
+    """What the pages of fields say in other languages; three statements at most."""
+    kept = translations.of_many(keys)
+    if not kept:
+        return {}
+    goals: dict[int | None, list[Goal]] = {}
+    for goal in overarching(kept):
+        goals.setdefault(goal.field_id, []).append(goal)
+    return {
+        one.id: _told(one, translations.of_field(one, goals.get(one.id, [])), kept[one.id])
+        for one in db.session.scalars(select(Field).where(Field.id.in_(kept)))
+    }
+
+
+def measures_translated(keys: Sequence[int]) -> dict[int, dict[str, Words]]:
+    """The same of measures; seven statements at most."""
+    kept = translations.of_many(keys)
+    if not kept:
+        return {}
+    present, all_parts = blocks.of_many(kept), parts(kept)
+    found = {}
+    for one in db.session.scalars(select(Measure).where(Measure.id.in_(kept))):
+        pieces = translations.of_measure(one, all_parts[one.id], present.get(one.id, []))
+        found[one.id] = _told(one, pieces, kept[one.id])
+    return found
+
+
+def _told(
+    owner: Measure | Field, pieces: Iterable[Piece], kept: Iterable[PlanTranslation]
+) -> dict[str, Words]:
+    """As the page has it: with what has changed since, without what the original has no more."""
+    pieces = [piece for piece in pieces if piece.name != "title"]
+    found = {}
+    for one in kept:
+        told = Told([one])
+        said = (told.of(piece.words, piece.name) for piece in pieces)
+        texts = [words.words for words in said if words is not None]
+        found[one.language] = Words(owner.said("title", one.language), texts)
+    return found
 
 
 def keys_of_plan(plan_id: int) -> dict[str, Select[tuple[int]]]:

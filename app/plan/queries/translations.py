@@ -166,10 +166,19 @@ def of_plan(plan_id: int) -> dict[int, list[PlanTranslation]]:
     """The newest in every language of all measures and fields, by their ids; one statement."""
     owners = select(Measure.id).where(Measure.plan_id == plan_id)
     fields = select(Field.id).where(Field.plan_id == plan_id)
+    return _by_owner(PlanTranslation.owner_id.in_(owners.union_all(fields)))
+
+
+def of_many(owner_ids: Iterable[int]) -> dict[int, list[PlanTranslation]]:
+    """The same of these, as far as they have any; one statement."""
+    return _by_owner(PlanTranslation.owner_id.in_(list(owner_ids)))
+
+
+def _by_owner(*where: ColumnElement[bool]) -> dict[int, list[PlanTranslation]]:
     found: dict[int, list[PlanTranslation]] = {}
     for one in db.session.scalars(
         select(PlanTranslation)
-        .where(PlanTranslation.owner_id.in_(owners.union_all(fields)))
+        .where(*where)
         .where(PlanTranslation.until.is_(None))
         .order_by(PlanTranslation.owner_id, PlanTranslation.language)
     ):
@@ -224,11 +233,7 @@ def lacking(plan_id: int, languages: Iterable[str]) -> list[Lack]:
 
 def all_of(owner_id: int) -> Sequence[PlanTranslation]:
     """The newest in every language; one statement."""
-    return db.session.scalars(
-        select(PlanTranslation).where(
-            PlanTranslation.owner_id == owner_id, PlanTranslation.until.is_(None)
-        )
-    ).all()
+    return of_many([owner_id]).get(owner_id, [])
 
 
 def names_of(owner_id: int, title: str) -> dict[str, dict[str, str]]:
