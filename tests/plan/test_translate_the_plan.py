@@ -157,6 +157,46 @@ def test_nothing_typed_is_lost_where_the_original_moved_on(place, sign_in):
     assert db.session.scalar(select(func.count()).select_from(PlanTranslation)) == 0
 
 
+def test_an_old_version_has_all_that_was_translated_then(place, sign_in, client):
+    """The council's text, indicators, contact points and notes on costs too."""
+    said = {
+        "council": "Der Rat beschließt.",
+        "indicator": "Zahl der Kurse",
+        "service": "Sprachberatung",
+        "target_group": "Eltern",
+        "access_notes": "Bus 100",
+        "note": "Miete",
+    }
+    content = {
+        "indicators": [{"title": said["indicator"], "baseline": 3, "source": "Amt"}],
+        "contact_points": [
+            {
+                "number": 1,
+                "name": "Linden",
+                "state": "in-operation",
+                "mode": "full-time",
+                **{key: said[key] for key in ("service", "target_group", "access_notes")},
+            }
+        ],
+        "costs": [{"amount": "10.00", "period": "once", "kind": "planned", "note": said["note"]}],
+    }
+    _change(place, council_involvement=said["council"], **content)
+    path = f"{place.page}/versions/2"
+    before = client.get(path).text
+    assert all(words in before for words in said.values())
+    browser = sign_in(place.clerk)
+    names, data = _form(browser, place.write)
+    assert len(names) == len(said) + 3, "with the title and the two paragraphs"
+    words = {name: f"كلمات {number}" for number, name in enumerate(names)}
+    assert browser.post(place.write, data={**data, **words}).status_code == 303
+    _change(place, council_involvement="Anders.")
+    page = client.get(path).text
+    assert [one for one in said.values() if one in page] == []
+    assert all(word in page for name, word in words.items() if name != "title")
+    original = client.get(f"{path}?original=1").text
+    assert all(words in original for words in said.values())
+
+
 def test_markup_is_harmless(place, sign_in, client):
     bad = "<script>alert(1)</script><img src=x onerror=alert(1)>"
     _write(sign_in(place.clerk), place.write, title=bad, blocks=[bad])

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from flask import current_app, request
 from flask_babel import gettext as _
@@ -95,19 +96,25 @@ def telling(
     return Telling(language, reading.shown(owner_ids, reader, past), pieces)
 
 
+# What a content says in blocks, and in single lines, wherever in it (docs/plan-format.md).
+_IN_BLOCKS = ("description", "participation", "involvement")
+_LINES = ("title", "text", "note", "service", "target_group", "access_notes")
+
+
 def in_words(content: Content, told: Telling) -> Content:
     """What a version said, in the reader's language as far as somebody had written it there."""
-    if not told.found:
-        return content
-    said = {**content, "title": told.plain(content["title"])}
-    for part in ("description", "participation"):
-        if part in content:
-            said[part] = _text(content[part], told)
-    said["goals"] = [{**one, "text": told.plain(one["text"])} for one in content.get("goals", [])]
-    said["timeline"] = [
-        {**one, "text": told.plain(one["text"])} for one in content.get("timeline", [])
-    ]
+    said: Content = _inside(content, told, "") if told.found else content
     return said
+
+
+def _inside(value: Any, told: Telling, key: str) -> Any:
+    if isinstance(value, dict):
+        return {name: _inside(one, told, name) for name, one in value.items()}
+    if isinstance(value, list):
+        return [_inside(one, told, key) for one in value]
+    if key in _IN_BLOCKS:
+        return _text(value, told)
+    return told.plain(value) if key in _LINES else value
 
 
 def _text(text: str, told: Telling) -> str:
