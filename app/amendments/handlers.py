@@ -9,12 +9,16 @@ from app.amendments import commands, queries
 from app.amendments.events import (
     AmendmentDecided,
     AmendmentEvent,
+    AmendmentHidden,
     AmendmentMade,
+    AmendmentReturned,
+    AmendmentShownAgain,
     AmendmentSupported,
     AmendmentSupportTakenBack,
 )
 from app.amendments.queries import paragraphs, searching
 from app.core import blocks
+from app.core.cuts import Cause
 from app.core.db import db
 from app.core.events import on
 from app.core.search import writing
@@ -22,6 +26,8 @@ from app.core.search.sources import Group, searchable
 from app.core.subjects import Description, describes
 from app.proposals import commands as proposals
 from app.proposals.events import (
+    EarlierTextsRestored,
+    EarlierTextsShortened,
     ProposalChanged,
     ProposalCut,
     ProposalEvent,
@@ -99,13 +105,33 @@ def changed(event: AmendmentEvent) -> None:
         writing.touch(db.session(), "amendment", event.amendment_id)
 
 
+@on(AmendmentHidden, AmendmentReturned, AmendmentShownAgain)
+def taken_away(event: AmendmentEvent) -> None:
+    """The version that came of it repeats its reason."""
+    found = queries.get(event.amendment_id)
+    if found is None or found.made_version is None:
+        return
+    if isinstance(event, AmendmentShownAgain):
+        commands.put_reason_back(found)
+    else:
+        commands.take_reason_out(found)
+
+
 @on(ProposalCut)
 def proposal_cut(event: ProposalCut) -> None:
     """They quote its text."""
-    commands.shorten_quotes(event.proposal_id)
+    commands.shorten_quotes(event.proposal_id, Cause.CUT)
+
+
+@on(EarlierTextsShortened)
+def proposal_rewritten(event: EarlierTextsShortened) -> None:
+    """They quote the text from before."""
+    commands.shorten_quotes(event.proposal_id, Cause.REWRITTEN)
 
 
 @on(
+    EarlierTextsRestored,
+    EarlierTextsShortened,
     ProposalChanged,
     ProposalCut,
     ProposalHidden,

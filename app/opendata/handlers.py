@@ -29,6 +29,8 @@ from app.enquiries.events import BoxChanged, FaqChanged, FaqPublished, FaqWithdr
 from app.opendata import commands, queries
 from app.opendata.queries import asked
 from app.proposals.events import (
+    EarlierTextsRestored,
+    EarlierTextsShortened,
     ProposalCut,
     ProposalEvent,
     ProposalHidden,
@@ -49,6 +51,7 @@ def archived(event: RoundArchived) -> None:
     CommentReturned,
     CommentCut,
     CommentTakenBack,
+    EarlierTextsShortened,
     ProposalCut,
     AmendmentCut,
     ProposalHidden,
@@ -80,6 +83,7 @@ def account_gone(event: AccountDeleted) -> None:
     CommentRestored,
     ProposalShownAgain,
     ProposalRestored,
+    EarlierTextsRestored,
     AmendmentShownAgain,
     AmendmentRestored,
     AnswerChanged,

@@ -191,3 +191,13 @@ class ProposalCut(ProposalEvent):
 @dataclass(frozen=True, kw_only=True)
 class ProposalRestored(ProposalEvent):
     """A cut was taken back."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class EarlierTextsShortened(ProposalEvent):
+    """It was given back and rewritten: of the versions before stays what the new text says."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class EarlierTextsRestored(ProposalEvent):
+    """It had been wrong to give it back."""

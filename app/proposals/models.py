@@ -29,6 +29,8 @@ RANKED = 500
 """So many of a round, the most supported, have a place in its harmonic order."""
 CUTTABLE = ("body", "goal", "carried_by")
 """The texts out of which moderators can take words, the main one first."""
+REWRITABLE = ("title", *CUTTABLE)
+"""The texts that are different once a proposal that was given back is handed in again."""
 _UNRANKED = text("unranked_since IS NOT NULL")
 
 

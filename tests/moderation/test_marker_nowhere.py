@@ -4,6 +4,7 @@ and every mail is read that was in the queue before it was hidden or came after.
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,12 +12,17 @@ from flask import Flask
 from sqlalchemy import func, select
 from werkzeug.routing import IntegerConverter, Rule
 
+from app.amendments import queries as amendments
+from app.amendments.commands import accept
 from app.core import clock, jobs
 from app.core.db import db
+from app.core.policy import Actor
 from app.core.states import Visibility
 from app.core.subjects import Subject
 from app.core.transactions import transaction
 from app.moderation.models import MinorityStatement, Summary, SummaryVersion
+from app.proposals import queries as proposals
+from app.proposals.commands import save, submit, words_of
 from tests.comments.pages import found
 from tests.factories.accounts import person
 from tests.factories.amendments import amendment
@@ -105,6 +111,26 @@ def _statement(place) -> int:
         return said.id
 
 
+def _accept(id, place) -> None:
+    """The version that comes of it repeats its reason."""
+    with transaction():
+        found = amendments.get(id)
+        assert found is not None
+        by = Actor(person_id=place.amal.id)
+        accept(found, found.new, edition=found.proposal.edition, by=by)
+
+
+def _rewrite(id, place) -> None:
+    clock.tick(timedelta(minutes=1))
+    with transaction():
+        found = proposals.get(id)
+        assert found is not None
+        words = replace(words_of(found), body=f"Anfang {BESIDE} Ende")
+        by = Actor(person_id=place.amal.id)
+        save(found, words, edition=found.edition, by=by)
+        submit(found, edition=found.edition, by=by)
+
+
 def test_no_address_and_no_mail_shows_it(place, app, client, sign_in, mails):
     second = appoint(place.dialogue, person("Second"))
     amal, moderator = sign_in(place.amal), sign_in(place.moderator)
@@ -126,19 +152,25 @@ def test_no_address_and_no_mail_shows_it(place, app, client, sign_in, mails):
     quoting = amendment(
         short, author=place.amal, new=f"Anfang {MARKER} {BESIDE}", reason=f"Weil {MARKER} fehlt"
     )
+    rewritten = proposal(place.round, author=place.amal, body=f"Anfang {MARKER} {BESIDE} Ende")
+    on_it = amendment(rewritten, author=place.amal, new=f"{MARKER} oder {BESIDE}")
+    why = amendment(place.proposal, author=place.amal, new="Sechs", reason=f"Da {MARKER} {BESIDE}")
+    _accept(why.id, place)
     statement = _statement(place)
     assert MARKER in client.get(f"/en/rounds/{place.round.id}/summary").text
     stranger = sign_in(person("Stranger"))
     for browser in (client, stranger):  # kept pages are full of it now
         assert MARKER in browser.get(f"/en/proposals/{place.proposal.id}").text
         assert MARKER in browser.get(f"/en/comments/{changed}/versions").text
+        for made in (rewritten, place.proposal):
+            assert MARKER in browser.get(f"/en/proposals/{made.id}/versions").text
         assert all(MARKER in browser.get(path).text for path in SEARCHES)
 
     for id in (hidden, cut):  # in another language it is the same
         translated = {"language": "tr", "body": MARKER}
         assert amal.post(f"/en/comments/{id}/translate", data=translated).status_code == 303
         assert MARKER in client.get(f"/ar/comments/{id}").text
-    for id in (hidden, gone.id, changing.id, statement):
+    for id in (hidden, gone.id, changing.id, why.id, statement):
         _decide(moderator, id, "hide")
     _decide(moderator, cut, "cut", shortened=f"Anfang {BESIDE} Ende")
     _decide(moderator, short.id, "cut", shortened=f"Anfang {BESIDE} Ende")
@@ -146,6 +178,9 @@ def test_no_address_and_no_mail_shows_it(place, app, client, sign_in, mails):
     amal.post(f"/en/comments/{changed}/rewrite", data={"body": "Neu geschrieben"})
     db.session.rollback()
     _decide(moderator, changed, "publish", seen=_seen(moderator, changed))
+    _decide(moderator, rewritten.id, "return")
+    _rewrite(rewritten.id, place)
+    _decide(moderator, rewritten.id, "publish", seen=_seen(moderator, rewritten.id))
     for visibility in (Visibility.HELD, Visibility.RETURNED):
         comment(place.proposal, author=place.amal, body=MARKER, visibility=visibility)
         reason = "" if visibility is Visibility.HELD else "No."
@@ -183,6 +218,9 @@ def test_no_address_and_no_mail_shows_it(place, app, client, sign_in, mails):
         changing.id,
         short.id,
         quoting.id,
+        rewritten.id,
+        on_it.id,
+        why.id,
         place.proposal.id,
         place.round.id,
     }

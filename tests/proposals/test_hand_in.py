@@ -171,7 +171,8 @@ def test_returned_it_is_edited_and_handed_in_again(hall, sign_in, client):
     assert "After" in page.text
     assert "Version 2" in page.text
     versions = client.get(f"/en/proposals/{made.id}/versions")
-    assert "Before" in versions.text
+    assert "Version 1" in versions.text
+    assert "Before" not in versions.text, "it was the reason"
     assert "After" in versions.text
 
 

@@ -12,7 +12,13 @@ from app.amendments.commands.amendment import (
     withdraw,
 )
 from app.amendments.commands.closing import close_open, open_again, refuse_during_vote
-from app.amendments.commands.cutting import cut, restore, shorten_quotes
+from app.amendments.commands.cutting import (
+    cut,
+    put_reason_back,
+    restore,
+    shorten_quotes,
+    take_reason_out,
+)
 from app.amendments.commands.deciding import (
     ReasonMissing,
     accept,
@@ -37,6 +43,7 @@ __all__ = [
     "must_be_carried_out",
     "open_again",
     "publish",
+    "put_reason_back",
     "put_to_vote",
     "refuse_during_vote",
     "restore",
@@ -45,6 +52,7 @@ __all__ = [
     "show_again",
     "support",
     "take_from_vote",
+    "take_reason_out",
     "unsupport",
     "want_vote",
     "withdraw",

@@ -15,7 +15,7 @@ from app.core.errors import Conflict, Invalid, SignInFirst
 from app.core.policy import Actor
 from app.proposals.models import Proposal
 from app.rounds import queries as rounds
-from app.rounds.models import Procedure
+from app.rounds.models import IN_WORDS, Procedure
 
 
 def make_rules(
@@ -65,7 +65,7 @@ def make_rules(
 
 def _typed(rules: Mapping[str, Mapping[str, Any]], side: str) -> str:
     """What is said in words of one's own, for moderators and for search."""
-    return "\n\n".join(one[side] for name, one in rules.items() if name in ruling.IN_WORDS)
+    return "\n\n".join(one[side] for name, one in rules.items() if name in IN_WORDS)
 
 
 def accept_rules(

@@ -7,9 +7,6 @@ from app.amendments.models import Amendment
 from app.rounds.models import Procedure
 from app.rounds.queries import missing_in_rules
 
-IN_WORDS = ("open_to_influence", "not_open", "who_decides")
-"""Rules that are said in words of one's own."""
-
 
 def between(present: Procedure, wanted: Procedure) -> dict[str, dict[str, Any]]:
     """Each rule that differs, by its name, as an amendment keeps it."""

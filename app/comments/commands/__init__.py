@@ -16,6 +16,7 @@ from app.comments.commands.moderating import (
     restore,
     return_to_author,
     show_again,
+    undo_return,
     unlock,
 )
 from app.comments.commands.moving import move
@@ -45,6 +46,7 @@ __all__ = [
     "show_again",
     "take_back",
     "translate",
+    "undo_return",
     "unlock",
     "unmark_helpful",
 ]

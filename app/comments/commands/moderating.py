@@ -51,6 +51,14 @@ def return_to_author(comment: Comment, *, because: str, by: Actor = SYSTEM) -> N
     emit(fact(CommentReturned, comment, comment.round, by))
 
 
+def undo_return(comment: Comment, *, by: Actor = SYSTEM) -> None:
+    """It was wrong to give it back: the text from before it was rewritten can be read again."""
+    last = versions.last(comment.id)
+    if last is not None and last.kind is VersionKind.REWRITTEN:
+        last.kind = VersionKind.EDITED
+        emit(fact(CommentRestored, comment, comment.round, by))
+
+
 def cut(comment: Comment, kept: Mapping[str, str], *, by: Actor = SYSTEM) -> None:
     """Take words out; everybody sees where. `kept` is its body without them.
 

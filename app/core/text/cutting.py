@@ -54,16 +54,17 @@ def runs(old: str, kept: str) -> list[list[str]]:
     return sorted((run for run in gone if run), key=len, reverse=True)
 
 
-def without(text: str, gone: Iterable[list[str]]) -> str:
+def without(text: str, gone: Iterable[list[str]], public: str = "") -> str:
     """The text with marks for whatever it quotes of runs that were taken out, two words in a row
-    or more (a run of one word: that word).
+    or more (a run of one word: that word), unless they can be read in the public text.
     """
+    shown = [word.casefold() for word in _WORD.findall(public)]
     found = list(_WORD.finditer(text))
     words = [one.group().casefold() for one in found]
     quoted = [False] * len(words)
     for run in gone:
         most = min(_TOGETHER, len(run))
-        parts = {tuple(run[at : at + most]) for at in range(len(run) - most + 1)}
+        parts = _parts(run, most) - _parts(shown, most)
         for at in range(len(words) - most + 1):
             if tuple(words[at : at + most]) in parts:
                 quoted[at : at + most] = [True] * most
@@ -79,6 +80,10 @@ def without(text: str, gone: Iterable[list[str]]) -> str:
         if text.startswith(_LINKS, at):
             made += " "
     return made + text[at:]
+
+
+def _parts(words: list[str], length: int) -> set[tuple[str, ...]]:
+    return {tuple(words[at : at + length]) for at in range(len(words) - length + 1)}
 
 
 def _mark(before: str, gone: str, after: str) -> str:

@@ -10,7 +10,7 @@ from app.core.errors import Conflict, Invalid, Refused
 from app.core.events import emit
 from app.core.policy import Actor
 from app.core.states import Visibility
-from app.moderation.commands.deciding import decide
+from app.moderation.commands.deciding import decide, undo_return
 from app.moderation.events import AppealDecided, AppealMade
 from app.moderation.models import Action, Appeal, BrokenRule, Decision, Report
 from app.moderation.queries import appeals as queries
@@ -117,6 +117,9 @@ def _undo(
         cut = contribution.is_cut
         return decide(contribution, Action.RESTORE, facts=reason, by=by) if cut else None
     gone = contribution.visibility in (Visibility.HIDDEN, Visibility.RETURNED)
+    if not gone and found.decision.action is Action.RETURN:
+        undo_return(contribution, by)
+        return None
     if not gone or not contribution.can_be_restored:
         return None  # its author hands it in again
     return decide(contribution, Action.PUBLISH, facts=reason, by=by)

@@ -189,6 +189,12 @@ def _apply(
         rounds.end_suspension(suspended, by=by)
 
 
+def undo_return(contribution: Contribution, by: Actor) -> None:
+    """Its author has rewritten it already: what could be read before can be read again."""
+    if contribution.kind in ("proposal", "comment"):  # the others have no earlier texts
+        _COMMANDS[contribution.kind].undo_return(contribution.thing, by=by)
+
+
 def _cut(contribution: Contribution, action: Action, kept: Mapping[str, str], by: Actor) -> None:
     doing = _COMMANDS[contribution.kind]
     if action is Action.RESTORE:

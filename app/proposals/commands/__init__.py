@@ -19,17 +19,20 @@ from app.proposals.commands.proposal import (
     count_comments,
     decide,
     give_to,
-    hide,
-    publish,
-    return_to_author,
     save,
     shortlist,
-    show_again,
     start,
     submit,
     withdraw,
 )
 from app.proposals.commands.ranking import rank, to_be_ranked
+from app.proposals.commands.showing import (
+    hide,
+    publish,
+    return_to_author,
+    show_again,
+    undo_return,
+)
 from app.proposals.commands.supporting import support, unsupport
 from app.proposals.commands.texts import explain, keep_paragraphs, next_draft, publish_text
 from app.proposals.commands.words import Overtaken, Words, says, words_of
@@ -77,6 +80,7 @@ __all__ = [
     "take_back",
     "take_supports_back",
     "to_be_ranked",
+    "undo_return",
     "unsupport",
     "withdraw",
     "words_of",

@@ -79,18 +79,22 @@ def next_version(
     emit(fact(ProposalChanged, proposal, by, version=proposal.version_number))
 
 
-def keep_change(proposal: Proposal, words: Words, *, edition: int, by: Actor) -> ProposalChange:
+def keep_change(
+    proposal: Proposal, words: Words, *, edition: int, author_id: int | None = None, by: Actor
+) -> ProposalChange:
     """Keep words to come. `edition` is the save they were written on, 0 for none; or Overtaken.
 
-    Whoever saves has seen the version that is public now: the page shows it.
+    Whoever saves has seen the version that is public now: the page shows it. `author_id` is whose
+    words they are, if not the actor's.
     """
     if by.person_id is None:
         raise SignInFirst
+    whose = author_id or by.person_id
     known = queries.open_change(proposal.id)
     if known is None:
         if edition != 0:
             raise Overtaken
-        known = ProposalChange(proposal_id=proposal.id, edition=0, author_id=by.person_id)
+        known = ProposalChange(proposal_id=proposal.id, edition=0, author_id=whose)
         db.session.add(known)
     elif says(known, words) and known.base_version == proposal.version_number:
         return known
@@ -100,7 +104,7 @@ def keep_change(proposal: Proposal, words: Words, *, edition: int, by: Actor) ->
         known.state = CHANGE.after(known.state, "take back")
     _write(known, words)
     known.base_version = proposal.version_number
-    known.author_id = by.person_id
+    known.author_id = whose
     known.edition += 1
     known.saved_at = clock.now()
     db.session.flush()

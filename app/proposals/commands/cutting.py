@@ -1,6 +1,7 @@
-"""Words that moderators take out of a proposal: in its text and in every version of it."""
+"""Words that moderators take out of a proposal, and earlier texts that they gave back."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from sqlalchemy import select
 
@@ -10,8 +11,12 @@ from app.core.events import emit
 from app.core.policy import SYSTEM, Actor
 from app.core.text import cutting
 from app.proposals.commands.words import fact
-from app.proposals.events import ProposalCut, ProposalRestored
-from app.proposals.models import CUTTABLE, Proposal, ProposalVersion
+from app.proposals.events import EarlierTextsShortened, ProposalCut, ProposalRestored
+from app.proposals.models import CUTTABLE, REWRITABLE, Proposal, ProposalVersion
+from app.rounds.models import IN_WORDS
+
+TITLE_LENGTH = 200
+"""The most that a title holds: marks can be longer than the words they stand for."""
 
 
 def cut(proposal: Proposal, kept: Mapping[str, str], *, by: Actor = SYSTEM) -> None:
@@ -22,7 +27,7 @@ def cut(proposal: Proposal, kept: Mapping[str, str], *, by: Actor = SYSTEM) -> N
     """
     texts = {name: getattr(proposal, name) for name in CUTTABLE}
     shortened = cuts.check_all(texts, kept, CUTTABLE[0])
-    number = cuts.last_number(proposal.id) + 1
+    number = cuts.next_number(proposal.id)
     cuts.shorten(proposal.id, number, proposal, shortened)
     gone = [run for name, now in shortened.items() for run in cutting.runs(texts[name], now)]
     versions = db.session.scalars(
@@ -48,3 +53,45 @@ def restore(proposal: Proposal, *, by: Actor = SYSTEM) -> None:
     proposal.cut_at = cuts.take_back(proposal.id)
     proposal.edition += 1
     emit(fact(ProposalRestored, proposal, by))
+
+
+def shorten_earlier(proposal: Proposal, *, by: Actor = SYSTEM) -> None:
+    """Of the versions before the newest stays what can be read in that one."""
+    number = cuts.next_number(proposal.id)
+    earlier = list(
+        db.session.scalars(
+            select(ProposalVersion).where(
+                ProposalVersion.proposal_id == proposal.id,
+                ProposalVersion.number < proposal.version_number,
+            )
+        )
+    )
+    now = {name: getattr(proposal, name) for name in REWRITABLE}
+    public = "\n".join(now.values())
+    gone = [
+        run
+        for version in earlier
+        for name, text in now.items()
+        for run in cutting.runs(getattr(version, name), text)
+    ]
+    for version in earlier:
+        left: dict[str, Any] = {
+            name: cutting.still(getattr(version, name), text) for name, text in now.items()
+        }
+        left["title"] = left["title"][:TITLE_LENGTH]
+        left["reason"] = cutting.without(version.reason, gone, public)
+        left["procedure_data"] = _rules_still(version, proposal)
+        cuts.shorten(proposal.id, number, version, left, cuts.Cause.REWRITTEN)
+    db.session.flush()
+    emit(fact(EarlierTextsShortened, proposal, by))
+
+
+def _rules_still(version: ProposalVersion, proposal: Proposal) -> dict[str, Any] | None:
+    """The rules that a version proposed; what was typed only as far as it can still be read."""
+    old, new = version.procedure_data, proposal.procedure_data or {}
+    if old is None:
+        return None
+    return {
+        name: cutting.still(value, new.get(name, "")) if name in IN_WORDS else value
+        for name, value in old.items()
+    }

@@ -12,24 +12,19 @@ from app.core.events import emit
 from app.core.policy import SYSTEM, Actor
 from app.core.states import VISIBILITY, Visibility
 from app.proposals import queries
+from app.proposals.commands.showing import publish
 from app.proposals.commands.words import (
     Overtaken,
     Words,
     check_rules,
     check_words,
     fact,
-    keep_version,
     write,
 )
 from app.proposals.events import (
     DraftSaved,
-    ProposalChanged,
     ProposalDecided,
-    ProposalHidden,
-    ProposalPublished,
-    ProposalReturned,
     ProposalShortlisted,
-    ProposalShownAgain,
     ProposalSubmitted,
     ProposalWithdrawn,
 )
@@ -141,49 +136,6 @@ def _check(proposal: Proposal) -> None:
                     count=procedure.proposals_per_author,
                 )
             )
-
-
-def publish(proposal: Proposal, *, by: Actor = SYSTEM) -> None:
-    """Make it readable for everybody, and keep the text as a version if it is a new one."""
-    if proposal.state is ProposalState.SUBMITTED:
-        proposal.state = PROPOSAL.after(proposal.state, "publish")
-    proposal.visibility = VISIBILITY.after(proposal.visibility, "publish")
-    proposal.visibility_reason = ""
-    now = clock.now()
-    if proposal.published_at is None and proposal.state is ProposalState.PUBLISHED:
-        proposal.published_at = now
-    last = queries.newest_version(proposal.id) if proposal.version_number else None
-    if last is None or last.at < proposal.saved_at:
-        keep_version(proposal, by_id=proposal.author_id)
-        if last is not None:
-            emit(fact(ProposalChanged, proposal, by, version=proposal.version_number))
-    emit(fact(ProposalPublished, proposal, by, version=proposal.version_number))
-
-
-def hide(proposal: Proposal, *, because: str, by: Actor = SYSTEM) -> None:
-    """Only the reason can be read from now on; the page, its comments and support remain."""
-    proposal.visibility = VISIBILITY.after(proposal.visibility, "hide")
-    proposal.visibility_reason = because
-    emit(fact(ProposalHidden, proposal, by))
-
-
-def return_to_author(proposal: Proposal, *, because: str, by: Actor = SYSTEM) -> None:
-    """Give it back to be worked on. What was not published yet is a draft again."""
-    proposal.visibility = VISIBILITY.after(proposal.visibility, "return")
-    proposal.visibility_reason = because
-    if proposal.state is ProposalState.SUBMITTED:
-        proposal.state = PROPOSAL.after(proposal.state, "return")
-    emit(fact(ProposalReturned, proposal, by))
-
-
-def show_again(proposal: Proposal, *, by: Actor = SYSTEM) -> None:
-    """Take back that it was hidden or returned."""
-    if proposal.state is ProposalState.SUBMITTED:
-        publish(proposal, by=by)
-        return
-    proposal.visibility = VISIBILITY.after(proposal.visibility, "publish")
-    proposal.visibility_reason = ""
-    emit(fact(ProposalShownAgain, proposal, by))
 
 
 def withdraw(proposal: Proposal, *, by: Actor) -> None:

@@ -11,7 +11,8 @@ from app.core.errors import Conflict
 from app.core.events import emit
 from app.core.policy import Actor
 from app.proposals.commands.changing import change
-from app.proposals.commands.proposal import publish, start
+from app.proposals.commands.proposal import start
+from app.proposals.commands.showing import publish
 from app.proposals.commands.words import Words, check_words, fact, words_of
 from app.proposals.events import ProposalSubmitted, TextExplained
 from app.proposals.models import Proposal

@@ -11,6 +11,7 @@ from app.amendments import queries as amendments
 from app.answers import queries as answers
 from app.comments.forms import talk
 from app.comments.queries.targets import Target
+from app.core import cuts
 from app.core.errors import NotFound, SignInFirst
 from app.core.policy import verdict
 from app.core.states import Visibility
@@ -89,6 +90,7 @@ def versions(proposal: Proposal) -> ResponseReturnValue:
         proposal=proposal,
         versions=[(one, to_html(one.body)) for one in queries.versions(proposal.id)],
         because_of=amendments.of_version(proposal.id),
+        rewritten=cuts.last_number(proposal.id, cuts.Cause.REWRITTEN) > 0,
     )
 
 

@@ -37,6 +37,7 @@ from app.rounds.states import Activity, RoundState
 
 __all__ = [
     "ALONE",
+    "IN_WORDS",
     "Accreditation",
     "AccreditationState",
     "Audience",
@@ -68,6 +69,10 @@ class Audience(StrEnum):
     PUBLIC = "public"  # guests too
     PERSONS = "persons"  # registered people and organisations
     ORGANISATIONS = "organisations"  # accredited organisations only
+
+
+IN_WORDS = ("open_to_influence", "not_open", "who_decides")
+"""Rules of a procedure that are said in words of one's own."""
 
 
 class ModerationMode(StrEnum):

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from app.core.db import db
 from app.core.languages import LANGUAGES, SIMPLE
 from app.core.subjects import kind_of
-from app.rounds.models import Dialogue, Procedure, Round, TranslatedText
+from app.rounds.models import IN_WORDS, Dialogue, Procedure, Round, TranslatedText
 from app.rounds.queries.dialogue import get_dialogue
 from app.rounds.queries.round import get
 
@@ -78,7 +78,7 @@ def words_of_round(round_: Round) -> Words:
 
 
 def words_of_rules(rules: Procedure) -> Words:
-    return {n: getattr(rules, n) for n in ("open_to_influence", "not_open", "who_decides")}
+    return {n: getattr(rules, n) for n in IN_WORDS}
 
 
 KINDS: dict[str, Kind] = {
