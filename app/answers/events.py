@@ -48,6 +48,14 @@ class AnswerCorrected(AnswerEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CorrectionRefused(AnswerEvent):
+    """A second person does not want this edition of a new version; who wrote it can change it."""
+
+    version: int
+    edition: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class AnswerPublished(AnswerEvent):
     """Everybody can read it; `measure_id` is the measure that it made or changed."""
 

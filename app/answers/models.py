@@ -98,6 +98,7 @@ class Answer(SubjectMixin, Base):
 class AnswerVersion(Base):
     """What an answer said, from its publication on. A later one says `why` it is different; without
     `published_at` it waits for a second person; `edition` counts how often it was kept until then.
+    One that a second person has refused (`refusal` says why) waits to be taken up again.
     """
 
     __tablename__ = "answer_versions"
@@ -105,6 +106,7 @@ class AnswerVersion(Base):
         UniqueConstraint("answer_id", "number"),
         CheckConstraint("number = 1 OR why != ''", name="later_with_reason"),
         CheckConstraint("number != 1 OR published_at IS NOT NULL", name="first_published"),
+        CheckConstraint("refusal_id IS NULL OR published_at IS NULL", name="refused_not_published"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -122,8 +124,11 @@ class AnswerVersion(Base):
     edition: Mapped[int] = mapped_column(default=1)
     by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    refusal_id: Mapped[int | None] = mapped_column(ForeignKey("answer_notes.id"))
     at: Mapped[datetime]
     published_at: Mapped[datetime | None]
+
+    refusal: Mapped["AnswerNote | None"] = relationship(lazy="raise")
 
 
 class AnswerNote(Base):

@@ -105,6 +105,8 @@ def address(entry: Entry) -> str:
         return url_for("enquiries.own", id=entry.notice.subject_id)
     if entry.notice.kind in (Kind.SECOND_NEEDED, Kind.SECOND_ANSWERED):
         return url_for("moderation.requests_about", id=entry.notice.subject_id)
+    if entry.notice.kind is Kind.CORRECTION_REFUSED:
+        return url_for("answers.versions", id=entry.notice.subject_id)
     if entry.notice.kind is Kind.MODERATED:
         return url_for("moderation.reasons", id=entry.notice.subject_id)
     if entry.notice.kind in (Kind.RELEASE_ASKED, Kind.RELEASE_DECIDED):

@@ -71,6 +71,7 @@ class Kind(StrEnum):
     SUMMARY = "summary"
     IN_THE_PLAN = "in-the-plan"
     MEETING_SOON = "meeting-soon"
+    CORRECTION_REFUSED = "correction-refused"
 
 
 SENTENCES: dict[Kind, LazyString] = {
@@ -109,6 +110,7 @@ SENTENCES: dict[Kind, LazyString] = {
     Kind.DRAW_DUE: _l("A vote waits for the value of its draw"),
     Kind.ANSWERED: _l("The administration has answered"),
     Kind.ANSWER_CHANGED: _l("The administration has changed its answer, with a reason"),
+    Kind.CORRECTION_REFUSED: _l("Your change of an answer was refused, with a reason"),
     Kind.IN_THE_PLAN: _l("What you said has led to a sentence of the plan"),
     Kind.REPORT_OWED: _l("Your unit owes a report on each of its measures"),
     Kind.REPORT_PUBLISHED: _l("What you took part in has gone on: a measure has its yearly report"),

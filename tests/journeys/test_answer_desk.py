@@ -1,6 +1,9 @@
-"""Two people of a unit answer together; later they change what they said, and everybody sees it."""
+"""Two people of a unit answer together; later they change what they said, once it is
+refused and taken up again, and everybody sees it.
+"""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.factories import answers, organisations, proposals, rounds
 from tests.journeys.before import PASSWORD, UNIT, people
@@ -14,6 +17,7 @@ NOTE = "Das Grünflächenamt hat nichts dagegen."
 REASON = "In diesem Jahr fehlt das Geld."
 LATER = "Im Frühjahr beginnen zwei Gärten außerhalb des Plans."
 WHY = "Der Fonds hat zugesagt."
+REFUSAL = "Bitte erst nach der Zusage des Fonds."
 
 
 @pytest.fixture
@@ -76,6 +80,19 @@ def test_two_people_answer_and_change_it_later(somebody, place):
     guest.go(proposal)
     guest.see_not(LATER)
     robin.go(f"{answer}/versions")
+    robin.page.get_by_text(robin.say("Refuse, with a reason")).click()
+    robin.fill("Why it cannot be published like this", REFUSAL)
+    robin.press("Refuse the change")
+    kim.go("/inbox")
+    kim.see("Your change of an answer was refused, with a reason")
+    kim.follow(TITLE)
+    kim.see(REFUSAL)
+    kim.follow("Take it up again")
+    kim.see(REFUSAL)
+    expect(kim.field("Reason, in plain words")).to_have_value(LATER)
+    kim.fill("Why the answer changes", WHY)
+    kim.press("Change the answer")
+    robin.go(f"{answer}/versions")
     robin.press("Approve")
 
     guest.go(proposal)
@@ -83,3 +100,4 @@ def test_two_people_answer_and_change_it_later(somebody, place):
     guest.follow("Versions of this answer")
     for words in (REASON, LATER, WHY):
         guest.see(words)
+    guest.see_not(REFUSAL)

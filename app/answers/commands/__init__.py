@@ -7,7 +7,7 @@ from app.answers.commands.inside import (
     want_second,
     write_note,
 )
-from app.answers.commands.later import approve_correction, correct
+from app.answers.commands.later import approve_correction, correct, refuse_correction
 from app.answers.commands.placing import place, place_correction
 from app.answers.commands.plan_text import PlaceGone, PlanText, paragraphs, woven
 from app.answers.commands.preparing import (
@@ -35,6 +35,7 @@ __all__ = [
     "place_correction",
     "prepare",
     "publish",
+    "refuse_correction",
     "remove_template",
     "want_second",
     "woven",

@@ -5,6 +5,7 @@ from datetime import date
 from flask_babel import lazy_gettext as _
 
 from app.answers import queries
+from app.answers.commands.inside import write_note
 from app.answers.commands.plan_text import PlanText
 from app.answers.commands.preparing import (
     Overtaken,
@@ -13,7 +14,7 @@ from app.answers.commands.preparing import (
     into_the_plan,
     keep_version,
 )
-from app.answers.events import AnswerChanged, AnswerCorrected
+from app.answers.events import AnswerChanged, AnswerCorrected, CorrectionRefused
 from app.answers.models import Answer, AnswerVersion
 from app.answers.states import CHANGES_THE_PLAN, AnswerState, Outcome
 from app.core import clock
@@ -40,7 +41,8 @@ def correct(
 ) -> AnswerVersion:
     """Say something else, `why` is public. Where the unit wants a second person it waits for one.
 
-    What an answer has brought into the plan stays there. Raises Overtaken, Conflict and Invalid.
+    It takes the place of one that was refused. What an answer has brought into the plan stays
+    there. Raises Overtaken, Conflict and Invalid.
     """
     if answer.state is not AnswerState.PUBLISHED:
         raise Conflict(_("This answer is not published yet."))
@@ -51,24 +53,20 @@ def correct(
     changes = outcome in CHANGES_THE_PLAN
     if answer.measure_id is not None and not changes:
         raise Invalid(_("It is in the plan already. The outcome has to be one that says so."))
-    new = AnswerVersion(
-        answer_id=answer.id,
-        number=_keep_first(answer) + 1,
-        outcome=outcome,
-        reason=reason,
-        easy=easy,
-        to_organisations=to_organisations if answer.to_chambers else "",
-        to_persons=to_persons if answer.to_chambers else "",
-        deferred_until=deferred_until if outcome is Outcome.DEFERRED else None,
-        measure_id=(answer.measure_id or measure_id) if changes else None,
-        plan_text=(text or PlanText()).to_json() if changes and answer.measure_id is None else {},
-        why=why,
-        by_id=by.person_id,
-        at=clock.now(),
-    )
     if not why:
         raise Invalid(_("Please give a reason."))
-    check(new, answer, into_plan=_adopts(answer, new))
+    new = _taken_up(answer) or AnswerVersion(
+        answer_id=answer.id, number=_keep_first(answer) + 1, edition=1
+    )
+    new.outcome, new.reason, new.easy, new.why = outcome, reason, easy, why
+    new.to_organisations = to_organisations if answer.to_chambers else ""
+    new.to_persons = to_persons if answer.to_chambers else ""
+    new.deferred_until = deferred_until if outcome is Outcome.DEFERRED else None
+    new.measure_id = (answer.measure_id or measure_id) if changes else None
+    into_plan = changes and answer.measure_id is None
+    new.plan_text = (text or PlanText()).to_json() if into_plan else {}
+    new.by_id, new.at = by.person_id, clock.now()
+    check(new, answer, into_plan=into_plan)
     db.session.add(new)
     db.session.flush()
     emit(fact(AnswerCorrected, answer, answer.proposal, by, version=new.number))
@@ -87,12 +85,47 @@ def approve_correction(
     """
     if version.published_at is not None:
         return
+    if version.refusal_id is not None:
+        raise Conflict(_("This change was refused. It has to be taken up again first."))
     if edition is not None and edition != version.edition:
         raise Overtaken
     if by.person_id == version.by_id:
         raise Conflict(_("Somebody else has to approve what you wrote last."))
     version.approved_by_id = by.person_id
     _apply(answer, version, by)
+
+
+def refuse_correction(
+    answer: Answer, version: AnswerVersion, why: str, *, edition: int, by: Actor
+) -> None:
+    """A second person does not agree to the edition that was read, and says why to the unit alone.
+
+    Who wrote it can take it up again. Raises Overtaken and Conflict.
+    """
+    if edition != version.edition:
+        raise Overtaken
+    if by.person_id == version.by_id:
+        raise Conflict(_("Somebody else decides about what you wrote last."))
+    version.refusal_id = write_note(answer, why, by=by).id
+    emit(
+        fact(
+            CorrectionRefused,
+            answer,
+            answer.proposal,
+            by,
+            version=version.number,
+            edition=version.edition,
+        )
+    )
+
+
+def _taken_up(answer: Answer) -> AnswerVersion | None:
+    """What was refused, as an edition of its own."""
+    refused = queries.refused(answer.id)
+    if refused is not None:
+        refused.refusal_id = None
+        refused.edition += 1
+    return refused
 
 
 def _keep_first(answer: Answer) -> int:

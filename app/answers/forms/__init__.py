@@ -15,7 +15,7 @@ from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import HiddenInput
 
 from app.answers.commands import PlanText
-from app.answers.models import Answer
+from app.answers.models import Answer, AnswerVersion
 from app.answers.queries import Choosable
 from app.answers.states import CHANGES_THE_PLAN, Outcome
 from app.core import clock
@@ -234,10 +234,12 @@ def wrong(field: Any, message: str) -> bool:
     return False
 
 
-def typed_so_far(answer: Answer) -> dict[str, Any]:
-    """What the form shows at first: what is prepared, else the proposal as a measure."""
-    proposal = answer.proposal
-    kept = PlanText.from_json(answer.plan_text) if answer.plan_text else None
+def typed_so_far(answer: Answer, version: AnswerVersion | None = None) -> dict[str, Any]:
+    """What the form shows at first: what is prepared (or a `version` says), else the proposal as a
+    measure.
+    """
+    proposal, said = answer.proposal, version or answer
+    kept = PlanText.from_json(said.plan_text) if said.plan_text else None
     text = kept or PlanText(
         title=proposal.title,
         description=proposal.body[:6000],
@@ -247,13 +249,13 @@ def typed_so_far(answer: Answer) -> dict[str, Any]:
     new = NEW if kept is not None else ""
     return {
         "edition": answer.edition,
-        "outcome": answer.outcome.value if answer.outcome else None,
-        "reason": answer.reason,
-        "easy": answer.easy,
-        "to_organisations": answer.to_organisations,
-        "to_persons": answer.to_persons,
-        "deferred_until": answer.deferred_until,
-        "measure": str(answer.measure_id) if answer.measure_id else new,
+        "outcome": said.outcome.value if said.outcome else None,
+        "reason": said.reason,
+        "easy": said.easy,
+        "to_organisations": said.to_organisations,
+        "to_persons": said.to_persons,
+        "deferred_until": said.deferred_until,
+        "measure": str(said.measure_id) if said.measure_id else new,
         "title": text.title,
         "description": text.description,
         "fields": list(text.field_ids),

@@ -12,8 +12,8 @@ from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import HiddenInput
 
 from app.answers.commands import PlanText
-from app.answers.forms import AnswerForm, wrong
-from app.answers.models import Answer
+from app.answers.forms import AnswerForm, typed_so_far, wrong
+from app.answers.models import Answer, AnswerVersion
 from app.answers.states import CHANGES_THE_PLAN
 from app.core.blocks import TextBlock
 from app.core.forms import Form, TextField, choices, label_text
@@ -64,6 +64,17 @@ class CorrectionForm(AnswerForm):
         return replace(super().plan_text(), at_id=at_id, instead=instead)
 
 
+class RefusalForm(Form):
+    """Why a second person does not agree to a change."""
+
+    edition = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
+    refusal = TextField(
+        _l("Why it cannot be published like this"),
+        most=1000,
+        description=_l("Only your unit reads this. Who wrote the change is told at once."),
+    )
+
+
 class PlaceForm(Form):
     """Where in a measure the text of an answer comes, and the text."""
 
@@ -89,6 +100,18 @@ def places(paragraphs: Iterable[TextBlock]) -> list[Any]:
             (f"instead-{one.id}", _("In place of: %(words)s", words=words)),
         ]
     return choices(known, [(LAST, _l("At the end"))])
+
+
+def taken_up(answer: Answer, refused: AnswerVersion) -> dict[str, Any]:
+    """The form of a change as it was when a second person refused it."""
+    place = place_of(PlanText.from_json(refused.plan_text))
+    return {**typed_so_far(answer, refused), "why": refused.why, "place": place}
+
+
+def place_of(text: PlanText) -> str:
+    """How the form names the place at which a text comes."""
+    how = "instead" if text.instead else "after"
+    return f"{how}-{text.at_id}" if text.at_id is not None else LAST
 
 
 def chosen(place: str | None) -> tuple[int | None, bool]:

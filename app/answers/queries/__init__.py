@@ -1,6 +1,6 @@
 """Reading answers: what is owed in a round, a unit's desk, the answer to a proposal."""
 
-from app.answers.queries.inside import promises_easy, versions, waiting
+from app.answers.queries.inside import promises_easy, refused, versions, waiting
 from app.answers.queries.of_round import (
     Owed,
     Show,
@@ -62,6 +62,7 @@ __all__ = [
     "promises_easy",
     "public_texts",
     "received",
+    "refused",
     "round_counts",
     "some",
     "titles",

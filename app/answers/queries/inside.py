@@ -41,10 +41,11 @@ def template_titled(unit_id: int, title: str) -> AnswerTemplate | None:
 
 
 def versions(answer_id: int) -> list[AnswerVersion]:
-    """All that was ever public and what waits, the newest first."""
+    """All that was ever public, and what waits or was refused with its reason; newest first."""
     return list(
         db.session.scalars(
             select(AnswerVersion)
+            .options(joinedload(AnswerVersion.refusal).joinedload(AnswerNote.author))
             .where(AnswerVersion.answer_id == answer_id)
             .order_by(AnswerVersion.number.desc())
         )
@@ -53,8 +54,20 @@ def versions(answer_id: int) -> list[AnswerVersion]:
 
 def waiting(answer_id: int) -> AnswerVersion | None:
     """The change that waits for a second person, if one does."""
+    found = _unpublished(answer_id)
+    return found if found is not None and found.refusal_id is None else None
+
+
+def refused(answer_id: int) -> AnswerVersion | None:
+    """The change that a second person has refused, with who and why, until it is taken up again."""
+    found = _unpublished(answer_id)
+    return found if found is not None and found.refusal_id is not None else None
+
+
+def _unpublished(answer_id: int) -> AnswerVersion | None:
     return db.session.scalar(
         select(AnswerVersion)
+        .options(joinedload(AnswerVersion.refusal).joinedload(AnswerNote.author))
         .where(AnswerVersion.answer_id == answer_id, AnswerVersion.published_at.is_(None))
         .execution_options(populate_existing=True)
     )

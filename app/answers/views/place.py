@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from app.answers import commands, queries
 from app.answers.commands import PlanText
-from app.answers.forms.later import LAST, PlaceForm
+from app.answers.forms.later import PlaceForm, place_of
 from app.answers.models import Answer, AnswerVersion
 from app.answers.views import bp
 from app.core.errors import Conflict
@@ -93,9 +93,8 @@ def _page(answer: Answer, measure: Measure, form: PlaceForm) -> ResponseReturnVa
 
 def _so_far(answer: Answer | AnswerVersion) -> dict[str, object]:
     text = PlanText.from_json(answer.plan_text)
-    how = "instead" if text.instead else "after"
     return {
         "edition": answer.edition,
-        "place": f"{how}-{text.at_id}" if text.at_id is not None else LAST,
+        "place": place_of(text),
         "description": text.description,
     }

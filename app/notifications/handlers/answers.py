@@ -1,6 +1,7 @@
 """Answers, and what becomes of the plan."""
 
-from app.answers.events import AnswerChanged, AnswerPublished
+from app.answers import queries as answers
+from app.answers.events import AnswerChanged, AnswerPublished, CorrectionRefused
 from app.core.db import db
 from app.core.events import on
 from app.notifications import commands, queries
@@ -37,6 +38,19 @@ def answered(event: AnswerPublished | AnswerChanged) -> None:
         following=(event.proposal_id,),
         but=event.by.person_id,
     )
+
+
+@on(CorrectionRefused)
+def correction_refused(event: CorrectionRefused) -> None:
+    """Who wrote it."""
+    refused = answers.refused(event.answer_id)
+    if refused is not None and refused.by_id is not None:
+        commands.tell(
+            Kind.CORRECTION_REFUSED,
+            event.answer_id,
+            f"{Kind.CORRECTION_REFUSED}:{event.answer_id}:{event.version}:{event.edition}",
+            people=[refused.by_id],
+        )
 
 
 @on(MeasureChanged)
