@@ -44,6 +44,12 @@ class Decided(Conflict):
     default = _("Another moderator has decided about this in the meantime. Please look again.")
 
 
+class TextChanged(Conflict):
+    """Its author was quicker: words that nobody has weighed would go with the others."""
+
+    default = _("The text has changed in the meantime. Please look at it again.")
+
+
 def report(
     contribution: Contribution, *, rule: BrokenRule, words: str, receipt: str, by: Actor
 ) -> Report:
@@ -86,14 +92,16 @@ def decide(
     facts: str = "",
     seen: int | None = None,
     kept: Mapping[str, str] | None = None,
+    read: str = "",
     days: int = 0,
     asked_by: int | None = None,
 ) -> Decision:
     """Decide about a contribution and about all open reports of it.
 
     `seen` is the newest decision the moderator knew of; raises Decided where there is a newer one.
-    `kept` are the texts, by name, without what is cut, `days` how long its author is suspended,
-    `asked_by` who asked for a long suspension to which `by` agrees.
+    `kept` are the texts, by name, without what is cut, `read` the digest of those the moderator
+    has read; raises TextChanged where it is another one now. `days` is how long its author is
+    suspended, `asked_by` who asked for a long suspension to which `by` agrees.
     """
     if by.person_id is None:
         raise Refused
@@ -102,6 +110,8 @@ def decide(
     reports = queries.open_reports(contribution.id)
     if action is Action.KEEP and not reports:
         raise Decided
+    if action is Action.CUT and read and read != contribution.cuttable_digest:
+        raise TextChanged
     _check_reasons(contribution, action, rule, facts)
     since = min(
         [r.at for r in reports] + [w for w in [contribution.waits_since] if w], default=None

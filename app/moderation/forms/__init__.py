@@ -76,6 +76,7 @@ class DecisionForm(ReasonedForm):
         ),
     )
     seen = HiddenField()
+    read = HiddenField()
 
     def offer(self, contribution: Contribution, *, reported: bool) -> "DecisionForm":
         """Take as choices what can be done with this one now."""
@@ -95,6 +96,7 @@ class DecisionForm(ReasonedForm):
         """What can be cut stands in the fields as it is."""
         for field, text in zip(self._cut_fields, contribution.cuttable.values(), strict=False):
             field.data = text
+        self.read.data = contribution.cuttable_digest
 
     def kept(self, contribution: Contribution) -> dict[str, str]:
         """What is left of the texts that can be cut; a text that was not sent stays as it is."""

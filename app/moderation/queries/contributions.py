@@ -2,9 +2,11 @@
 and comments.
 """
 
+import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from typing import Any, NamedTuple
 
 from flask_babel import lazy_gettext as _
@@ -141,6 +143,11 @@ class Contribution:
         if self.kind == "proposal" and self.round.kind is RoundKind.TEXT_REVIEW:
             return {}
         return {name: getattr(self.thing, name) for name in CUTTABLE.get(self.kind, ())}
+
+    @property
+    def cuttable_digest(self) -> str:
+        """Says whether those texts are still the ones that a moderator has read."""
+        return sha256(json.dumps(self.cuttable).encode()).hexdigest()[:16]
 
     @property
     def can_be_restored(self) -> bool:

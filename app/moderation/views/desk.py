@@ -101,6 +101,7 @@ def _carry_out(contribution: Contribution, form: DecisionForm) -> None:
         facts=facts,
         seen=seen,
         kept=form.kept(contribution),
+        read=form.read.data or "",
         days=form.chosen_days,
         by=actor(),
     )
