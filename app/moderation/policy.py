@@ -52,6 +52,15 @@ def receipt(actor: Actor, report: Report) -> Verdict:
 
 @rule("moderation.reasons")
 def reasons(actor: Actor, contribution: Contribution) -> Verdict:
+    """Those who may read what was taken out; of cuts also who supports what can be read."""
+    public = contributions.is_visible(contribution, actor)
+    if public and appeals.stands_behind(contribution, actor):
+        return True
+    return taken_out(actor, contribution)
+
+
+@rule("moderation.taken-out")
+def taken_out(actor: Actor, contribution: Contribution) -> Verdict:
     """Those who wrote it, their organisation's members, and the dialogue's moderators."""
     belongs = actor.belongs_to(contribution.thing.organisation_id)
     if belongs or appeals.is_authors(contribution, actor):

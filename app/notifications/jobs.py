@@ -107,7 +107,7 @@ def address(entry: Entry) -> str:
         return url_for("moderation.requests_about", id=entry.notice.subject_id)
     if entry.notice.kind is Kind.CORRECTION_REFUSED:
         return url_for("answers.versions", id=entry.notice.subject_id)
-    if entry.notice.kind is Kind.MODERATED:
+    if entry.notice.kind in (Kind.MODERATED, Kind.SHORTENED):
         return url_for("moderation.reasons", id=entry.notice.subject_id)
     if entry.notice.kind in (Kind.RELEASE_ASKED, Kind.RELEASE_DECIDED):
         return url_for("organisations.releases", id=entry.notice.subject_id)

@@ -72,6 +72,7 @@ class Kind(StrEnum):
     IN_THE_PLAN = "in-the-plan"
     MEETING_SOON = "meeting-soon"
     CORRECTION_REFUSED = "correction-refused"
+    SHORTENED = "shortened"
 
 
 SENTENCES: dict[Kind, LazyString] = {
@@ -138,6 +139,9 @@ SENTENCES: dict[Kind, LazyString] = {
     Kind.SECOND_NEEDED: _l("A moderator asks you to agree to a suspension, or not"),
     Kind.SECOND_ANSWERED: _l("Another person has decided about the suspension that you asked for"),
     Kind.MODERATED: _l("The moderators have decided about your contribution, with a reason"),
+    Kind.SHORTENED: _l(
+        "The moderators have taken words out of something that you support, or put them back"
+    ),
     Kind.APPEAL_MADE: _l("Somebody objects to a decision of the moderators"),
     Kind.RELEASE_ASKED: _l("Something in your organisation's name waits for a second person"),
     Kind.RELEASE_DECIDED: _l("Your organisation has decided about what you prepared"),

@@ -7,13 +7,17 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.accounts.models import Person
+from app.amendments import queries as amendments
 from app.comments import queries as comments
 from app.core.db import db
 from app.core.policy import Actor
 from app.core.subjects import Description, Subject, describe_kinds
-from app.moderation.models import Appeal, Decision, Report
+from app.moderation.models import Action, Appeal, Decision, Report
 from app.moderation.queries import PAGE, contributions, last_decision, waiting
 from app.moderation.queries.contributions import Contribution
+from app.proposals import queries as proposals
+from app.proposals.queries import cosponsors
+from app.proposals.states import CosponsorState
 from app.rounds import queries as rounds
 
 OPEN_FOR = timedelta(days=183)
@@ -55,6 +59,17 @@ def guests_case(key: str) -> Case | None:
     return case(newest) if newest else None
 
 
+def about_cuts(subject_id: int) -> list[Statement]:
+    """Those of the last twenty that took words out or put them back, without objections."""
+    rows = db.session.scalars(
+        select(Decision)
+        .where(Decision.subject_id == subject_id, Decision.action.in_((Action.CUT, Action.RESTORE)))
+        .order_by(Decision.id.desc())
+        .limit(PAGE)
+    )
+    return [Statement(decision, None) for decision in rows]
+
+
 def statements(subject_id: int) -> list[Statement]:
     """The last twenty decisions about a contribution, the newest first; one statement."""
     by_author = and_(Appeal.decision_id == Decision.id, Appeal.report_id.is_(None))
@@ -90,6 +105,22 @@ def is_authors(contribution: Contribution, actor: Actor) -> bool:
     if organisation_id is not None:
         return actor.speaks_for(organisation_id)
     return actor.signed_in and contribution.thing.author_id == actor.person_id
+
+
+def stands_behind(contribution: Contribution, actor: Actor) -> bool:
+    """Whether the actor, or an organisation that they speak for, supports or co-sponsors it."""
+    if contribution.kind == "amendment":
+        oneself, organisations = amendments.my_support(contribution.id, actor)
+        return oneself or bool(organisations)
+    if contribution.kind != "proposal" or not actor.signed_in:
+        return False
+    given = proposals.my_support(contribution.id, actor)
+    if given.oneself is not None or given.organisations:
+        return True
+    return any(
+        one.state is CosponsorState.ACCEPTED and actor.speaks_for(one.organisation_id)
+        for one in cosponsors.cosponsors(contribution.id)
+    )
 
 
 def others_moderate(dialogue_id: int, *but: int | None) -> bool:

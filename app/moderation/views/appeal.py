@@ -8,14 +8,15 @@ from app.amendments.views.words import change_by
 from app.core.errors import Invalid, NotFound
 from app.core.policy import ANYBODY
 from app.core.subjects import describe
+from app.core.text.diff import Piece
 from app.core.text.numbers import small_number
 from app.core.transactions import transaction
-from app.core.web import actor, guard
+from app.core.web import actor, can, guard
 from app.moderation import commands, queries
 from app.moderation.forms import ACTIONS, AppealForm, DecideAppealForm
 from app.moderation.models import NEEDS_REASONS, RULES, Appeal, Report
 from app.moderation.queries import appeals, contributions
-from app.moderation.queries.appeals import Case
+from app.moderation.queries.appeals import Case, Statement
 from app.moderation.queries.contributions import Contribution
 from app.moderation.views import bp
 from app.moderation.views.cut_words import cut_words
@@ -27,7 +28,12 @@ from app.rounds.queries import get_dialogue
 @bp.get("/subjects/<int:id>/reasons")
 @guard("moderation.reasons", contribution=contributions.load)
 def reasons(contribution: Contribution) -> ResponseReturnValue:
-    """What was decided about one's contribution, why, and how to object."""
+    """What was decided about one's contribution, why, and how to object.
+
+    Who supports it reads why words were taken out, and not which.
+    """
+    if not can("moderation.taken-out", contribution):
+        return _page(contribution, appeals.about_cuts(contribution.id))
     newest = queries.last_decision(contribution.id)
     mine = appeals.is_authors(contribution, actor())
     return _reasons(
@@ -44,12 +50,29 @@ def guest_reasons(contribution: Contribution) -> ResponseReturnValue:
 
 
 def _reasons(contribution: Contribution, newest: int, object_url: str) -> str:
+    return _page(
+        contribution,
+        appeals.statements(contribution.id),
+        taken_out=cut_words(contribution.id),
+        newest=newest,
+        object_url=object_url,
+    )
+
+
+def _page(
+    contribution: Contribution,
+    statements: list[Statement],
+    *,
+    taken_out: list[list[Piece]] | None = None,
+    newest: int = 0,
+    object_url: str = "",
+) -> str:
     return render_template(
         "moderation/reasons.html",
         contribution=contribution,
-        taken_out=cut_words(contribution.id),
         about=describe([contribution.id]).get(contribution.id),
-        statements=appeals.statements(contribution.id),
+        statements=statements,
+        taken_out=taken_out,
         newest=newest,
         object_url=object_url,
         weighs=NEEDS_REASONS,

@@ -1,5 +1,6 @@
 """Decisions of moderators, suspensions and objections."""
 
+from app.amendments import queries as amendments
 from app.core.events import on
 from app.core.subjects import kind_of
 from app.moderation.events import (
@@ -12,8 +13,10 @@ from app.moderation.events import (
 from app.moderation.models import GONE, Action
 from app.moderation.queries import appeals, contributions, suspensions
 from app.notifications import commands, queries
-from app.notifications.handlers.people import representatives, writer
+from app.notifications.handlers.people import makers, representatives, writer
 from app.notifications.states import Kind
+from app.proposals.queries import cosponsors
+from app.proposals.states import CosponsorState
 
 TOLD_AS_SUCH = (
     Action.WARN,
@@ -44,6 +47,32 @@ def moderated(event: DecisionMade) -> None:
             *writer(found.thing.author_id, found.thing.organisation_id),
             *representatives(found.thing.organisation_id),
         ],
+    )
+
+
+@on(DecisionMade)
+def shortened(event: DecisionMade) -> None:
+    """Who has put their name to what says less now, or all again: once for each decision."""
+    if event.action not in (Action.CUT, Action.RESTORE):
+        return
+    found = contributions.load(event.subject_id)
+    if found is None or found.kind not in ("proposal", "amendment"):
+        return
+    if found.kind == "proposal":
+        people, organisations = queries.supporters(found.id)
+        organisations += [
+            one.organisation_id
+            for one in cosponsors.cosponsors(found.id)
+            if one.state is CosponsorState.ACCEPTED
+        ]
+    else:
+        people, organisations = amendments.supporters(found.id)
+    told = {*makers(found.thing), event.by.person_id}  # of the decision itself
+    commands.tell(
+        Kind.SHORTENED,
+        event.subject_id,
+        f"{Kind.SHORTENED}:{event.decision_id}",
+        people={*people, *queries.speakers(organisations)} - told,
     )
 
 
