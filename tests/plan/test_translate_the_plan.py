@@ -213,6 +213,8 @@ def test_markup_is_harmless(place, sign_in, client):
 
 def test_versions_of_a_translation_word_by_word(place, sign_in, client):
     browser = sign_in(place.clerk)
+    none = client.get(f"/en/measures/{place.measure.id}/translations/ar/versions")
+    assert "Nobody has translated this yet." in none.text
     _write(browser, place.write, title="القدوم")
     _write(browser, place.write, title="القدوم إلى الحي")
     assert _write(browser, place.write, title="القدوم إلى الحي").status_code == 303, "no news"

@@ -193,9 +193,7 @@ def _versions(owner: Measure | Field, original: str, language: str) -> ResponseR
         abort(404)
     found = reading.versions(owner.id, language, small_number(request.args.get("before")) or 0)
     shown = found[: reading.MOST]
-    before: list[PlanTranslation | None] = [*found[1 : reading.MOST + 1]]
-    if len(found) <= reading.MOST:
-        before.append(None)
+    before = [*found[1:], None][: len(shown)]
     steps = [Step(new, _changes(old, new)) for new, old in zip(shown, before, strict=True)]
     following = found[reading.MOST].number if len(found) > reading.MOST else 0
     return render_template(
