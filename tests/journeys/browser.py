@@ -78,8 +78,11 @@ class Look:
         self.own = own
         self.found: list[str] = []
 
-    def at(self, url: str, context: BrowserContext, width: int) -> None:
-        """Open the address as the same person, script allowed, in each language."""
+    def at(self, url: str, context: BrowserContext, width: int, *, anew: bool = False) -> None:
+        """Open the address as the same person, script allowed, in each language.
+
+        `anew`, though another journey has looked at such a page: there is something else on it.
+        """
         parts = urlsplit(url)
         language, _, rest = parts.path.lstrip("/").partition("/")
         if self.run is None or self.own is None:
@@ -87,7 +90,7 @@ class Look:
         if language not in LOOKED_AT and language != "en":
             return
         kind = re.sub(r"\d+|(?<=/)[\w-]{20,}", "#", rest)
-        seen = self.own if kind.startswith(DIFFERS) else self.run
+        seen = self.own if anew or kind.startswith(DIFFERS) else self.run
         missing = [tag for tag in LOOKED_AT if seen.claim(kind, tag, width)]
         if not missing:
             return
@@ -168,6 +171,10 @@ class Somebody:
     def _looked(self) -> None:
         self.page.wait_for_load_state()
         self.look.at(self.page.url, self.context, self.width)
+
+    def look_anew(self) -> None:
+        """At the page one is on, though others have looked at such a page before."""
+        self.look.at(self.page.url, self.context, self.width, anew=True)
 
     def button(self, message: str, **values: object) -> Locator:
         return self.page.get_by_role("button", name=self.say(message, **values), exact=True)
