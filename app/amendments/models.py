@@ -16,6 +16,9 @@ from app.organisations.models import Organisation
 from app.proposals.models import Proposal
 from app.rounds.models import Round
 
+CUTTABLE = ("reason", "new")
+"""The texts out of which moderators can take words: why, and what should stand there."""
+
 
 class Amendment(SubjectMixin, Base):
     """Other words for one paragraph of a proposal, or other rules, by a person or an organisation.
@@ -98,6 +101,11 @@ class Amendment(SubjectMixin, Base):
     round: Mapped[Round] = relationship(lazy="raise")
     author: Mapped[Person] = relationship(lazy="raise", foreign_keys=[author_id])
     organisation: Mapped[Organisation | None] = relationship(lazy="raise")
+
+    @property
+    def cuttable(self) -> tuple[str, ...]:
+        """Those of them that it has; other rules are no words of its author's."""
+        return CUTTABLE if self.rules is None and self.new.strip() else CUTTABLE[:1]
 
     @property
     def badge(self) -> tuple[LazyString, str]:

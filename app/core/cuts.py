@@ -5,7 +5,7 @@ nothing else; the words that are gone stand here alone (ADR 0021).
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -57,16 +57,18 @@ def check(old: str, kept: str) -> str:
         raise Invalid(_("You can only take words out, not write any.")) from None
 
 
-def check_all(texts: Mapping[str, str], kept: Mapping[str, str], main: str) -> dict[str, str]:
+def check_all(
+    texts: Mapping[str, str], kept: Mapping[str, str], main: Collection[str]
+) -> dict[str, str]:
     """Those of the texts that are shortened, with their marks; one not in `kept` stays.
 
-    Raises Invalid where nothing is missing, nothing is left of `main`, or words were put in.
+    Raises Invalid where nothing is missing, nothing is left of one of `main`, or words were put in.
     """
     cut = {
         name: check(old, kept[name]) for name, old in texts.items() if name in kept and old.strip()
     }
     changed = {name: new for name, new in cut.items() if new != texts[name]}
-    if main in changed and not kept[main].strip():
+    if any(name in changed and not kept[name].strip() for name in main):
         raise Invalid(_("Nothing would be left. Please hide it instead."))
     if not changed:
         raise Invalid(_("Please take out the words that break the rule."))

@@ -156,6 +156,7 @@ def test_no_address_and_no_mail_shows_it(place, app, client, sign_in, mails):
     on_it = amendment(rewritten, author=place.amal, new=f"{MARKER} oder {BESIDE}")
     why = amendment(place.proposal, author=place.amal, new="Sechs", reason=f"Da {MARKER} {BESIDE}")
     _accept(why.id, place)
+    suggested = amendment(place.proposal, author=place.amal, new=f"{MARKER} {BESIDE} neu")
     statement = _statement(place)
     assert MARKER in client.get(f"/en/rounds/{place.round.id}/summary").text
     stranger = sign_in(person("Stranger"))
@@ -174,6 +175,8 @@ def test_no_address_and_no_mail_shows_it(place, app, client, sign_in, mails):
         _decide(moderator, id, "hide")
     _decide(moderator, cut, "cut", shortened=f"Anfang {BESIDE} Ende")
     _decide(moderator, short.id, "cut", shortened=f"Anfang {BESIDE} Ende")
+    both = {"shortened": suggested.reason, "shortened_new": f"{BESIDE} neu"}
+    _decide(moderator, suggested.id, "cut", **both)
     _decide(moderator, changed, "return")
     amal.post(f"/en/comments/{changed}/rewrite", data={"body": "Neu geschrieben"})
     db.session.rollback()

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from app.amendments.commands.amendment import fact
 from app.amendments.events import AmendmentCut, AmendmentRestored
-from app.amendments.models import Amendment
+from app.amendments.models import CUTTABLE, Amendment
 from app.core import clock, cuts
 from app.core.db import db
 from app.core.events import emit
@@ -22,20 +22,22 @@ SOURCES = {cuts.Cause.CUT: "proposals", cuts.Cause.REWRITTEN: "proposal_versions
 
 
 def cut(amendment: Amendment, kept: Mapping[str, str], *, by: Actor = SYSTEM) -> None:
-    """Take words out of its reason; everybody sees where. `kept` is the reason without them.
+    """Take words out of its reason or of what it suggests; everybody sees where. `kept` are the
+    texts without them.
 
-    The words that it suggests stay as they were supported: where they break a rule it is hidden.
-    A version that came of it gives its reason and is shortened too. Raises Invalid as
+    Who supports it goes on doing so, and a vote about it goes on. A version that came of it gives
+    its reason and is shortened too; of the proposal's text the proposal is cut. Raises Invalid as
     `cuts.check_all` does.
     """
-    old = amendment.reason
-    shortened = cuts.check_all({"reason": old}, kept, "reason")
+    old = {name: getattr(amendment, name) for name in amendment.cuttable}
+    shortened = cuts.check_all(old, kept, CUTTABLE)
+    gone = [run for name, now in shortened.items() for run in cutting.runs(old[name], now)]
     number = cuts.next_number(amendment.id)
-    cuts.shorten(amendment.id, number, amendment, shortened)
-    gone = cutting.runs(old, shortened["reason"])
+    left = {**shortened, "merged": cutting.without(amendment.merged, gone)}
+    cuts.shorten(amendment.id, number, amendment, _different(amendment, left))
     for version in _made_versions(amendment):
-        left = cutting.without(version.reason, gone)
-        cuts.shorten(amendment.id, number, version, {"reason": left})
+        reason = cutting.without(version.reason, gone)
+        cuts.shorten(amendment.id, number, version, {"reason": reason})
     amendment.cut_at = clock.now()
     db.session.flush()
     emit(fact(AmendmentCut, amendment, by))
@@ -91,10 +93,16 @@ def shorten_quotes(proposal_id: int, cause: cuts.Cause) -> None:
         left: dict[str, Any] = {
             name: cutting.without(getattr(found, name), quoted, public) for name in QUOTING
         }
-        if left["old"] == left["new"] and found.rules is None:
-            left["new"] += f" {cutting.MARK}"  # it has to say something else still
         left["rules"] = _rules_without(found, quoted, public)
-        cuts.shorten(proposal_id, number, found, left, cause)
+        cuts.shorten(proposal_id, number, found, _different(found, left), cause)
+
+
+def _different(found: Amendment, left: dict[str, Any]) -> dict[str, Any]:
+    """It has to say something else still."""
+    new = left.get("new", found.new)
+    if found.rules is None and new == left.get("old", found.old):
+        left["new"] = f"{new} {cutting.MARK}"
+    return left
 
 
 def _rules_without(

@@ -64,7 +64,7 @@ def cut(comment: Comment, kept: Mapping[str, str], *, by: Actor = SYSTEM) -> Non
 
     Raises Invalid where nothing is missing, nothing is left, or words were put in.
     """
-    body = cuts.check_all({"body": comment.body}, kept, "body")["body"]
+    body = cuts.check_all({"body": comment.body}, kept, ("body",))["body"]
     keep_text(comment, VersionKind.CUT)
     comment.body = body
     comment.cut_at = clock.now()

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, select
 
-from app.core.blocks.models import BlockStep, TextBlock, TextCause
+from app.core.blocks.models import BlockStep, Quote, TextBlock, TextCause
 from app.core.db import db
 from app.core.subjects import Subject
 
@@ -36,6 +36,18 @@ def of_many(owner_ids: Iterable[int]) -> dict[int, list[TextBlock]]:
     )
     for block in db.session.scalars(query.order_by(TextBlock.position, TextBlock.id)):
         found.setdefault(block.owner_id, []).append(block)
+    return found
+
+
+def past(owner_id: int) -> list[TextBlock | BlockStep | TextCause | Quote]:
+    """Whatever keeps words that the texts of an owner said, or that somebody meant: blocks that are
+    gone, what stood there before, what led to words, quotes; four queries.
+    """
+    ids = select(TextBlock.id).where(TextBlock.owner_id == owner_id)
+    gone = select(TextBlock).where(TextBlock.owner_id == owner_id, TextBlock.gone_at.is_not(None))
+    found: list[TextBlock | BlockStep | TextCause | Quote] = list(db.session.scalars(gone))
+    for kind in (BlockStep, TextCause, Quote):
+        found += db.session.scalars(select(kind).where(kind.block_id.in_(ids)))
     return found
 
 

@@ -67,6 +67,11 @@ class DecisionForm(ReasonedForm):
         most=10_000,
         required=False,
     )
+    shortened_new = TextField(
+        _l("For a cut: the suggested words, without what is taken out"),
+        most=10_000,
+        required=False,
+    )
     days = SelectField(
         label_text(_l("For a suspension: how many days?")),
         choices=choices((str(days), str(days)) for days in DAYS),
@@ -94,18 +99,23 @@ class DecisionForm(ReasonedForm):
 
     def preload(self, contribution: Contribution) -> None:
         """What can be cut stands in the fields as it is."""
-        for field, text in zip(self._cut_fields, contribution.cuttable.values(), strict=False):
-            field.data = text
+        for name, text in contribution.cuttable.items():
+            self._cut_field(name).data = text
         self.read.data = contribution.cuttable_digest
 
     def kept(self, contribution: Contribution) -> dict[str, str]:
         """What is left of the texts that can be cut; a text that was not sent stays as it is."""
-        fields = zip(contribution.cuttable, self._cut_fields, strict=False)
-        return {name: field.data or "" for name, field in fields if field.raw_data}
+        fields = {name: self._cut_field(name) for name in contribution.cuttable}
+        return {name: field.data or "" for name, field in fields.items() if field.raw_data}
 
-    @property
-    def _cut_fields(self) -> tuple[Any, ...]:
-        return self.shortened, self.shortened_goal, self.shortened_carried_by
+    def _cut_field(self, name: str) -> Any:
+        """The field of a text; the main one of each kind has the same."""
+        others = {
+            "goal": self.shortened_goal,
+            "carried_by": self.shortened_carried_by,
+            "new": self.shortened_new,
+        }
+        return others.get(name, self.shortened)
 
     @property
     def chosen_days(self) -> int:

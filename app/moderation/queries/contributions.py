@@ -14,6 +14,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
 from app.amendments import queries as amendments
+from app.amendments.models import CUTTABLE as CUTTABLE_IN_AMENDMENTS
 from app.amendments.models import Amendment
 from app.comments import queries as comments
 from app.comments.models import Comment, Translation
@@ -32,7 +33,7 @@ from app.proposals.models import Proposal, ProposalChange
 from app.proposals.queries import changes
 from app.proposals.states import ChangeState, ProposalState
 from app.rounds import queries as rounds
-from app.rounds.models import Round, RoundKind, Suspension
+from app.rounds.models import Round, Suspension
 
 
 class Kind(NamedTuple):
@@ -55,7 +56,7 @@ KINDS = {
 CUTTABLE = {
     "comment": ("body",),
     "proposal": CUTTABLE_IN_PROPOSALS,
-    "amendment": ("reason",),
+    "amendment": CUTTABLE_IN_AMENDMENTS,
 }
 
 
@@ -134,15 +135,11 @@ class Contribution:
 
     @property
     def cuttable(self) -> dict[str, str]:
-        """The texts, by name, of which words can be taken out; the first is the main one.
-
-        A draft text of the plan is the moderators' own: they write the next one.
-        """
+        """The texts, by name, of which words can be taken out; the first is the main one."""
         if self.visibility is not Visibility.VISIBLE:
             return {}
-        if self.kind == "proposal" and self.round.kind is RoundKind.TEXT_REVIEW:
-            return {}
-        return {name: getattr(self.thing, name) for name in CUTTABLE.get(self.kind, ())}
+        names = self.thing.cuttable if self.kind == "amendment" else CUTTABLE.get(self.kind, ())
+        return {name: getattr(self.thing, name) for name in names}
 
     @property
     def cuttable_digest(self) -> str:

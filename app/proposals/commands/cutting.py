@@ -5,14 +5,16 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.core import clock, cuts
+from app.core import blocks, clock, cuts
 from app.core.db import db
 from app.core.events import emit
 from app.core.policy import SYSTEM, Actor
 from app.core.text import cutting
+from app.core.text.blocks import part
 from app.proposals.commands.words import fact
 from app.proposals.events import EarlierTextsShortened, ProposalCut, ProposalRestored
 from app.proposals.models import CUTTABLE, REWRITABLE, Proposal, ProposalVersion
+from app.proposals.queries import texts
 from app.rounds.models import IN_WORDS
 
 TITLE_LENGTH = 200
@@ -25,23 +27,24 @@ def cut(proposal: Proposal, kept: Mapping[str, str], *, by: Actor = SYSTEM) -> N
     No version is added: who supported or votes about one goes on doing so. Of the versions stays
     what can be read in the shortened text. Raises Invalid as `cuts.check_all` does.
     """
-    texts = {name: getattr(proposal, name) for name in CUTTABLE}
-    shortened = cuts.check_all(texts, kept, CUTTABLE[0])
+    old = {name: getattr(proposal, name) for name in CUTTABLE}
+    shortened = cuts.check_all(old, kept, CUTTABLE[:1])
     number = cuts.next_number(proposal.id)
     cuts.shorten(proposal.id, number, proposal, shortened)
-    gone = [run for name, now in shortened.items() for run in cutting.runs(texts[name], now)]
+    gone = [run for name, now in shortened.items() for run in cutting.runs(old[name], now)]
     versions = db.session.scalars(
         select(ProposalVersion).where(ProposalVersion.proposal_id == proposal.id)
     )
     for version in versions:
         left = {
             name: after
-            if getattr(version, name) == texts[name]
+            if getattr(version, name) == old[name]
             else cutting.still(getattr(version, name), after)
             for name, after in shortened.items()
         }
         left["reason"] = cutting.without(version.reason, gone)
         cuts.shorten(proposal.id, number, version, left)
+    _shorten_paragraphs(proposal, number)
     proposal.cut_at = clock.now()
     proposal.edition += 1  # a form that was opened before holds the words
     db.session.flush()
@@ -82,8 +85,25 @@ def shorten_earlier(proposal: Proposal, *, by: Actor = SYSTEM) -> None:
         left["reason"] = cutting.without(version.reason, gone, public)
         left["procedure_data"] = _rules_still(version, proposal)
         cuts.shorten(proposal.id, number, version, left, cuts.Cause.REWRITTEN)
+    _shorten_paragraphs(proposal, number, cuts.Cause.REWRITTEN)
     db.session.flush()
     emit(fact(EarlierTextsShortened, proposal, by))
+
+
+def _shorten_paragraphs(
+    proposal: Proposal, number: int, cause: cuts.Cause = cuts.Cause.CUT
+) -> None:
+    """A text under review stands paragraph by paragraph too, with the words from before."""
+    if not texts.is_reviewed(proposal.id):
+        return
+    present, parts = texts.present(proposal.id), part(proposal.body)
+    alike = len(present) == len(parts)  # else a mark stands for several of them
+    for place, block in enumerate(present):
+        words = parts[place] if alike else cutting.still(block.words, proposal.body)
+        cuts.shorten(proposal.id, number, block, {"words": words}, cause)
+    for row in blocks.past(proposal.id):
+        words = cutting.still(row.words, proposal.body)
+        cuts.shorten(proposal.id, number, row, {"words": words}, cause)
 
 
 def _rules_still(version: ProposalVersion, proposal: Proposal) -> dict[str, Any] | None:
