@@ -7,7 +7,9 @@ from app.core.errors import Conflict
 from app.core.events import on
 from app.followup import commands as commands  # it counts the comments
 from app.followup import queries
+from app.followup.queries import in_words
 from app.rounds.events import RoundAnswered, RoundArchived, RoundEvent
+from app.rounds.queries import translations
 
 commentable(
     "report",
@@ -16,6 +18,16 @@ commentable(
         queries.readable,
         lambda report: report.published,
         lambda report: report.measure.title,
+    ),
+)
+translations.translatable(
+    "report",
+    translations.Kind(
+        queries.get,
+        in_words.of,
+        lambda report: report.round.dialogue_id,
+        lambda report: report.language,
+        "followup.translate",
     ),
 )
 

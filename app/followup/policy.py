@@ -65,6 +65,12 @@ def correct(actor: Actor, report: Report) -> Verdict:
     )
 
 
+@rule("followup.translate")
+def translate(actor: Actor, report: Report) -> Verdict:
+    """Whoever may change it."""
+    return correct(actor, report)
+
+
 def _responsible(actor: Actor, measure: Measure) -> Verdict:
     if actor.has("operator") or measure.unit_id in actor.places("unit"):
         return True

@@ -12,11 +12,13 @@ from app.comments.queries.targets import Target
 from app.core import clock
 from app.core.errors import Conflict, Invalid
 from app.core.forms import show_instead
+from app.core.languages import LANGUAGES, name_of
 from app.core.subjects import Description, describes
 from app.core.text.diff import pieces
 from app.core.text.numbers import small_number
 from app.core.transactions import transaction
-from app.core.web import actor, guard
+from app.core.web import actor, can, guard
+from app.core.web.languages import current
 from app.core.web.shared import shared_by_strangers
 from app.followup import commands, queries
 from app.followup.forms import (
@@ -29,7 +31,7 @@ from app.followup.forms import (
     report_data,
 )
 from app.followup.models import FollowUp, Report
-from app.followup.queries import names
+from app.followup.queries import in_words, names
 from app.followup.queries import year as years
 from app.followup.queries.year import Sieve
 from app.proposals import queries as proposals
@@ -113,6 +115,7 @@ def year(follow_up: FollowUp) -> ResponseReturnValue:
         overdue=chosen["show"] == "overdue",
     )
     found = years.year(follow_up, wanted, small_number(request.args.get("after")))
+    last = queries.before([one.measure_id for one in found.reports], follow_up.year)
     given: dict[str, Any] = {name: value for name, value in chosen.items() if value}
     following = found.following
     return render_template(
@@ -121,7 +124,8 @@ def year(follow_up: FollowUp) -> ResponseReturnValue:
         form=form,
         found=found,
         counts=queries.counts(follow_up.round_id),
-        last=queries.before([one.measure_id for one in found.reports], follow_up.year),
+        last=last,
+        told=in_words.told([*found.reports, *last.values()], current().tag),
         next_url=url_for("followup.year", id=follow_up.round_id, after=following, **given)
         if following
         else "",
@@ -142,14 +146,35 @@ def show(report: Report) -> ResponseReturnValue:
             args=request.args,
             speakers=proposals.speakers(report.round.dialogue_id, actor()),
         )
+    last = queries.before([report.measure_id], report.follow_up.year).get(report.measure_id)
+    both = [report, last] if last is not None else [report]
+    original = "original" in request.args
     return render_template(
         "followup/show.html",
         report=report,
         measure=report.measure,
         follow_up=report.follow_up,
-        last=queries.before([report.measure_id], report.follow_up.year).get(report.measure_id),
+        last=last,
+        told={} if original else in_words.told(both, current().tag),
+        original=original,
+        languages=_languages(report),
         talk=conversation,
     )
+
+
+def _languages(report: Report) -> list[dict[str, str]]:
+    """For those who may write it in another language: where that is done."""
+    if not can("followup.translate", report):
+        return []
+    return [
+        {
+            "tag": tag,
+            "name": name_of(tag),
+            "url": url_for("rounds.translate", id=report.id, language=tag),
+        }
+        for tag in LANGUAGES
+        if tag != report.language
+    ]
 
 
 @bp.get("/reports/<int:id>/versions")

@@ -16,6 +16,7 @@ from app.core.policy import (
     first_refusal,
     has_role,
     rule,
+    verdict,
 )
 from app.core.web.context import localdatetime
 from app.organisations.models import Organisation
@@ -166,7 +167,9 @@ def moderate(actor: Actor, dialogue: Dialogue) -> Verdict:
 
 @rule("rounds.translate")
 def translate(actor: Actor, source: Source) -> Verdict:
-    """The moderators of the dialogue that it belongs to."""
+    """The moderators of the dialogue that it belongs to; of some things whoever writes them."""
+    if source.rule:
+        return verdict(source.rule, actor, source.thing)
     moderates = has_role(actor, "moderator", source.dialogue_id)
     if moderates is True:
         return True

@@ -17,6 +17,7 @@ from tests.journeys.before import PASSWORD, people
 pytestmark = pytest.mark.journey
 
 PHONE = 360
+ARABIC = "قاعتان مفتوحتان."
 
 
 @pytest.fixture
@@ -66,6 +67,12 @@ def test_a_year_is_reported_on_and_read(somebody, path):
     samira.press("Publish")
     samira.see("Zwei Räume sind offen.")
     samira.see("Ein Raum ist offen.")
+    samira.follow("العربية")
+    samira.look_anew()
+    samira.fill("What is done", ARABIC)
+    samira.by_keyboard("Save")
+    samira.see("Saved.")
+    samira.see("Zwei Räume sind offen.")
 
     reader = somebody("ar", width=PHONE)
     reader.go("/plan/contact-points")
@@ -77,11 +84,15 @@ def test_a_year_is_reported_on_and_read(somebody, path):
     reader.go("/plan/costs")
     reader.see("Wohnen")
     reader.go(f"/rounds/{round_}/follow-up")
-    reader.see("Zwei Räume sind offen.")
+    reader.see(ARABIC)
+    reader.see_not("Zwei Räume sind offen.")
     reader.go(f"/measures/{rooms}")
     reader.see("Offene Räume")
     reader.go(f"/reports/{report_}")
     reader.see("Ein Raum ist offen.")
+    reader.see(ARABIC)
+    reader.page.get_by_role("link", name=f"{reader.say('Read the original')} (2026)").click()
+    reader.see("Zwei Räume sind offen.")
 
     other = somebody(width=PHONE)
     other.sign_in("moderation@example.org", PASSWORD)

@@ -15,6 +15,7 @@ from app.core.web import actor, can, guard
 from app.core.web.languages import current
 from app.core.web.shared import shared_by_strangers
 from app.followup import queries as followup
+from app.followup.queries import in_words
 from app.meetings import queries as meetings
 from app.notifications import queries as notifications
 from app.plan import queries
@@ -72,6 +73,7 @@ def show(measure: Measure) -> ResponseReturnValue:
     present = blocks.with_causes(measure.id)
     pieces = translations.of_measure(measure, parts, [block for block, _causes in present])
     told = telling([measure.id, *field_ids], measure.language, pieces)
+    reports = followup.of_measure(measure.id)
     return render_template(
         "plan/show.html",
         measure=measure,
@@ -100,7 +102,8 @@ def show(measure: Measure) -> ResponseReturnValue:
         clashes=queries.clashes(parts.milestones) if responsible else [],
         responsible=responsible,
         because=trace.because_of(measure.id),
-        reports=followup.of_measure(measure.id),
+        reports=reports,
+        reports_told=in_words.told(reports[:1], current().tag),
         meetings=meetings.coming(measure_id=measure.id),
         **notifications.mine(actor(), measure.id)._asdict(),
         when=when,

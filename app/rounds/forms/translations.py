@@ -20,6 +20,10 @@ TEXTS: dict[str, LazyString] = {
     "dissent": _l("Where they differ"),
     "open_questions": _l("What is still open"),
     "whole": _l("Summary"),
+    "done": _l("What is done"),
+    "late": _l("What is late"),
+    "why": _l("Why it is late"),
+    "next": _l("What comes next"),
 }
 
 

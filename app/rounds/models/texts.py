@@ -9,7 +9,8 @@ from app.core.db import Base
 
 
 class TranslatedText(Base):
-    """What a dialogue, a round or a summary says, in another language or in Leichte Sprache.
+    """What a dialogue, a round, a summary or a report says in another language, or in Leichte
+    Sprache.
 
     `words` by the name of what they translate. `of_digest` stands for the original as it was then:
     where it is another one now, the original has moved on.

@@ -24,12 +24,22 @@ WRITTEN_IN = (*(tag for tag in LANGUAGES if tag != ORIGINAL), SIMPLE)
 Words = Mapping[str, str]
 
 
+def _in_german(_thing: Any) -> str:
+    return ORIGINAL
+
+
 class Kind(NamedTuple):
-    """How a kind of subject is loaded, what is written in it, and to which dialogue it belongs."""
+    """How a kind of subject is loaded, what is written in it, and to which dialogue it belongs.
+
+    `language` is that of the original. The `rule` says who translates it: without one the
+    dialogue's moderators do.
+    """
 
     load: Callable[[int], Any]
     words: Callable[[Any], Words]
     dialogue_id: Callable[[Any], int]
+    language: Callable[[Any], str] = _in_german
+    rule: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,6 +62,14 @@ class Source:
     @property
     def dialogue_id(self) -> int:
         return KINDS[self.kind].dialogue_id(self.thing)
+
+    @property
+    def language(self) -> str:
+        return KINDS[self.kind].language(self.thing)
+
+    @property
+    def rule(self) -> str:
+        return KINDS[self.kind].rule
 
 
 class Lack(NamedTuple):
@@ -156,6 +174,17 @@ class Told(NamedTuple):
 def told(subject_id: int, original: Words, language: str) -> Told:
     """What is translated takes the place of the original; what is not stays (<= 1 statement)."""
     text = translation(subject_id, language) if language != ORIGINAL else None
-    if text is None:
-        return Told(original)
+    return _told(original, text) if text is not None else Told(original)
+
+
+def told_of_many(originals: Mapping[int, Words], language: str) -> dict[int, Told]:
+    """The same of those that are translated (<= 1 statement)."""
+    if not originals:
+        return {}
+    here = (TranslatedText.subject_id.in_(originals), TranslatedText.language == language)
+    found = db.session.scalars(select(TranslatedText).where(*here))
+    return {text.subject_id: _told(originals[text.subject_id], text) for text in found}
+
+
+def _told(original: Words, text: TranslatedText) -> Told:
     return Told({**original, **text.words}, text, text.of_digest != digest(original))

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.core.errors import Conflict, Invalid
-from app.core.languages import LANGUAGES, TO_COME, name_of
+from app.core.languages import LANGUAGES, SIMPLE, TO_COME, name_of
 from app.core.subjects import describe_kinds
 from app.core.text.markdown import summary as beginning
 from app.core.transactions import transaction
@@ -20,8 +20,6 @@ from app.rounds.queries import translations
 from app.rounds.queries.translations import Lack, Source, Told
 from app.rounds.states import RoundState
 from app.rounds.views import bp
-
-INTO = (*translations.WRITTEN_IN, *TO_COME)
 
 
 @bp.get("/dialogues/<int:id>/translations")
@@ -74,14 +72,14 @@ def _called(paragraph: str | None) -> str:
 @guard("rounds.translate", source=translations.source)
 def translate(source: Source, language: str) -> ResponseReturnValue:
     """The original beside the fields for the other language."""
-    if language not in INTO:
+    if language not in (*LANGUAGES, SIMPLE, *TO_COME) or language == source.language:
         abort(404)
     kept = translations.translation(source.id, language)
     values = {**(kept.words if kept is not None else {}), "of": translations.digest(source.words)}
     form = translation_form(source.words, values)
     if not form.validate_on_submit():
         return _page(source, language, form, 422 if form.errors else 200)
-    dialogue_id = source.dialogue_id
+    back = _back(source)
     try:
         with transaction(asking="rounds.translate", of=source.thing):
             words, of = form.words(), form.of.data or ""
@@ -92,7 +90,15 @@ def translate(source: Source, language: str) -> ResponseReturnValue:
         form.form_errors.append(str(wrong))
         return _page(source, language, form, 422)
     flash(_("Saved."))
-    return redirect(url_for("rounds.lacking", id=dialogue_id), 303)
+    return redirect(back, 303)
+
+
+def _back(source: Source) -> str:
+    """To what else is missing, or, of what others than the moderators translate, to its page."""
+    about = describe_kinds({source.id: source.kind}).get(source.id)
+    if source.rule and about is not None:
+        return about.url
+    return url_for("rounds.lacking", id=source.dialogue_id)
 
 
 def _again(id: int, language: str, form: TranslationForm, why: str) -> ResponseReturnValue:
@@ -113,6 +119,7 @@ def _page(source: Source, language: str, form: TranslationForm, status: int) -> 
         about=describe_kinds({source.id: source.kind}).get(source.id),
         fields=[(form[name], words) for name, words in source.words.items() if name in form],
         form=form,
+        back=_back(source),
         labels=TEXTS,
         language_tag=language,
         language_name=name_of(language),
