@@ -159,5 +159,13 @@ def test_a_list_that_goes_as_a_whole_leaves_the_other_paragraphs(place, draft):
     kept = BODY.replace("- Advice\n- A café", "").replace(f" {SECRET} 0511", "")
     _decide(place, id, Action.CUT, kept={"body": kept})
     words = [one.words for one in texts.present(id)]
-    assert words[:2] == ["# Arriving", "The centre opens."]
-    assert not any(text in str(words) for text in (SECRET, "Advice", "café"))
+    assert words == ["# Arriving", "The centre opens.", f"Ask {MARK}.", MARK, MARK]
+
+
+def test_a_line_of_a_list_goes_and_the_other_stays(place, draft):
+    id = draft.id
+    _decide(place, id, Action.CUT, kept={"body": BODY.replace("- A café", "")})
+    words = [one.words for one in texts.present(id)]
+    assert words[:3] == ["# Arriving", "The centre opens.", f"Ask {SECRET} 0511."]
+    assert words[3].startswith("- Advice")
+    assert words[4] == MARK

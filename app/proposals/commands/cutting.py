@@ -10,7 +10,7 @@ from app.core.db import db
 from app.core.events import emit
 from app.core.policy import SYSTEM, Actor
 from app.core.text import cutting
-from app.core.text.blocks import part
+from app.core.text.blocks import Block, match, part
 from app.proposals.commands.words import fact
 from app.proposals.events import EarlierTextsShortened, ProposalCut, ProposalRestored
 from app.proposals.models import CUTTABLE, REWRITABLE, Proposal, ProposalVersion
@@ -97,9 +97,12 @@ def _shorten_paragraphs(
     if not texts.is_reviewed(proposal.id):
         return
     present, parts = texts.present(proposal.id), part(proposal.body)
-    alike = len(present) == len(parts)  # else a mark stands for several of them
-    for place, block in enumerate(present):
-        words = parts[place] if alike else cutting.still(block.words, proposal.body)
+    left = {block.id: words for block, words in zip(present, parts, strict=False)}
+    if len(present) != len(parts):  # a mark stands for several of them
+        known = [Block(block.id, block.words) for block in present]
+        left = {one.id: one.words for one in match(known, proposal.body).placed if one.id}
+    for block in present:
+        words = left.get(block.id, cutting.MARK)
         cuts.shorten(proposal.id, number, block, {"words": words}, cause)
     for row in blocks.past(proposal.id):
         words = cutting.still(row.words, proposal.body)
