@@ -150,6 +150,16 @@ def test_what_is_refused_is_neither_approved_nor_placed_nor_refused_again(
     assert colleague.get(f"{page}/versions/2/place").location.endswith("/versions")
 
 
+def test_what_waits_stands_on_the_desk_until_it_is_decided(place, page, waits, sign_in):
+    desk = sign_in(place.colleague), "/en/answers?show=to-approve"
+    found = desk[0].get(desk[1]).text
+    assert f'href="{page}/versions"' in found
+    assert "waits for a second person" in found
+    assert sign_in(place.other_clerk).get(desk[1]).text.count(f"{page}/versions") == 0
+    _refuse(desk[0], page)
+    assert f'href="{page}/versions"' not in desk[0].get(desk[1]).text
+
+
 def test_one_can_also_begin_with_what_is_published(place, page, waits, sign_in):
     _refuse(sign_in(place.colleague), page)
     form = sign_in(place.clerk).get(f"{page}/correct?published=1").text

@@ -10,6 +10,7 @@ from sqlalchemy import (
     Select,
     and_,
     case,
+    exists,
     func,
     or_,
     select,
@@ -17,7 +18,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import contains_eager, joinedload
 
-from app.answers.models import Answer
+from app.answers.models import Answer, AnswerVersion
 from app.answers.queries.reading import needs_answer
 from app.answers.states import AnswerState
 from app.core import clock
@@ -45,11 +46,16 @@ _OPEN = Answer.state == AnswerState.PREPARED
 def _on_desk() -> dict[Desk, ColumnElement[bool]]:
     prepared = and_(_OPEN, Answer.outcome.is_not(None))
     approved = func.coalesce(Answer.approved_edition, -1) == Answer.edition
+    change_waits = exists().where(
+        AnswerVersion.answer_id == Answer.id,
+        AnswerVersion.published_at.is_(None),
+        AnswerVersion.refusal_id.is_(None),
+    )
     return {
         Desk.DUE: and_(_OPEN, Answer.outcome.is_(None)),
         Desk.OVERDUE: and_(_OPEN, Answer.due_on < clock.today()),
         Desk.PREPARED: prepared,
-        Desk.TO_APPROVE: and_(prepared, Answer.second_wanted, ~approved),
+        Desk.TO_APPROVE: or_(and_(prepared, Answer.second_wanted, ~approved), change_waits),
         Desk.PUBLISHED: Answer.state == AnswerState.PUBLISHED,
     }
 
