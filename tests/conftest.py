@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +46,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         kinds: list[Any] = ["sqlite"]
         if metafunc.definition.get_closest_marker("both"):
             kinds.append("postgres")
-        if metafunc.definition.get_closest_marker("both_long"):
+        elif metafunc.definition.get_closest_marker("both_long"):
             kinds.append(pytest.param("postgres", marks=pytest.mark.long))
         if metafunc.definition.get_closest_marker("postgres"):
             kinds = ["postgres"]
@@ -156,13 +157,29 @@ def database(request: pytest.FixtureRequest, folder: Path) -> str:
     app = request.getfixturevalue("postgres_app")
     with app.app_context(), db.engine.connect() as connection:
         connection.rollback()
-        names = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
         raw = connection.connection.dbapi_connection
         assert raw is not None
         raw.read_only = False
-        raw.execute(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
+        raw.execute("SET LOCAL session_replication_role = replica")  # in any order
+        raw.execute(_emptying(tuple(table.name for table in Base.metadata.sorted_tables)))
         raw.commit()
     return kind
+
+
+@cache
+def _emptying(tables: tuple[str, ...]) -> str:
+    """Deletes what is there and counts from one again: a test fills few of the many tables, and
+    TRUNCATE takes as long for an empty one as for a full one."""
+    deletions = " ".join(f'DELETE FROM "{name}";' for name in tables)  # noqa: S608 — ours
+    return f"""
+        DO $$
+        DECLARE counter record;
+        BEGIN
+            {deletions}
+            FOR counter IN SELECT sequencename FROM pg_sequences
+                WHERE schemaname = current_schema AND last_value IS NOT NULL
+            LOOP EXECUTE format('ALTER SEQUENCE %I RESTART', counter.sequencename); END LOOP;
+        END $$"""  # noqa: S608 — tables of ours
 
 
 @pytest.fixture

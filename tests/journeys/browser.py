@@ -1,9 +1,9 @@
 """A person at a browser: what they can see, click and fill in, in their language.
 
 Words are given as message ids (the English sentences of the code) and looked up in the person's
-catalogue, so that a journey plays in every language. Every address that a person opens is looked
-at by axe once in German and once in Arabic, and checked for strangers' hosts, forbidden scripts
-and sideways scrolling.
+catalogue, so that a journey plays in every language. Every kind of page that a person opens is
+looked at by axe, in the long run in German and in Arabic, and checked for strangers' hosts,
+forbidden scripts and sideways scrolling on a phone and on a desk.
 """
 
 import re
@@ -23,13 +23,21 @@ expect.set_options(timeout=30_000)  # a busy machine decides no test
 
 PHONE = 360
 DESK = 1280
-LOOKED_AT = ("de", "ar")
-AXE = (ROOT / "tests/vendor/axe.min.js").read_text(encoding="utf-8")
+LOOKED_AT = {"de": DESK, "ar": PHONE}
+"""Languages and widths in which pages are looked at in the long run."""
+AXE = "/axe.js"
+"""Where the test server has it: with an address the browser compiles it once, not at every page."""
+AXE_FILE = ROOT / "tests/vendor/axe.min.js"
 RUN_AXE = """async () => (await axe.run(document, {resultTypes: ["violations"]})).violations.map(
     v => v.id + ": " + v.help + "\\n    " + v.nodes.map(n => n.html).join("\\n    "))"""
 REACHED = """wanted => { const now = document.activeElement; return now === wanted
     || now.type === "radio" && wanted.type === "radio" && now.name === wanted.name; }"""
-TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+TOO_WIDE = """() => { const wide = document.documentElement;
+    if (wide.scrollWidth <= wide.clientWidth) return [];
+    const out = box => box.right > wide.clientWidth + 1 || box.left < -1;
+    return [...document.body.querySelectorAll("*")]
+        .filter(one => one.checkVisibility() && out(one.getBoundingClientRect()))
+        .map(one => one.cloneNode().outerHTML); }"""
 
 
 @cache
@@ -66,50 +74,77 @@ DIFFERS = ("questions/",)
 
 
 class Look:
-    """Checks addresses, each kind of page once in each language.
+    """Checks pages, each kind once in a language and at a width.
 
     `run` is what all journeys of this run have looked at, `own` what this one has; without them it
-    looks at nothing.
+    looks at nothing. It looks at pages in the language and at the width of whoever opens them, with
+    `everywhere` in each of LOOKED_AT.
     """
 
-    def __init__(self, browser: Browser, run: Seen | None, own: Seen | None) -> None:
+    def __init__(
+        self,
+        browser: Browser,
+        run: Seen | None = None,
+        own: Seen | None = None,
+        *,
+        everywhere: bool = False,
+    ) -> None:
         self.browser = browser
         self.run = run
         self.own = own
+        self.everywhere = everywhere
         self.found: list[str] = []
+        self._twin: Page | None = None
 
-    def at(self, url: str, context: BrowserContext, width: int, *, anew: bool = False) -> None:
-        """Open the address as the same person, script allowed, in each language.
+    def at(self, page: Page, *, anew: bool = False) -> None:
+        """Open the address of a person's page as the same person, script allowed.
 
         `anew`, though another journey has looked at such a page: there is something else on it.
         """
-        parts = urlsplit(url)
-        language, _, rest = parts.path.lstrip("/").partition("/")
         if self.run is None or self.own is None:
             return
+        parts = urlsplit(page.url)
+        language, _, rest = parts.path.lstrip("/").partition("/")
         if language not in LOOKED_AT and language != "en":
             return
         kind = re.sub(r"\d+|(?<=/)[\w-]{20,}", "#", rest)
         seen = self.own if anew or kind.startswith(DIFFERS) else self.run
-        missing = [tag for tag in LOOKED_AT if seen.claim(kind, tag, width)]
+        assert page.viewport_size is not None
+        wanted = LOOKED_AT if self.everywhere else {language: page.viewport_size["width"]}
+        missing = [(tag, width) for tag, width in wanted.items() if seen.claim(kind, tag, width)]
         if not missing:
             return
-        twin = self.browser.new_context(
-            bypass_csp=True, viewport={"width": width, "height": 800}, reduced_motion="reduce"
-        )
-        twin.add_cookies(context.cookies())  # type: ignore[arg-type]  # as it gave them
-        page = twin.new_page()
-        for tag in missing:
-            query = f"?{parts.query}" if parts.query else ""
-            page.goto(f"{parts.scheme}://{parts.netloc}/{tag}/{rest}{query}")
-            self.page(page, f"/{tag}/{rest} at {width} px")
-        twin.close()
+        twin = self._twin_of(page.context)
+        query = f"?{parts.query}" if parts.query else ""
+        for tag, width in missing:
+            twin.set_viewport_size({"width": width, "height": 800})
+            twin.goto(f"{parts.scheme}://{parts.netloc}/{tag}/{rest}{query}")
+            self.page(twin, f"/{tag}/{rest}")
+
+    def _twin_of(self, context: BrowserContext) -> Page:
+        """A page of our own in which the person of the context is signed in."""
+        if self._twin is None:
+            self._twin = self.browser.new_context(reduced_motion="reduce").new_page()
+        ours = self._twin.context
+        ours.clear_cookies()
+        ours.add_cookies(context.cookies())  # type: ignore[arg-type]  # as it gave them
+        return self._twin
 
     def page(self, page: Page, where: str) -> None:
-        page.evaluate(AXE)
+        """Axe, and whether the page is too wide for a desk or a phone."""
+        if page.url.startswith("file:"):
+            page.add_script_tag(path=AXE_FILE)
+        else:
+            page.add_script_tag(url=AXE)
         self.found += [f"{where}: {violation}" for violation in page.evaluate(RUN_AXE)]
-        if (excess := page.evaluate(TOO_WIDE)) > 0:
-            self.found.append(f"{where}: {excess} px too wide")
+        for width in LOOKED_AT.values():
+            page.set_viewport_size({"width": width, "height": 800})
+            if wide := page.evaluate(TOO_WIDE):
+                self.found.append(f"{where}: too wide for {width} px: {' '.join(wide)}")
+
+    def close(self) -> None:
+        if self._twin is not None:
+            self._twin.context.close()
 
 
 class Somebody:
@@ -170,11 +205,11 @@ class Somebody:
 
     def _looked(self) -> None:
         self.page.wait_for_load_state()
-        self.look.at(self.page.url, self.context, self.width)
+        self.look.at(self.page)
 
     def look_anew(self) -> None:
         """At the page one is on, though others have looked at such a page before."""
-        self.look.at(self.page.url, self.context, self.width, anew=True)
+        self.look.at(self.page, anew=True)
 
     def button(self, message: str, **values: object) -> Locator:
         return self.page.get_by_role("button", name=self.say(message, **values), exact=True)

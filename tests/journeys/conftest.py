@@ -17,6 +17,7 @@ import pytest
 from flask import Flask
 from jinja2 import FileSystemBytecodeCache
 from playwright.sync_api import Browser, sync_playwright
+from werkzeug.middleware.shared_data import SharedDataMiddleware
 from werkzeug.serving import make_server
 from werkzeug.wsgi import ClosingIterator
 
@@ -25,13 +26,18 @@ from app.core import jobs
 from app.core.db import db
 from app.core.mail import mail_folder
 from config import Settings
-from tests.journeys.browser import DESK, Look, Seen, Somebody, newest_mail
+from tests.journeys.browser import AXE, AXE_FILE, DESK, Look, Seen, Somebody, newest_mail
 from tests.servers import WORKER, create_database
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-CHROMIUM = shutil.which(os.environ.get("CHROMIUM", "chromium"))
+BROWSERS = (
+    [os.environ["CHROMIUM"]]
+    if "CHROMIUM" in os.environ
+    else ["chromium-headless-shell", "chromium"]
+)
+CHROMIUM = next(filter(None, map(shutil.which, BROWSERS)), None)
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -125,7 +131,8 @@ def address(platform: Flask) -> Iterator[str]:
     logging.getLogger("werkzeug").setLevel(
         logging.ERROR
     )  # a failing journey shows pages, not requests
-    server = make_server("127.0.0.1", 0, _whole(platform), threaded=True)
+    served = SharedDataMiddleware(_whole(platform), {AXE: str(AXE_FILE)})
+    server = make_server("127.0.0.1", 0, served, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
@@ -158,13 +165,18 @@ def looked_at(tmp_path_factory: pytest.TempPathFactory) -> Seen:
 def look(chromium: Browser, looked_at: Seen, setting: Setting, tmp_path: Path) -> Iterator[Look]:
     """What axe and the checks of pages found; a journey ends with nothing.
 
-    Axe needs script, and pages do not differ by database: one of the four settings looks.
+    Axe needs script, and pages do not differ by database: one of the two settings with script
+    looks at what people see, the long one at the same in each language.
     """
+    own = Seen(tmp_path / "looked-at")
     if setting == LOOKS:
-        looked = Look(chromium, looked_at, Seen(tmp_path / "looked-at"))
+        looked = Look(chromium, looked_at, own)
+    elif setting.javascript:
+        looked = Look(chromium, looked_at, own, everywhere=True)
     else:
-        looked = Look(chromium, None, None)
+        looked = Look(chromium)
     yield looked
+    looked.close()
     assert not looked.found, "\n".join(looked.found)
 
 

@@ -31,7 +31,7 @@ from tests.factories.accounts import person
 from tests.factories.organisations import organisation
 from tests.factories.rounds import DAY, accredit, round_
 
-pytestmark = pytest.mark.both
+pytestmark = pytest.mark.both_long
 
 WEEK = OBJECTION_DAYS * DAY
 SECOND = timedelta(seconds=1)
@@ -158,6 +158,7 @@ def test_too_few_object_and_the_vote_opens_after_seven_days(hall, sign_in, clien
     assert "Too few have objected to the method" in client.get(hall.page).text
 
 
+@pytest.mark.both
 def test_the_edge_of_the_days_is_decided_in_the_transaction(hall, sign_in):
     clock.tick(WEEK - SECOND)
     sent = {"instead": "schulze"}
@@ -198,6 +199,7 @@ def test_a_second_person_releases_it_where_the_organisation_wants_that(hall, sig
     assert contests.standing(_fresh(hall)).organisations == 1
 
 
+@pytest.mark.both
 def test_fifty_at_once_count_once_each(hall, app):
     people = [person(f"P {number}").id for number in range(25)]
     db.session.rollback()
@@ -214,6 +216,7 @@ def test_fifty_at_once_count_once_each(hall, app):
     assert db.session.scalar(select(func.count()).select_from(MethodObjection)) == 25
 
 
+@pytest.mark.both
 def test_the_end_is_counted_once_by_two_workers(hall, app):
     _bodies_object(hall, 3)
     clock.tick(WEEK)
@@ -232,6 +235,7 @@ def test_the_end_is_counted_once_by_two_workers(hall, app):
     assert _told(Kind.METHOD_CONTESTED) == {hall.moderator.id}
 
 
+@pytest.mark.both
 def test_a_worker_that_slept_is_late_but_right(hall):
     """Those who ask for a ballot meanwhile wait for nobody."""
     clock.tick(WEEK + DAY)
