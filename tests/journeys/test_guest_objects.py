@@ -12,12 +12,13 @@ from app.rounds.models import Procedure
 from app.rounds.states import Activity
 from tests.factories import comments, proposals, rounds
 from tests.journeys.before import PASSWORD, people
-from tests.journeys.browser import PHONE
+from tests.journeys.browser import PHONE, Somebody
 
 pytestmark = pytest.mark.journey
 
 WORDS = "نرجو أن يكون الموعد مساءً، فكثيرون يعملون نهارًا."
 TRANSLATED = "Bitte abends, denn viele arbeiten am Tag."
+NAME = "Frau Beispiel"
 FACTS = "Gehört nicht zum Thema."
 ADDRESS = "amira@example.org"
 
@@ -32,7 +33,14 @@ def place(platform):
         round_ = rounds.round_(
             hall, open_=(Activity.COMMENT,), procedure=Procedure(guests_confirm=True)
         )
-        proposal = proposals.proposal(round_, title="Ein Haus für alle")
+        proposal = proposals.proposal(
+            round_,
+            title="Ein Haus für alle",
+            author=known["samira"],
+            body=f"Fragt {NAME} im Haus.",
+            goal="Mehr Platz.",
+            carried_by="Der Verein.",
+        )
         comments.comment(proposal, author=known["robin"], body="Gut so.")
         return f"/proposals/{proposal.id}", f"/dialogues/{hall.id}"
 
@@ -70,6 +78,11 @@ def test_confirmed_hidden_objected_to_restored_translated(somebody, place, run_j
     first.by_keyboard("Decide")
     first.see("Decided. The author and whoever reported it can read it.")
 
+    _cut_and_ask_for_a_suspension(first, proposal)
+    guest.go(proposal)
+    guest.see("shortened by the moderators")
+    guest.see_not(NAME)
+
     guest.go(private)
     guest.follow("The decision with its reasons, and how to object")
     guest.see(FACTS)
@@ -80,6 +93,9 @@ def test_confirmed_hidden_objected_to_restored_translated(somebody, place, run_j
 
     second = somebody()
     second.sign_in("kim@example.org", PASSWORD)
+    second.go(f"{dialogue}/suspensions")
+    second.follow("Decide")
+    second.see("Agree to a suspension?")
     second.go(f"{dialogue}/appeals")
     second.follow("Decide")
     second.tick("The decision is overturned")
@@ -97,3 +113,26 @@ def test_confirmed_hidden_objected_to_restored_translated(somebody, place, run_j
     reader.go(proposal)
     reader.see(TRANSLATED)
     reader.see("The original")
+
+
+def _cut_and_ask_for_a_suspension(moderator: Somebody, proposal: str) -> None:
+    """The form with every text that can be cut, and the pages with what was taken out."""
+    subject = proposal.replace("proposals", "subjects")
+    moderator.go(f"{subject}/decision")
+    moderator.look_anew()
+    moderator.tick("Take words out, marked as a cut")
+    moderator.choose("Which rule is broken?", "Shows private data of others")
+    moderator.fill("The facts in plain words", "Ein Name.")
+    moderator.fill("For a cut: the text without what is taken out", "Fragt im Haus.")
+    moderator.by_keyboard("Decide")
+    moderator.see("Decided. The author and whoever reported it can read it.")
+    for page in (proposal, f"{proposal}/versions", f"{subject}/reasons", f"{subject}/decision"):
+        moderator.go(page)
+        moderator.look_anew()
+    moderator.see("What was taken out")
+    moderator.tick("Suspend the author for a time")
+    moderator.choose("Which rule is broken?", "Shows private data of others")
+    moderator.fill("The facts in plain words", "Schon zum dritten Mal.")
+    moderator.field("For a suspension: how many days?").select_option("14")
+    moderator.by_keyboard("Decide")
+    moderator.see("Asked. Nothing happens until another person has agreed.")

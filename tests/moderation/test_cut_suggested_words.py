@@ -97,6 +97,7 @@ def test_the_page_of_the_decision_offers_both_texts(place, sign_in):
     moderator = sign_in(place.moderator)
     page = moderator.get(f"/en/subjects/{id}/decision").text
     assert 'name="shortened_new"' in page
+    assert "For a cut: the reason" in page
     assert 'name="shortened_goal"' not in page
     data = {"action": "cut", "seen": "0", "rule": "private-data", "facts": "A name."}
     data |= {"shortened": "Why not?", "shortened_new": "Ask."}

@@ -87,6 +87,8 @@ class DecisionForm(ReasonedForm):
         """Take as choices what can be done with this one now."""
         possible = possible_actions(contribution, reported=reported)
         self.action.choices = choices([(a.value, ACTIONS[a]) for a in possible])
+        if "reason" in contribution.cuttable:
+            self.shortened.label.text = _("For a cut: the reason, without what is taken out")
         return self
 
     def validate(self, extra_validators: Any = None) -> bool:
