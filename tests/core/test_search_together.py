@@ -2,9 +2,11 @@
 
 import time
 from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 
 import pytest
-from sqlalchemy import func, select
+from flask import Flask
+from sqlalchemy import func, select, text
 
 from app.comments import commands as comments
 from app.comments.commands import Words
@@ -23,6 +25,23 @@ from tests.factories.rounds import round_
 
 pytestmark = pytest.mark.both
 
+PATIENCE = 60.0  # seconds, on a busy machine
+
+
+def _until_somebody_waits(app: Flask, *, or_else: Event) -> None:
+    """Until the other one waits for us, or is through. On SQLite it waits before its first word:
+    there is one writer, and nothing to see."""
+    with app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            return
+        with db.engine.connect() as watching:
+            watching.execution_options(isolation_level="AUTOCOMMIT")
+            end = time.monotonic() + PATIENCE
+            while time.monotonic() < end and not or_else.wait(0.01):
+                if watching.scalar(text("SELECT count(*) FROM pg_locks WHERE NOT granted")):
+                    return
+    assert or_else.is_set(), "nobody waits"
+
 
 @pytest.mark.parametrize("target", ["proposal", "amendment"])
 @pytest.mark.parametrize("first", ["post", "hide"])
@@ -32,13 +51,16 @@ def test_a_comment_is_posted_while_its_proposal_is_hidden(app, context, monkeypa
     proposal_id, round_id, writer = made.id, made.round_id, person().id
     db.session.rollback()
     renew = writing._renew
+    read, second = Event(), Event()
 
-    def slowly(*arguments, **keywords):
+    def with_the_other(*arguments, **keywords):
         found = renew(*arguments, **keywords)
-        time.sleep(0.3)  # the other one commits after this has been read
+        if not read.is_set():  # this is the first of the two: the other one comes in between
+            read.set()
+            _until_somebody_waits(app, or_else=second)
         return found
 
-    monkeypatch.setattr(writing, "_renew", slowly)
+    monkeypatch.setattr(writing, "_renew", with_the_other)
 
     def post():
         with app.app_context(), transaction():
@@ -54,11 +76,12 @@ def test_a_comment_is_posted_while_its_proposal_is_hidden(app, context, monkeypa
 
     acts = [post, hide] if first == "post" else [hide, post]
     with ThreadPoolExecutor(2) as pool:
-        done = [pool.submit(acts[0])]
-        time.sleep(0.15)
-        done.append(pool.submit(acts[1]))
-        for one in done:
-            one.result()
+        before = pool.submit(acts[0])
+        assert read.wait(PATIENCE), "the index was not renewed"
+        after = pool.submit(acts[1])
+        after.add_done_callback(lambda _: second.set())
+        before.result()
+        after.result()
     db.session.rollback()
     assert not any(keeping.check())
     found = select(func.count(SearchEntry.id)).where(SearchEntry.kind == "comment")
