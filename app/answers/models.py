@@ -89,6 +89,12 @@ class Answer(SubjectMixin, Base):
     measure: Mapped[Measure | None] = relationship(lazy="raise")
 
     @property
+    def words(self) -> dict[str, str]:
+        """What is said in it, by name, as far as there is any; Leichte Sprache stands apart."""
+        said = {n: getattr(self, n) for n in ("reason", "to_organisations", "to_persons")}
+        return {name: words for name, words in said.items() if words}
+
+    @property
     def days_left(self) -> int:
         """Days from its publication, or else from today, to the deadline; below zero when late."""
         at = clock.local(self.published_at).date() if self.published_at else clock.today()

@@ -93,6 +93,12 @@ def correct(actor: Actor, answer: Answer) -> Verdict:
     )
 
 
+@rule("answers.translate")
+def translate(actor: Actor, answer: Answer) -> Verdict:
+    """The people of its unit: nobody else puts words into its mouth."""
+    return _of_its_unit(actor, answer)
+
+
 @rule("answers.unit")
 def unit(actor: Actor, unit: Unit) -> Verdict:
     """How a unit works is decided by its people."""

@@ -24,6 +24,7 @@ from app.comments.events import (
     TranslationTakenAway,
 )
 from app.core.events import on
+from app.core.subjects import kind_of
 from app.enquiries import queries as enquiries
 from app.enquiries.events import BoxChanged, FaqChanged, FaqPublished, FaqWithdrawn
 from app.opendata import commands, queries
@@ -38,7 +39,7 @@ from app.proposals.events import (
     ProposalReturned,
     ProposalShownAgain,
 )
-from app.rounds.events import RoundArchived
+from app.rounds.events import RoundArchived, TextTranslated
 
 
 @on(RoundArchived)
@@ -69,6 +70,14 @@ def text_gone(event: CommentEvent | ProposalEvent | AmendmentEvent) -> None:
 def translation_gone(event: TranslationTakenAway) -> None:
     if queries.archive_of(event.dialogue_id) is not None:
         commands.ask(event.dialogue_id, by=event.by, withhold=True)
+
+
+@on(TextTranslated)
+def answer_translated(event: TextTranslated) -> None:
+    """Answers stand in the package in every language in which their units have written them."""
+    archived = queries.archive_of(event.dialogue_id) is not None
+    if archived and kind_of(event.subject_id) == "answer":
+        commands.ask(event.dialogue_id, by=event.by)
 
 
 @on(AccountDeleted)

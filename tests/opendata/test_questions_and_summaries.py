@@ -4,16 +4,19 @@ from typing import Any
 
 import pytest
 
+from app.answers import queries as answers
 from app.answers.states import AnswerState, Outcome
 from app.core import clock, pdf
 from app.core.db import db
-from app.core.policy import SYSTEM
+from app.core.policy import SYSTEM, Actor
 from app.core.transactions import transaction
 from app.enquiries import commands as enquiries
 from app.enquiries import queries as boxes
 from app.enquiries.models import Faq
 from app.moderation.models import Summary, SummaryVersion
 from app.plan.models import Measure
+from app.rounds import commands as rounds
+from app.rounds.queries import translations
 from tests.factories.answers import answer
 from tests.factories.enquiries import box, enquiry, faq
 from tests.factories.organisations import unit
@@ -137,3 +140,21 @@ def test_summaries_keep_what_they_said_before(told, client):
     ]
     page = files["de/rounds/1.html"].decode()
     assert page.index("Fast alle wollen Räume.") < page.index(">Alle wollen Räume.")
+
+
+def test_an_answer_in_another_language_comes_into_a_new_package(told, client):
+    make(told)
+    answered = answers.of_proposal(told.proposal.id)
+    assert answered is not None
+    with transaction():
+        source = translations.source(answered.id)
+        assert source is not None
+        of, by = translations.digest(source.words), Actor(person_id=told.moderator.id)
+        rounds.translate(source, "ar", {"reason": "لا يمكن."}, of=of, by=by)
+    run_all()
+    files = files_of(client, told)
+    (said,) = data(files, "proposals")[0]["answer"]["translations"]
+    assert (said["language"], said["text"], said["of_the_newest"]) == ("ar", "لا يمكن.", True)
+    page = files[f"en/proposals/{told.proposal.id}.html"].decode()
+    assert "لا يمكن." in page
+    assert "Das geht nicht." in page

@@ -1,6 +1,7 @@
 """Reading answers: what is owed in a round, a unit's desk, the answer to a proposal."""
 
 from app.answers.queries.inside import promises_easy, refused, versions, waiting
+from app.answers.queries.languages import lacks_of, published_in, wanted
 from app.answers.queries.of_round import (
     Owed,
     Show,
@@ -53,6 +54,7 @@ __all__ = [
     "in_round",
     "is_needed",
     "is_visible",
+    "lacks_of",
     "measures_to_choose",
     "missing",
     "needs_answer",
@@ -61,6 +63,7 @@ __all__ = [
     "owed_in",
     "promises_easy",
     "public_texts",
+    "published_in",
     "received",
     "refused",
     "round_counts",
@@ -73,4 +76,5 @@ __all__ = [
     "visible_to",
     "waiting",
     "waits_for_second",
+    "wanted",
 ]

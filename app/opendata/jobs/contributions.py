@@ -9,7 +9,7 @@ from flask_babel import ngettext
 from app.amendments.states import BADGES as AMENDMENT_STATES
 from app.amendments.states import AmendmentState
 from app.answers.states import Outcome
-from app.core.languages import LANGUAGES
+from app.core.languages import LANGUAGES, name_of
 from app.core.web.context import listed, localdate, localdatetime, money, number
 from app.opendata.jobs.paper import (
     Paper,
@@ -189,6 +189,27 @@ def _answered(paper: Paper, record: Record, level: int) -> None:
             labelled("Leichte Sprache", said["easy"]),
         ]
         made.parts += [part for part in parts if part is not None]
+    for one in answer["translations"]:
+        _answered_in(paper, one, answer["unit"], level + 1)
+
+
+def _answered_in(paper: Paper, one: Record, unit: str, level: int) -> None:
+    """Said again in another language, by the same unit."""
+    title = _(
+        "%(language)s, translated by %(name)s on %(day)s",
+        language=name_of(one["language"]),
+        name=f"\u2068{unit}\u2069",
+        day=day(one["at"]),
+    )
+    made = paper.section(title, level=level)
+    language = one["language"]
+    parts = [
+        None if one["of_the_newest"] else text(_("The original has changed since.")),
+        text(one["text"], language),
+        labelled(_("To the organisations"), one["to_organisations"], language),
+        labelled(_("To the people"), one["to_persons"], language),
+    ]
+    made.parts += [part for part in parts if part is not None]
 
 
 def _change(change: Record) -> list[Part]:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from app.amendments.models import Amendment
-from app.answers.models import Answer, AnswerVersion
+from app.answers.models import Answer
 from app.comments.models import Comment
 from app.core.states import Visibility
 from app.moderation.models import COLUMNS, OF_PARAGRAPH, OF_ROUND, Part, SummaryVersion
@@ -16,6 +16,7 @@ from app.opendata.queries.talk import Talk
 from app.opendata.queries.whole import SummedUp
 from app.proposals.models import Proposal, ProposalVersion
 from app.rounds.models import Round
+from app.rounds.queries.translations import digest
 
 Record = dict[str, Any]
 _NAMES = {**{part: part.value for part in Part}, Part.WHOLE: "text"}
@@ -66,7 +67,7 @@ def proposal(one: Proposal, block: Block, round_: Round) -> Record:
         "votes": [
             {"id": question.id, "title": question.title} for question in block.votes.get(one.id, [])
         ],
-        "answer": _answer(answer, block.answer_versions.get(answer.id, [])) if answer else None,
+        "answer": _answer(answer, block) if answer else None,
     }
 
 
@@ -86,7 +87,7 @@ def _version(text: ProposalVersion) -> Record:
     }
 
 
-def _answer(one: Answer, versions: list[AnswerVersion]) -> Record:
+def _answer(one: Answer, block: Block) -> Record:
     measure = one.measure
     return {
         "unit": one.unit.name,
@@ -105,7 +106,18 @@ def _answer(one: Answer, versions: list[AnswerVersion]) -> Record:
                 "to_persons": text.to_persons,
                 "deferred_until": moment(text.deferred_until),
             }
-            for text in versions
+            for text in block.answer_versions.get(one.id, [])
+        ],
+        "translations": [
+            {
+                "language": text.language,
+                "at": moment(text.at),
+                "text": text.words.get("reason", ""),
+                "to_organisations": text.words.get("to_organisations", ""),
+                "to_persons": text.words.get("to_persons", ""),
+                "of_the_newest": text.of_digest == digest(one.words),
+            }
+            for text in block.answers_translated.get(one.id, [])
         ],
     }
 

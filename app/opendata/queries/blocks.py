@@ -22,6 +22,7 @@ from app.opendata.queries.whole import SummedUp, summaries_where
 from app.organisations.models import Organisation
 from app.proposals.models import Cosponsor, Proposal, ProposalVersion, Support
 from app.proposals.states import CosponsorState
+from app.rounds.models import TranslatedText
 from app.voting.models import Option, Question
 from app.voting.states import QuestionState
 
@@ -43,13 +44,14 @@ class Block:
     votes: dict[int, list[Question]] = field(default_factory=dict)
     answers: dict[int, Answer] = field(default_factory=dict)
     answer_versions: dict[int, list[AnswerVersion]] = field(default_factory=dict)
+    answers_translated: dict[int, list[TranslatedText]] = field(default_factory=dict)
     amendments: dict[int, list[Amendment]] = field(default_factory=dict)
     summed_up: dict[int, list[tuple[TextBlock, SummedUp]]] = field(default_factory=dict)
     talk: Talk = field(default_factory=Talk)
 
 
 def block(round_ids: list[int], after: int) -> Block:
-    """The next proposals after this id with all that belongs to them (eighteen queries at most)."""
+    """The next proposals after this id with all that belongs to them (nineteen queries at most)."""
     found = Block(_proposals(round_ids, after))
     ids = [one.id for one in found.proposals]
     if not ids:
@@ -68,6 +70,7 @@ def block(round_ids: list[int], after: int) -> Block:
     found.votes = _votes(ids)
     found.answers = _answers(ids)
     found.answer_versions = _answer_versions([one.id for one in found.answers.values()])
+    found.answers_translated = _translated([one.id for one in found.answers.values()])
     found.amendments = _amendments(ids)
     changes = [one.id for some in found.amendments.values() for one in some]
     found.summed_up = _summed_up(ids)
@@ -144,6 +147,15 @@ def _answer_versions(ids: list[int]) -> dict[int, list[AnswerVersion]]:
         .order_by(AnswerVersion.answer_id, AnswerVersion.number.desc())
     )
     return _grouped((one.answer_id, one) for one in rows)
+
+
+def _translated(ids: list[int]) -> dict[int, list[TranslatedText]]:
+    rows = db.session.scalars(
+        select(TranslatedText)
+        .where(TranslatedText.subject_id.in_(ids))
+        .order_by(TranslatedText.subject_id, TranslatedText.language)
+    )
+    return _grouped((one.subject_id, one) for one in rows)
 
 
 def _amendments(ids: list[int]) -> dict[int, list[Amendment]]:

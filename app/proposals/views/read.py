@@ -13,6 +13,7 @@ from app.comments.forms import talk
 from app.comments.queries.targets import Target
 from app.core import cuts
 from app.core.errors import NotFound, SignInFirst
+from app.core.languages import name_of
 from app.core.policy import verdict
 from app.core.states import Visibility
 from app.core.text.markdown import to_html
@@ -35,6 +36,7 @@ from app.proposals.views.words import (
     state_badge,
 )
 from app.rounds.models import Audience
+from app.rounds.views.translations import told
 from app.trace import queries as trace
 
 _NOTHING_AROUND = mergings.Around(0, 0, False)
@@ -163,4 +165,10 @@ def _answer(proposal: Proposal) -> dict[str, Any]:
     given = answer is not None and answer.published_at is not None
     owed = not given and answers.is_needed(proposal)
     due_on = answer.due_on if answer is not None else answers.due_on(proposal.round)
-    return {"answer": answer, "answer_due_on": due_on if owed else None}
+    found: dict[str, Any] = {"answer": answer, "answer_due_on": due_on if owed else None}
+    if answer is not None and given:
+        found["answer_told"] = told(answer.id, answer.words)
+        if answer.unit_id in actor().places("unit"):
+            lacks = answers.lacks_of(answer)
+            found["answer_lacks"] = [(name_of(one.language), one) for one in lacks]
+    return found

@@ -24,6 +24,9 @@ TEXTS: dict[str, LazyString] = {
     "late": _l("What is late"),
     "why": _l("Why it is late"),
     "next": _l("What comes next"),
+    "reason": _l("Reason"),
+    "to_organisations": _l("To the organisations"),
+    "to_persons": _l("To the people"),
 }
 
 
@@ -41,7 +44,7 @@ def translation_form(originals: Mapping[str, str], values: Mapping[str, Any]) ->
     fields = {
         name: LineField(TEXTS[name], most=300, required=False)
         if name in ("title", "question")
-        else TextField(TEXTS[name], most=5_000, required=False)
+        else TextField(TEXTS[name], most=6_000, required=False)
         for name in originals
     }
     made: type[TranslationForm] = type("WordsForm", (TranslationForm,), fields)

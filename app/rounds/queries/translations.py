@@ -74,13 +74,14 @@ class Source:
 
 class Lack(NamedTuple):
     """What a promised language lacks, or what was translated from words that have changed since
-    (`outdated`).
+    (`outdated`). `url` is where it is written, if not on the page of every translation.
     """
 
     source_id: int
     title: str | LazyString
     language: str
     outdated: bool = False
+    url: str = ""
 
 
 def words_of_dialogue(dialogue: Dialogue) -> Words:

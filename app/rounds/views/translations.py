@@ -6,6 +6,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from app.answers import queries as answers
 from app.core.errors import Conflict, Invalid
 from app.core.languages import LANGUAGES, SIMPLE, TO_COME, name_of
 from app.core.subjects import describe_kinds
@@ -38,7 +39,7 @@ def lacking(dialogue: Dialogue) -> ResponseReturnValue:
 
 
 def lacks(dialogue: Dialogue, rounds: list[Round]) -> list[Lack]:
-    """Of the dialogue, its rounds and their summaries (two statements)."""
+    """Of the dialogue, its rounds, their summaries and answers (three statements)."""
     public = [one for one in rounds if one.state is not RoundState.DRAFT]
     promised = dict.fromkeys(tag for one in public for tag in one.procedure.languages)
     texts: list[Any] = [
@@ -59,7 +60,22 @@ def lacks(dialogue: Dialogue, rounds: list[Round]) -> list[Lack]:
         )
         for one, paragraph, words in (summaries.words_in(wide) if wide else [])
     ]
-    return translations.lacking(texts)
+    given = answers.published_in(wide) if wide else []
+    texts += [
+        (
+            one.id,
+            _("Answer to “%(title)s”", title=one.proposal.title),
+            one.words,
+            answers.wanted(one, titles[one.proposal.round_id].procedure.languages),
+        )
+        for one in given
+    ]
+    # There the unit finds the page on which it writes; nobody else does.
+    there = {
+        one.id: url_for("proposals.show", id=one.proposal_id, _anchor="answer") for one in given
+    }
+    found = translations.lacking(texts)
+    return [one._replace(url=there.get(one.source_id, "")) for one in found]
 
 
 def _called(paragraph: str | None) -> str:
