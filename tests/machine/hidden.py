@@ -1,7 +1,6 @@
 """Looking: what is not for somebody is not shown to them, whatever happened before."""
 
 from hypothesis import strategies as st
-from hypothesis.stateful import rule
 from sqlalchemy import select
 
 from app.core.db import db
@@ -10,13 +9,15 @@ from app.proposals import queries as proposals
 from app.proposals.models import Proposal
 from app.rounds import queries as rounds
 from app.rounds.models import Round
-from tests.machine.base import EVERYBODY, Platform
+from tests.machine.base import EVERYBODY, Platform, rule
+from tests.machine.seen import snapshot
 
 
 class Looking(Platform):
     @rule(who=st.sampled_from(EVERYBODY))
     def look_around(self, who: str) -> None:
         """By the predicate of the lists and by the rule of the page: they say the same."""
+        assert self.now == snapshot(), "something was written that was not looked at"
         actor = self.world.actor(who)
         listed = set(db.session.scalars(select(Proposal.id).where(proposals.visible_to(actor))))
         for id, row in self.now[Proposal].items():

@@ -1,29 +1,21 @@
 """Rounds and their times, moderation, answers, the clock: what those in office do."""
 
-from datetime import timedelta
-
 from hypothesis import strategies as st
-from hypothesis.stateful import precondition, rule
 
-from app.amendments.models import Amendment
-from app.answers import commands as answers
-from app.answers import queries as answer_queries
-from app.answers.models import Answer
-from app.answers.states import Outcome
-from app.comments.models import Comment
 from app.core import clock
-from app.core.db import db
-from app.moderation import commands as moderation
-from app.moderation.models import Action, BrokenRule
-from app.moderation.queries import contributions
-from app.organisations.models import Unit
-from app.proposals import queries as proposals
 from app.proposals.models import Proposal
-from app.rounds import commands, jobs, queries
-from app.rounds.models import Audience, ModerationMode, Procedure, Round, RoundKind, Window
+from app.rounds import commands, queries
+from app.rounds.models import (
+    Audience,
+    ModerationMode,
+    Procedure,
+    Round,
+    RoundKind,
+    Window,
+)
 from app.rounds.states import Activity
-from tests.machine.base import Platform, hours, mostly, reasons, which
-from tests.machine.world import HOUR, RULES, Act, in_round
+from tests.machine.base import Platform, hours, mostly, precondition, reasons, rule, which
+from tests.machine.world import HOUR, RULES, in_round
 
 PROCEDURES = [
     RULES,
@@ -55,7 +47,8 @@ LIKELY = {
     "archive": ("answered",),
     "say roughly": ("draft",),
     "change a round": ("draft", "announced", "open", "paused"),
-    "take over a method": ("draft", "announced"),
+    "take over a method": ("draft", "announced", "open", "paused"),
+    "change the rules": ("open", "paused", "closed", "answered"),
     "set a window": ("draft", "announced", "open", "paused"),
     "remove a window": ("draft", "announced", "open"),
 }
@@ -136,26 +129,32 @@ class Running(Platform):
             lambda round_, by: commands.set_roughly(round_, activity, "in spring", by=by),
         )
 
+    @precondition(lambda self: self.some("draft"))
     @rule(who=moderators, n=which)
     def announce(self, who: str, n: int) -> None:
         self.run("announce", who, n, lambda round_, by: commands.announce(round_, by=by))
 
+    @precondition(lambda self: self.some("announced"))
     @rule(who=moderators, n=which)
     def open(self, who: str, n: int) -> None:
         self.run("open", who, n, lambda round_, by: commands.open_(round_, by=by))
 
+    @precondition(lambda self: self.some("open"))
     @rule(who=moderators, n=which)
     def pause(self, who: str, n: int) -> None:
         self.run("pause", who, n, lambda round_, by: commands.pause(round_, by=by))
 
+    @precondition(lambda self: self.some("open", "paused"))
     @rule(who=moderators, n=which)
     def close(self, who: str, n: int) -> None:
         self.run("close", who, n, lambda round_, by: commands.close(round_, by=by))
 
+    @precondition(lambda self: self.some("closed"))
     @rule(who=moderators, n=which)
     def mark_answered(self, who: str, n: int) -> None:
         self.run("answer", who, n, lambda round_, by: commands.mark_answered(round_, by=by))
 
+    @precondition(lambda self: self.some("answered"))
     @rule(who=moderators, n=which)
     def archive(self, who: str, n: int) -> None:
         self.run("archive", who, n, lambda round_, by: commands.archive(round_, by=by))
@@ -171,7 +170,7 @@ class Running(Platform):
             reason,
         )
 
-    @rule(who=moderators, n=which, kind=st.sampled_from(RoundKind), rules=procedures)
+    @rule(often=2, who=moderators, n=which, kind=st.sampled_from(RoundKind), rules=procedures)
     def change_a_round(self, who: str, n: int, kind: RoundKind, rules: Procedure) -> None:
         title = self.key()
         self.run(
@@ -183,7 +182,7 @@ class Running(Platform):
             ),
         )
 
-    @rule(who=moderators, n=which, rules=procedures, reason=reasons, late=st.booleans())
+    @rule(often=2, who=moderators, n=which, rules=procedures, reason=reasons, late=st.booleans())
     def change_the_rules(self, who: str, n: int, rules: Procedure, reason: str, late: bool) -> None:
         edition = self.now[Round][self.round(n)]["procedure_edition"] - (late and n > 6)
         self.run(
@@ -206,7 +205,7 @@ class Running(Platform):
             reason,
         )
 
-    @rule(who=moderators, n=which, rules=procedures)
+    @rule(often=2, who=moderators, n=which, rules=procedures)
     def take_over_a_method(self, who: str, n: int, rules: Procedure) -> None:
         proposal = self.one(Proposal, n, state="published")
         if proposal is None:
@@ -224,99 +223,3 @@ class Running(Platform):
         id = self.round(n, *LIKELY.get(name, ()))
         assert callable(do)
         self.act(name, who, "rounds.run", in_round(id), do, round_id=id, reason=reason)
-
-    @rule(
-        who=moderators,
-        n=which,
-        model=st.sampled_from([Proposal, Comment, Amendment]),
-        action=st.sampled_from([Action.PUBLISH, Action.HIDE, Action.RETURN]),
-    )
-    def moderate(self, who: str, n: int, model: type[Proposal], action: Action) -> None:
-        id = self.one(model, n)
-        if id is None:
-            return
-        found = contributions.get(id)
-        round_id = found.round.id if found is not None else None
-        if found is None:
-            return
-        self.act(
-            "moderate",
-            who,
-            "moderation.decide",
-            lambda: (contributions.get(id),),
-            lambda contribution, by: moderation.decide(
-                contribution, action, rule=BrokenRule.OFF_TOPIC, facts="It was so.", by=by
-            ),
-            round_id=round_id,
-        )
-
-    @rule(who=moderators, n=which)
-    def name_the_unit(self, who: str, n: int) -> None:
-        proposal_id = self.one(Proposal, n, state="published")
-        if proposal_id is None:
-            return
-        round_id = self.now[Proposal][proposal_id]["round_id"]
-
-        def owe(round_: Round, by: object) -> None:
-            proposal = proposals.get(proposal_id)
-            unit = db.session.get_one(Unit, self.world.unit)
-            assert proposal is not None
-            answers.owe(proposal, unit, answer_queries.due_on(round_), by=by)  # type: ignore[arg-type]
-
-        self.act("name the unit", who, "answers.owe", in_round(round_id), owe, round_id=round_id)
-
-    @precondition(lambda self: self.now[Answer])
-    @rule(who=mostly("official"), n=which, reason=st.sampled_from(["So it is.", ""]))
-    def prepare_an_answer(self, who: str, n: int, reason: str) -> None:
-        id = self.one(Answer, n)
-        if id is None:
-            return
-        edition = self.now[Answer][id]["edition"]
-        self.act(
-            "prepare an answer",
-            who,
-            "answers.prepare",
-            lambda: (answer_queries.get(id),),
-            lambda answer, by: answers.prepare(
-                answer, Outcome.DECLINED, reason, edition=edition, by=by
-            ),
-            catches_up=lambda answer: answer.proposal.round,
-        )
-
-    @precondition(lambda self: self.now[Answer])
-    @rule(who=mostly("official"), n=which)
-    def publish_an_answer(self, who: str, n: int) -> None:
-        id = self.one(Answer, n)
-        if id is None:
-            return
-        self.act(
-            "publish an answer",
-            who,
-            "answers.publish",
-            lambda: (answer_queries.get(id),),
-            lambda answer, by: answers.publish(answer, by=by),
-            catches_up=lambda answer: answer.proposal.round,
-        )
-
-    @rule(by=st.sampled_from([timedelta(minutes=1), HOUR, HOUR, 13 * HOUR]))
-    def time_passes(self, by: timedelta) -> None:
-        clock.tick(by)
-        self.happened(Act("time passes", "clock", accepted=True))
-
-    @rule(n=which, short=st.booleans())
-    def until_an_edge(self, n: int, short: bool) -> None:
-        """To the very instant of an opening or a closing, or a microsecond before."""
-        edges = sorted(
-            at
-            for window in self.now[Window].values()
-            for at in (window["opens_at"], window["closes_at"])
-            if at > clock.now()
-        )
-        if edges and n > 5:
-            clock.tick(edges[n % len(edges) // 3] - clock.now() - timedelta(microseconds=short))
-        self.happened(Act("time passes", "clock", accepted=True))
-
-    @rule()
-    def worker_runs(self) -> None:
-        jobs.run_edges()
-        self.happened(Act("worker runs", "worker", accepted=True))

@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from hypothesis import strategies as st
-from hypothesis.stateful import precondition, rule
 
 from app.amendments import commands as amendments
 from app.amendments import queries as amendment_queries
@@ -15,7 +14,7 @@ from app.core.policy import ANYBODY
 from app.proposals import commands, jobs, queries
 from app.proposals.models import Proposal, Support
 from app.rounds.models import Procedure, Round, RoundKind
-from tests.machine.base import Platform, mostly, reasons, which
+from tests.machine.base import Platform, mostly, precondition, reasons, rule, which
 from tests.machine.running import PROCEDURES
 from tests.machine.world import HOUR, Act, in_round
 
@@ -87,7 +86,7 @@ class TakingPart(Platform):
         id = found[n % len(found)] if found else None
         self.with_proposal("bring back", who, "proposals.bring-back", n, commands.bring_back, id=id)
 
-    @rule(who=owners, n=which, reason=reasons)
+    @rule(often=3, who=owners, n=which, reason=reasons)
     def change(self, who: str, n: int, reason: str) -> None:
         text = f"Changed words {self.key()}.\n\nAnd more."
 
@@ -97,18 +96,35 @@ class TakingPart(Platform):
 
         self.with_proposal("change", who, "proposals.publish-change", n, new_version)
 
-    @rule(who=people, n=which)
+    @rule(often=2, who=people, n=which)
     def support(self, who: str, n: int) -> None:
         self.with_proposal("support", who, "proposals.support", n, commands.support)
 
-    @rule(who=people, n=which, theirs=which)
+    @rule(often=2, who=people, n=which, theirs=which)
     def unsupport(self, who: str, n: int, theirs: int) -> None:
         """Most often somebody who supports it."""
-        given = self.now[Support].get(self.one(Support, n) or 0)
-        id = given["proposal_id"] if given is not None and theirs < 9 else None
-        if given is not None and id is not None:
-            who = self.owner("owner", {**given, "author_id": given["person_id"]})
+        id = None
+        if theirs < 9:
+            who, id = self.supporter(who, n)
         self.with_proposal("unsupport", who, "proposals.support", n, commands.unsupport, id=id)
+
+    @rule(often=2, who=people, n=which)
+    def support_again(self, who: str, n: int) -> None:
+        """The same version, which changes nothing, or a newer one."""
+        who, id = self.supporter(who, n)
+        self.with_proposal("support again", who, "proposals.support", n, commands.support, id=id)
+
+    def supporter(self, who: str, n: int) -> tuple[str, int | None]:
+        """One of those who support something that is still in the lists, and what."""
+        given = [
+            given
+            for _id, given in sorted(self.now[Support].items())
+            if self.now[Proposal][given["proposal_id"]]["state"] == "published"
+        ]
+        if not given:
+            return who, None
+        one = given[n % len(given)]
+        return self.owner("owner", {**one, "author_id": one["person_id"]}), one["proposal_id"]
 
     def draft_(self, n: int) -> int | None:
         """A draft, most often."""
@@ -117,7 +133,7 @@ class TakingPart(Platform):
     def with_proposal(
         self, name: str, who: str, rule_: str, n: int, do: object, *, id: int | None = None
     ) -> None:
-        id = id or self.one(Proposal, n)
+        id = id or self.lively(n)
         if id is None:
             return
         assert callable(do)
@@ -134,7 +150,7 @@ class TakingPart(Platform):
 
     @rule(who=mostly("resident", "speaker", "moderator", "guest"), n=which, guest=st.booleans())
     def comment(self, who: str, n: int, guest: bool) -> None:
-        id, key = self.one(Proposal, n), self.key()
+        id, key = self.lively(n), self.key()
         if id is None:
             return
         guest = guest or who == "guest"

@@ -3,72 +3,37 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
-
-from sqlalchemy import select
 
 from app.accounts.models import RoleName
-from app.amendments.models import Amendment
-from app.answers.models import Answer
 from app.answers.states import AnswerState, Outcome
-from app.comments.models import Comment
-from app.core.db import Base, db
+from app.core.db import db
 from app.core.errors import AppError
 from app.core.policy import ANYBODY, Actor, grants_of, require
 from app.core.transactions import transaction
+from app.merging.commands import merge
 from app.organisations.models import MandateRole
-from app.proposals.models import Proposal, ProposalVersion, Support
+from app.proposals import queries as proposal_queries
+from app.proposals.commands import support
+from app.proposals.models import Proposal
 from app.proposals.states import ProposalState
 from app.rounds import commands as rounds
 from app.rounds import queries as round_queries
-from app.rounds.models import (
-    Dialogue,
-    Procedure,
-    ProcedureChange,
-    Round,
-    RoundKind,
-    Window,
-    WindowEdge,
-)
+from app.rounds.models import AccreditationState, Procedure, Round, RoundKind
 from app.rounds.states import Activity, RoundState
+from app.voting.queries import electors
+from app.voting.states import QuestionState
 from tests.factories.accounts import person
 from tests.factories.amendments import amendment
 from tests.factories.answers import answer
+from tests.factories.comments import comment
 from tests.factories.organisations import mandate, organisation, unit
 from tests.factories.plan import field, plan
 from tests.factories.proposals import proposal
 from tests.factories.rounds import accredit, dialogue, round_
+from tests.factories.voting import cast_open, cast_secret, question
 
 RULES = Procedure(who_decides="The council.", open_to_influence="Everything.")
 HOUR = timedelta(hours=1)
-
-TABLES: tuple[type[Base], ...] = (
-    Dialogue,
-    Round,
-    Window,
-    WindowEdge,
-    ProcedureChange,
-    Proposal,
-    ProposalVersion,
-    Support,
-    Comment,
-    Amendment,
-    Answer,
-)
-Row = dict[str, Any]
-Rows = dict[int, Row]
-Snapshot = dict[type[Base], Rows]
-
-
-def snapshot() -> Snapshot:
-    """Every row of what the machine can touch, as it is committed."""
-    db.session.rollback()
-    found: Snapshot = {}
-    for model in TABLES:
-        rows = db.session.execute(select(model.__table__)).mappings()
-        found[model] = {row["id"]: dict(row) for row in rows}
-    db.session.rollback()
-    return found
 
 
 @dataclass(frozen=True)
@@ -94,6 +59,9 @@ class World:
     unit: int
     organisation: int
     field: int
+    people: frozenset[int]
+    vote: int
+    code: str
     speaks: dict[str, tuple[int | None, int | None]]
 
     def actor(self, who: str) -> Actor:
@@ -122,16 +90,33 @@ def make_world() -> World:
     about = plan()
     first, elsewhere = dialogue(moderator=moderator, plan=about), dialogue(moderator=other)
     accredit(first.id, ours)
+    accredit(first.id, theirs, AccreditationState.ASKED)
     call = round_(first, procedure=RULES, open_=(*Activity,), title="Call")
     elsewhere_round = round_(elsewhere, procedure=RULES, open_=(*Activity,), title="Elsewhere")
     windows = (Activity.PROPOSE, Activity.VOTE)
     draft = RoundState.DRAFT
-    round_(
+    in_method = round_(
         first, number=2, title="Method", kind=RoundKind.METHOD, state=draft, open_=windows,
         procedure=RULES,
     )  # fmt: skip
     round_(first, number=3, title="Vote", state=draft, open_=windows, procedure=RULES)
-    amendment(proposal(call, author=neighbour), new="Better.", author=second)
+    liked, merged = proposal(call, author=neighbour), proposal(call, author=second)
+    amendment(liked, new="Better.", author=second)
+    for one in (liked, merged):
+        comment(one, author=second)
+        with transaction():
+            support(_fresh(one), by=Actor(person_id=second.id))
+    going_on = proposal(call, author=neighbour)
+    with transaction():
+        merge(
+            _fresh(merged),
+            _fresh(going_on),
+            title=going_on.title,
+            body="The words of both.",
+            reason="They want the same.",
+            edition=going_on.edition,
+            by=Actor(person_id=moderator.id),
+        )
     proposal(call, author=speaker, organisation=ours)
     proposal(call, author=speaker, organisation=ours, state=ProposalState.DRAFT)
     proposal(elsewhere_round, author=neighbour)
@@ -140,6 +125,13 @@ def make_world() -> World:
         answered = proposal(past, state=ProposalState.DECIDED if done else ProposalState.PUBLISHED)
         if done:
             answer(answered, office, outcome=Outcome.DECLINED, state=AnswerState.PUBLISHED)
+    round_(first, number=6, title="Past 6", procedure=RULES, state=RoundState.ANSWERED)
+    with transaction():
+        rounds.catch_up(in_round(call.id)()[0])
+    vote = question(call, title="Yes or no?")
+    code = cast_secret(vote, second.id, {"choice": "yes"})
+    cast_open(vote, speaker.id, ours.id, {"choice": "no"})
+    question(in_method, title="Which way?", state=QuestionState.PUBLISHED)
     return World(
         dialogue=first.id,
         other_dialogue=elsewhere.id,
@@ -148,6 +140,9 @@ def make_world() -> World:
         unit=office.id,
         organisation=ours.id,
         field=field(about).id,
+        vote=vote.id,
+        code=code,
+        people=frozenset(db.session.scalars(electors.eligible_persons())),
         speaks={
             "guest": (None, None),
             "resident": (neighbour.id, None),
@@ -162,6 +157,12 @@ def make_world() -> World:
             "operator": (operator.id, None),
         },
     )
+
+
+def _fresh(one: Proposal) -> Proposal:
+    found = proposal_queries.get(one.id)
+    assert found is not None
+    return found
 
 
 def attempt(
