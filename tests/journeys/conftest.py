@@ -166,7 +166,7 @@ def look(chromium: Browser, looked_at: Seen, setting: Setting, tmp_path: Path) -
     """What axe and the checks of pages found; a journey ends with nothing.
 
     Axe needs script, and pages do not differ by database: one of the two settings with script
-    looks at what people see, the long one at the same in each language.
+    looks at what people see, the long one at the same in Arabic on a phone.
     """
     own = Seen(tmp_path / "looked-at")
     if setting == LOOKS:
