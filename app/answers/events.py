@@ -42,9 +42,11 @@ class AnswerApproved(AnswerEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class AnswerCorrected(AnswerEvent):
-    """Somebody wrote a new version of a published answer; it may wait for a second person."""
+    """Somebody wrote a new version of a published answer; `waits`: for a second person."""
 
     version: int
+    edition: int
+    waits: bool
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -105,7 +105,7 @@ def address(entry: Entry) -> str:
         return url_for("enquiries.own", id=entry.notice.subject_id)
     if entry.notice.kind in (Kind.SECOND_NEEDED, Kind.SECOND_ANSWERED):
         return url_for("moderation.requests_about", id=entry.notice.subject_id)
-    if entry.notice.kind is Kind.CORRECTION_REFUSED:
+    if entry.notice.kind in (Kind.CORRECTION_WAITS, Kind.CORRECTION_REFUSED):
         return url_for("answers.versions", id=entry.notice.subject_id)
     if entry.notice.kind in (Kind.MODERATED, Kind.SHORTENED):
         return url_for("moderation.reasons", id=entry.notice.subject_id)

@@ -73,6 +73,7 @@ class Kind(StrEnum):
     MEETING_SOON = "meeting-soon"
     CORRECTION_REFUSED = "correction-refused"
     SHORTENED = "shortened"
+    CORRECTION_WAITS = "correction-waits"
 
 
 SENTENCES: dict[Kind, LazyString] = {
@@ -111,6 +112,7 @@ SENTENCES: dict[Kind, LazyString] = {
     Kind.DRAW_DUE: _l("A vote waits for the value of its draw"),
     Kind.ANSWERED: _l("The administration has answered"),
     Kind.ANSWER_CHANGED: _l("The administration has changed its answer, with a reason"),
+    Kind.CORRECTION_WAITS: _l("A change of an answer of your unit waits for a second person"),
     Kind.CORRECTION_REFUSED: _l("Your change of an answer was refused, with a reason"),
     Kind.IN_THE_PLAN: _l("What you said has led to a sentence of the plan"),
     Kind.REPORT_OWED: _l("Your unit owes a report on each of its measures"),

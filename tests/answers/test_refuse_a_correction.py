@@ -80,6 +80,10 @@ def _sent_by(page):
 @pytest.mark.both
 def test_who_wrote_it_reads_why_and_takes_it_up_again(place, given, page, waits, sign_in, client):
     clerk, colleague = sign_in(place.clerk), sign_in(place.colleague)
+    asked = colleague.get("/en/inbox").text
+    assert "A change of an answer of your unit waits for a second person" in asked
+    assert f'href="{page}/versions"' in asked
+    assert "waits for a second person" not in clerk.get("/en/inbox").text
     assert "Refuse, with a reason" in colleague.get(f"{page}/versions").text
     assert _refuse(colleague, page).status_code == 303
     inbox = clerk.get("/en/inbox").text

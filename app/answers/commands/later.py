@@ -69,8 +69,19 @@ def correct(
     check(new, answer, into_plan=into_plan)
     db.session.add(new)
     db.session.flush()
-    emit(fact(AnswerCorrected, answer, answer.proposal, by, version=new.number))
-    if not answer.unit.second_person:
+    waits = answer.unit.second_person
+    emit(
+        fact(
+            AnswerCorrected,
+            answer,
+            answer.proposal,
+            by,
+            version=new.number,
+            edition=new.edition,
+            waits=waits,
+        )
+    )
+    if not waits:
         _apply(answer, new, by)
     return new
 

@@ -63,7 +63,17 @@ def place_correction(
     version.by_id = by.person_id
     version.at = clock.now()
     version.edition += 1
-    emit(fact(AnswerCorrected, answer, answer.proposal, by, version=version.number))
+    emit(
+        fact(
+            AnswerCorrected,
+            answer,
+            answer.proposal,
+            by,
+            version=version.number,
+            edition=version.edition,
+            waits=True,
+        )
+    )
 
 
 def _placed(

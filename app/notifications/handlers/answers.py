@@ -1,12 +1,18 @@
 """Answers, and what becomes of the plan."""
 
 from app.answers import queries as answers
-from app.answers.events import AnswerChanged, AnswerPublished, CorrectionRefused
+from app.answers.events import (
+    AnswerChanged,
+    AnswerCorrected,
+    AnswerPublished,
+    CorrectionRefused,
+)
 from app.core.db import db
 from app.core.events import on
 from app.notifications import commands, queries
 from app.notifications.handlers.people import writer
 from app.notifications.states import Kind
+from app.organisations import queries as organisations
 from app.plan.events import CausesNamed, MeasureChanged, MilestoneDone
 from app.proposals.models import Proposal
 from app.trace import queries as trace
@@ -38,6 +44,19 @@ def answered(event: AnswerPublished | AnswerChanged) -> None:
         following=(event.proposal_id,),
         but=event.by.person_id,
     )
+
+
+@on(AnswerCorrected)
+def correction_waits(event: AnswerCorrected) -> None:
+    """Whoever else of the unit can agree to it, once for each edition."""
+    if event.waits:
+        commands.tell(
+            Kind.CORRECTION_WAITS,
+            event.answer_id,
+            f"{Kind.CORRECTION_WAITS}:{event.answer_id}:{event.version}:{event.edition}",
+            people=[person.id for person in organisations.unit_people(event.unit_id)],
+            but=event.by.person_id,
+        )
 
 
 @on(CorrectionRefused)
