@@ -26,13 +26,13 @@ test:  ## run the tests; TESTS="path or pytest options" runs a part
 	@sh tools/install.sh dev
 	@sh tools/browser.sh
 	@$(BIN)/python -m tools.catalogues
-	@$(BIN)/pytest $(if $(TESTS),$(TESTS),-n 2)
+	@$(BIN)/pytest $(if $(TESTS),$(TESTS),-n 2 --dist worksteal)
 
 test-long:  ## run the long tests; TESTS= as above
 	@sh tools/install.sh dev
 	@sh tools/browser.sh
 	@$(BIN)/python -m tools.catalogues
-	@$(BIN)/pytest -m long $(if $(TESTS),$(TESTS),-n 2) || [ $$? = 5 ]  # 5: none is that long (yet)
+	@$(BIN)/pytest -m long $(if $(TESTS),$(TESTS),-n 2 --dist worksteal) || [ $$? = 5 ]  # 5: none is that long (yet)
 
 check:  ## format, lint, types, import layers, translations
 	@sh tools/install.sh dev
