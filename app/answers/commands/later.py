@@ -13,8 +13,9 @@ from app.answers.commands.preparing import (
     fact,
     into_the_plan,
     keep_version,
+    tell_corrected,
 )
-from app.answers.events import AnswerChanged, AnswerCorrected, CorrectionRefused
+from app.answers.events import AnswerChanged, CorrectionRefused
 from app.answers.models import Answer, AnswerVersion
 from app.answers.states import CHANGES_THE_PLAN, AnswerState, Outcome
 from app.core import clock
@@ -70,17 +71,7 @@ def correct(
     db.session.add(new)
     db.session.flush()
     waits = answer.unit.second_person
-    emit(
-        fact(
-            AnswerCorrected,
-            answer,
-            answer.proposal,
-            by,
-            version=new.number,
-            edition=new.edition,
-            waits=waits,
-        )
-    )
+    tell_corrected(answer, new, by, waits=waits)
     if not waits:
         _apply(answer, new, by)
     return new

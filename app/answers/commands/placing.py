@@ -6,8 +6,8 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 
 from app.answers.commands.plan_text import PlaceGone, PlanText, paragraphs
-from app.answers.commands.preparing import Overtaken, fact
-from app.answers.events import AnswerCorrected, AnswerPrepared
+from app.answers.commands.preparing import Overtaken, fact, tell_corrected
+from app.answers.events import AnswerPrepared
 from app.answers.models import Answer, AnswerVersion
 from app.answers.states import AnswerState
 from app.core import clock
@@ -63,17 +63,7 @@ def place_correction(
     version.by_id = by.person_id
     version.at = clock.now()
     version.edition += 1
-    emit(
-        fact(
-            AnswerCorrected,
-            answer,
-            answer.proposal,
-            by,
-            version=version.number,
-            edition=version.edition,
-            waits=True,
-        )
-    )
+    tell_corrected(answer, version, by, waits=True)
 
 
 def _placed(

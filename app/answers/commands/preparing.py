@@ -11,7 +11,13 @@ from sqlalchemy import select
 
 from app.answers import queries
 from app.answers.commands.plan_text import PlanText, woven
-from app.answers.events import AnswerEvent, AnswerOwed, AnswerPrepared, AnswerPublished
+from app.answers.events import (
+    AnswerCorrected,
+    AnswerEvent,
+    AnswerOwed,
+    AnswerPrepared,
+    AnswerPublished,
+)
 from app.answers.models import Answer, AnswerVersion
 from app.answers.states import ANSWER, CHANGES_THE_PLAN, AnswerState, Outcome
 from app.core import clock
@@ -181,6 +187,21 @@ def keep_version(answer: Answer) -> AnswerVersion:
     db.session.add(first)
     db.session.flush()
     return first
+
+
+def tell_corrected(answer: Answer, version: AnswerVersion, by: Actor, *, waits: bool) -> None:
+    """This edition of a new version is there."""
+    emit(
+        fact(
+            AnswerCorrected,
+            answer,
+            answer.proposal,
+            by,
+            version=version.number,
+            edition=version.edition,
+            waits=waits,
+        )
+    )
 
 
 def into_the_plan(answer: Answer, by: Actor) -> Measure:

@@ -62,9 +62,12 @@ def without(text: str, gone: Iterable[list[str]], public: str = "") -> str:
     found = list(_WORD.finditer(text))
     words = [one.group().casefold() for one in found]
     quoted = [False] * len(words)
+    taken: dict[int, set[tuple[str, ...]]] = {}
     for run in gone:
         most = min(_TOGETHER, len(run))
-        parts = _parts(run, most) - _parts(shown, most)
+        taken.setdefault(most, set()).update(_parts(run, most))
+    for most, parts in taken.items():
+        parts -= _parts(shown, most)
         for at in range(len(words) - most + 1):
             if tuple(words[at : at + most]) in parts:
                 quoted[at : at + most] = [True] * most

@@ -17,7 +17,6 @@ from app.moderation.queries import PAGE, contributions, last_decision, waiting
 from app.moderation.queries.contributions import Contribution
 from app.proposals import queries as proposals
 from app.proposals.queries import cosponsors
-from app.proposals.states import CosponsorState
 from app.rounds import queries as rounds
 
 OPEN_FOR = timedelta(days=183)
@@ -117,10 +116,7 @@ def stands_behind(contribution: Contribution, actor: Actor) -> bool:
     given = proposals.my_support(contribution.id, actor)
     if given.oneself is not None or given.organisations:
         return True
-    return any(
-        one.state is CosponsorState.ACCEPTED and actor.speaks_for(one.organisation_id)
-        for one in cosponsors.cosponsors(contribution.id)
-    )
+    return any(actor.speaks_for(id) for id in cosponsors.standing_behind(contribution.id))
 
 
 def others_moderate(dialogue_id: int, *but: int | None) -> bool:

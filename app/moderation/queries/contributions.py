@@ -2,11 +2,9 @@
 and comments.
 """
 
-import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 from typing import Any, NamedTuple
 
 from flask_babel import lazy_gettext as _
@@ -34,6 +32,7 @@ from app.proposals.queries import changes
 from app.proposals.states import ChangeState, ProposalState
 from app.rounds import queries as rounds
 from app.rounds.models import Round, Suspension
+from app.rounds.queries.translations import digest
 
 
 class Kind(NamedTuple):
@@ -144,7 +143,7 @@ class Contribution:
     @property
     def cuttable_digest(self) -> str:
         """Says whether those texts are still the ones that a moderator has read."""
-        return sha256(json.dumps(self.cuttable).encode()).hexdigest()[:16]
+        return digest(self.cuttable)
 
     @property
     def can_be_restored(self) -> bool:

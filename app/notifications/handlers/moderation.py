@@ -16,7 +16,6 @@ from app.notifications import commands, queries
 from app.notifications.handlers.people import makers, representatives, writer
 from app.notifications.states import Kind
 from app.proposals.queries import cosponsors
-from app.proposals.states import CosponsorState
 
 TOLD_AS_SUCH = (
     Action.WARN,
@@ -60,11 +59,7 @@ def shortened(event: DecisionMade) -> None:
         return
     if found.kind == "proposal":
         people, organisations = queries.supporters(found.id)
-        organisations += [
-            one.organisation_id
-            for one in cosponsors.cosponsors(found.id)
-            if one.state is CosponsorState.ACCEPTED
-        ]
+        organisations += cosponsors.standing_behind(found.id)
     else:
         people, organisations = amendments.supporters(found.id)
     told = {*makers(found.thing), event.by.person_id}  # of the decision itself

@@ -7,7 +7,7 @@ from app.core.states import VISIBILITY, Visibility
 from app.proposals import queries
 from app.proposals.commands.changing import keep_change
 from app.proposals.commands.cutting import shorten_earlier
-from app.proposals.commands.words import Words, fact, keep_version, words_of, write
+from app.proposals.commands.words import fact, keep_version, words_in, words_of, write
 from app.proposals.events import (
     EarlierTextsRestored,
     ProposalChanged,
@@ -98,7 +98,7 @@ def _as_before(proposal: Proposal, *, by: Actor) -> None:
     last = _written_since(proposal)
     if last is not None:
         newer, author_id = words_of(proposal), proposal.saved_by_id or proposal.author_id
-        write(proposal, _words_of_version(proposal, last))
+        write(proposal, words_in(last, proposal.language))
         proposal.edition += 1
         proposal.saved_at = last.at
         known = changes.open_change(proposal.id)
@@ -106,20 +106,6 @@ def _as_before(proposal: Proposal, *, by: Actor) -> None:
         keep_change(proposal, newer, edition=edition, author_id=author_id, by=by)
     _show(proposal)
     emit(fact(ProposalShownAgain, proposal, by))
-
-
-def _words_of_version(proposal: Proposal, version: ProposalVersion) -> Words:
-    return Words(
-        title=version.title,
-        body=version.body,
-        goal=version.goal,
-        carried_by=version.carried_by,
-        cost_cents=version.cost_cents,
-        field_id=version.field_id,
-        districts=tuple(version.district_numbers),
-        language=proposal.language,
-        procedure=version.procedure,
-    )
 
 
 def _show(proposal: Proposal) -> None:

@@ -43,6 +43,11 @@ class Overtaken(Conflict):
 
 def words_of(text: Proposal | ProposalChange) -> Words:
     """What stands there now (a proposal needs `districts`)."""
+    return words_in(text, text.language)
+
+
+def words_in(text: Proposal | ProposalChange | ProposalVersion, language: str) -> Words:
+    """The same; a version has the language of its proposal."""
     return Words(
         title=text.title,
         body=text.body,
@@ -51,7 +56,7 @@ def words_of(text: Proposal | ProposalChange) -> Words:
         cost_cents=text.cost_cents,
         field_id=text.field_id,
         districts=tuple(text.district_numbers),
-        language=text.language,
+        language=language,
         procedure=text.procedure,
     )
 

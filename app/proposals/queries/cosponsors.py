@@ -43,6 +43,17 @@ def count_accepted(proposal_id: int) -> int:
     return db.session.scalar(found) or 0
 
 
+def standing_behind(proposal_id: int) -> list[int]:
+    """The organisations that have said yes; one statement."""
+    return list(
+        db.session.scalars(
+            select(Cosponsor.organisation_id).where(
+                Cosponsor.proposal_id == proposal_id, Cosponsor.state == CosponsorState.ACCEPTED
+            )
+        )
+    )
+
+
 def can_be_asked(proposal: Proposal) -> list[Organisation]:
     """Those that take part in the dialogue, but the proposer and those that are asked or accept."""
     done = {
